@@ -1,0 +1,69 @@
+package model
+
+import "encoding/json"
+
+// Ask says which page of which runs is wanted. Trigger and Function are ids;
+// at least one is named. With both, both hold.
+type Ask struct {
+	Function string
+	Trigger  string
+	Status   Opt[Status] // only runs of this status, where the backend can tell
+	Page     int         // 1 is the newest
+	Limit    int         // runs a page, at most MaxLimit
+}
+
+// MaxLimit is the largest page that is asked for. Centrali's own starter
+// clamps to 100 (github.com/blueinit/create-centrali-app; STRONG).
+const MaxLimit = 100
+
+// Page is one page of runs, newest first, with their payloads.
+type Page struct {
+	Runs  []RunDetail
+	Total Opt[int] // runs in all, over all pages
+	More  bool     // another page may hold more
+}
+
+// ActionKind is something that changes a backend.
+type ActionKind uint8
+
+// The actions there are.
+const (
+	Invoke ActionKind = iota + 1
+	Rerun
+	Pause
+	Resume
+)
+
+// String is the verb, as in "invoke trigger".
+func (k ActionKind) String() string {
+	switch k {
+	case Invoke:
+		return "invoke"
+	case Rerun:
+		return "rerun"
+	case Pause:
+		return "pause"
+	case Resume:
+		return "resume"
+	}
+	return "do nothing"
+}
+
+// Action is one change asked of a backend, sent at most once.
+type Action struct {
+	Kind    ActionKind
+	Trigger Ref   // what is invoked, paused or resumed
+	Run     RunID // what is rerun
+
+	Payload    json.RawMessage // of an invoke; nil sends none
+	Reason     string          // of a rerun
+	LatestCode bool            // of a rerun: the function's code of now
+	Override   json.RawMessage // of a rerun: the parameters it replaces; nil for none
+}
+
+// Receipt is a backend's answer to an action. The run turns up later and is
+// matched by JobID, never by being the newest.
+type Receipt struct {
+	JobID string
+	RunID string // where the backend names the run at once
+}
