@@ -1,0 +1,69 @@
+// Package api is what fntop asks of a backend, whatever its wire.
+package api
+
+import (
+	"context"
+	"time"
+
+	"fntop/model"
+)
+
+// Provider is one profile on one backend. Calls block until they have an
+// answer or ctx ends, and may be made from several goroutines. Every error is
+// an *Error.
+type Provider interface {
+	Info() Info // names and capabilities; no I/O
+
+	// Runs reads one page of one function's or trigger's runs with one
+	// request. Newest merges several.
+	Runs(ctx context.Context, ask model.Ask) (model.Page, error)
+	// Run reads one run in full.
+	Run(ctx context.Context, id model.RunID) (model.RunDetail, error)
+	Functions(ctx context.Context) ([]model.Function, error)
+	Triggers(ctx context.Context) ([]model.Trigger, error)
+
+	// Do sends one action. It is never sent twice: where the answer was lost
+	// the error says so (Error.Lost) and the caller looks for what came of it.
+	Do(ctx context.Context, action model.Action) (model.Receipt, error)
+}
+
+// Info says what a provider is. It holds no secret.
+type Info struct {
+	Profile   string // the name the user gave it
+	Backend   string // "centrali"
+	Host      string // for the header
+	Workspace string
+	ReadOnly  bool   // Do refuses everything
+	TypeName  bool   // confirm by typing the target's name
+	Color     string // the profile's banner colour, as the user wrote it
+	Budget    int    // requests a minute that fntop allows itself
+	Caps      Caps
+}
+
+// Caps says what a backend can do. A reason is empty where it can.
+type Caps struct {
+	NoInvoke string
+	NoRerun  string
+	NoPause  string
+}
+
+// Event is something that happened on the way to a backend. Events reach the
+// observer from any goroutine.
+type Event interface{ event() }
+
+// Requested says that one request was answered or given up.
+type Requested struct {
+	At       time.Time // when it was sent
+	Method   string
+	Path     string // without secrets
+	Status   int    // 0 when no answer came
+	Took     time.Duration
+	Kind     Kind // why it failed; 0 when it did not
+	Attempt  int  // 1 is the first
+	Used     int  // requests in the last 60 s, this one included
+	Budget   int  // requests allowed in 60 s as things stand
+	Profile  string
+	Transfer int64 // bytes of the answer's body
+}
+
+func (Requested) event() {}

@@ -1,0 +1,147 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Kind is why a request failed, as far as a person or a script must tell
+// causes apart.
+type Kind uint8
+
+// The kinds there are. Zero is no error.
+const (
+	Unauthorized Kind = iota + 1 // 401 after the one allowed renewal
+	Forbidden                    // 403 likewise
+	NotFound                     // 404
+	RateLimited                  // 429 after the allowed retries
+	ServerError                  // 5xx after the allowed retries
+	Unreachable                  // no name, no route, refused, reset, TLS
+	TimedOut                     // no answer in time
+	Unreadable                   // an answer that cannot be understood
+	TooLarge                     // an answer over the size limit
+	Refused                      // 400, 409, 413, 422 and other 4xx
+	ReadOnly                     // fntop itself refused: read-only mode
+	Unsupported                  // fntop itself refused: the backend cannot
+	Canceled                     // the caller's context ended
+	kinds
+)
+
+// Op is what was being done.
+type Op uint8
+
+// The operations there are.
+const (
+	SignIn Op = iota + 1
+	ListRuns
+	ReadRun
+	ListFunctions
+	ListTriggers
+	InvokeTrigger
+	RerunRun
+	PauseTrigger
+	ResumeTrigger
+	ops
+)
+
+// Error is a failed call. Its text is one sentence and a next step; it holds
+// no secret and is made of visible characters only.
+type Error struct {
+	Kind   Kind
+	Op     Op
+	Target string        // `trigger "nightly-sync"`; made visible already
+	Status int           // of the answer, 0 where there was none
+	Reason string        // the backend's own words, made visible and cut
+	Next   string        // what to do, where better is known than the table's
+	Wait   time.Duration // the backend asked to wait this long
+	// Lost: an action was sent and its answer did not come back, or does not
+	// tell. It may have happened. It is not sent again.
+	Lost bool
+	Err  error // what lies beneath, for errors.Is
+}
+
+// KindOf returns the kind of err, zero where it is none of ours.
+func KindOf(err error) Kind {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return 0
+}
+
+// Unwrap gives errors.Is and errors.As what lies beneath.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Error says what was tried, what came back and what to do next, in one line.
+func (e *Error) Error() string {
+	return oneLine(fmt.Sprintf("%s: %s. %s", e.Tried(), e.What(), e.NextStep()))
+}
+
+// Tried is what was being done, such as `list runs of trigger "nightly-sync"`.
+func (e *Error) Tried() string {
+	v := verbs[0]
+	if e.Op < ops {
+		v = verbs[e.Op]
+	}
+	if e.Target == "" {
+		return v.alone
+	}
+	return oneLine(v.with + e.Target)
+}
+
+// What is what came back, such as `not authorised (401: Token expired)`.
+func (e *Error) What() string {
+	var detail string
+	switch {
+	case e.Status != 0 && e.Reason != "":
+		detail = strconv.Itoa(e.Status) + ": " + e.Reason
+	case e.Status != 0:
+		detail = strconv.Itoa(e.Status)
+	default:
+		detail = e.Reason
+	}
+	what := e.cell().what
+	if detail != "" {
+		what += " (" + detail + ")"
+	}
+	return oneLine(what)
+}
+
+// NextStep is what to do about it: one or two sentences.
+func (e *Error) NextStep() string {
+	step := e.Next
+	if step == "" {
+		step = e.cell().next
+	}
+	if e.Lost {
+		step = lostSteps[0]
+		if e.Op < ops {
+			step = lostSteps[e.Op]
+		}
+	}
+	if e.Wait > 0 {
+		step += " The backend asks to wait " + e.Wait.Round(time.Second).String() + "."
+	}
+	return oneLine(step)
+}
+
+func (e *Error) cell() cell {
+	if e.Kind < kinds && e.Op < ops {
+		if c := sentences[e.Kind][e.Op]; c != (cell{}) {
+			return c
+		}
+	}
+	return cell{"failed", "Try again; fntop doctor checks the connection step by step."}
+}
+
+// oneLine keeps an error one line whatever its parts hold: scripts read
+// standard error by lines.
+func oneLine(s string) string {
+	if !strings.ContainsAny(s, "\n\r") {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}

@@ -1,0 +1,93 @@
+package api
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestEverySentenceIsWrittenAndNoneIsShared(t *testing.T) {
+	seen := map[string]string{}
+	for k := Kind(1); k < kinds; k++ {
+		for o := Op(1); o < ops; o++ {
+			c := sentences[k][o]
+			at := (&Error{Op: o}).Tried() + " / " + c.what
+			if c.what == "" || c.next == "" {
+				t.Errorf("kind %d, op %d has an empty cell", k, o)
+				continue
+			}
+			if other, ok := seen[c.next]; ok {
+				t.Errorf("%s and %s share the next step %q", at, other, c.next)
+			}
+			seen[c.next] = at
+			if !strings.HasSuffix(c.next, ".") {
+				t.Errorf("%s: next step %q does not end a sentence", at, c.next)
+			}
+		}
+	}
+	for o := Op(1); o < ops; o++ {
+		if verbs[o].with == "" || verbs[o].alone == "" {
+			t.Errorf("op %d has no verb", o)
+		}
+		if lostSteps[o] == "" {
+			t.Errorf("op %d does not say what to do when its answer is lost", o)
+		}
+	}
+}
+
+func TestErrorReadsAsTheContractShowsIt(t *testing.T) {
+	e := &Error{Kind: Unauthorized, Op: ListRuns, Target: `trigger "nightly-sync"`, Status: 401, Reason: "Token expired"}
+	want := `list runs of trigger "nightly-sync": not authorised (401: Token expired). Renew CENTRALI_TOKEN or set up client credentials.`
+	if got := e.Error(); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestLostActionSaysThatItMayHaveHappenedAndIsNotSentAgain(t *testing.T) {
+	for _, op := range []Op{InvokeTrigger, RerunRun, PauseTrigger, ResumeTrigger} {
+		for _, kind := range []Kind{Unreachable, TimedOut, ServerError, Unreadable, Canceled} {
+			text := (&Error{Kind: kind, Op: op, Lost: true}).Error()
+			for _, part := range []string{"may have happened", "not sent again"} {
+				if !strings.Contains(text, part) {
+					t.Errorf("%q does not say %q", text, part)
+				}
+			}
+			if strings.Contains(text, "Nothing was") {
+				t.Errorf("%q claims that nothing happened", text)
+			}
+		}
+	}
+}
+
+func TestErrorIsOneLineWhateverItsPartsHold(t *testing.T) {
+	e := &Error{Kind: Refused, Op: InvokeTrigger, Target: "trigger \"a\nb\"", Reason: "x\r\ny", Next: "do\nthis."}
+	for _, text := range []string{e.Error(), e.Tried(), e.What(), e.NextStep()} {
+		if strings.ContainsAny(text, "\r\n") {
+			t.Errorf("%q has several lines", text)
+		}
+	}
+}
+
+func TestErrorNamesTheWaitItWasAskedFor(t *testing.T) {
+	e := &Error{Kind: RateLimited, Op: ListRuns, Status: 429, Wait: 42 * time.Second}
+	if !strings.Contains(e.Error(), "42s") {
+		t.Errorf("%q does not name the wait", e.Error())
+	}
+}
+
+func TestErrorOfNoKnownKindStillReads(t *testing.T) {
+	for _, e := range []*Error{{}, {Kind: 200, Op: 200, Lost: true}} {
+		if text := e.Error(); strings.Contains(text, "%!") || strings.HasPrefix(text, ":") {
+			t.Errorf("%q is no sentence", text)
+		}
+	}
+}
+
+func TestErrorGivesAccessToWhatLiesBeneath(t *testing.T) {
+	e := &Error{Kind: Unreachable, Op: ListRuns, Err: io.ErrUnexpectedEOF}
+	if !errors.Is(e, io.ErrUnexpectedEOF) || KindOf(e) != Unreachable || KindOf(io.EOF) != 0 {
+		t.Error("errors.Is or KindOf does not see through")
+	}
+}
