@@ -1,0 +1,62 @@
+//go:build unix
+
+package screen
+
+import (
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"golang.org/x/sys/unix"
+)
+
+// Run returns a command that gives the terminal to another program, such as
+// an editor or a pager, and takes it back afterwards; done makes the message
+// that says how it went. What c leaves open of standard input, output and
+// error is the terminal. Build c with exec.CommandContext, so that a signal
+// that ends fntop ends it too.
+func (s *Screen) Run(c *exec.Cmd, done func(error) tea.Msg) tea.Cmd {
+	return tea.Exec(&visit{s: s, run: func() error {
+		if c.Stdin == nil {
+			c.Stdin = s.o.In
+		}
+		if c.Stdout == nil {
+			c.Stdout = s.o.Out
+		}
+		if c.Stderr == nil {
+			c.Stderr = os.Stderr
+		}
+		// Keys that signal go to the whole foreground group: they are meant
+		// for the other program.
+		mine := make(chan os.Signal, 1)
+		signal.Notify(mine, unix.SIGINT, unix.SIGQUIT)
+		defer signal.Stop(mine)
+		return c.Run()
+	}}, done)
+}
+
+// visit is something that happens on the terminal while it is not ours. Bubble
+// Tea calls Run on its event loop, with nobody reading the input.
+type visit struct {
+	s   *Screen
+	run func() error
+}
+
+func (v *visit) Run() (err error) {
+	defer v.s.catch()
+	v.s.away.Store(true)
+	defer v.s.away.Store(false)
+	if err := v.s.Leave(); err != nil {
+		return errors.Join(err, v.s.Enter())
+	}
+	err = v.run()
+	return errors.Join(err, v.s.Enter())
+}
+
+// Bubble Tea offers the input it reads, which is not the terminal.
+func (v *visit) SetStdin(io.Reader)  {}
+func (v *visit) SetStdout(io.Writer) {}
+func (v *visit) SetStderr(io.Writer) {}
