@@ -1,0 +1,118 @@
+package draw
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"fntop/theme"
+)
+
+func TestLinesAreExactlyAsWideAsAsked(t *testing.T) {
+	texts := []string{"", "short", strings.Repeat("long ", 60), "注文処理の失敗です注文処理", "é́ combining", "👩‍👩‍👧 family", "·", "…"}
+	for width := range 40 {
+		var l Lines
+		l.Reset(width)
+		for _, text := range texts {
+			l.On("\x1b[7m")
+			l.Cell("\x1b[1m", text, 9, 1)
+			l.Right("", text, 7, 2)
+			l.Text("\x1b[2m", text)
+			l.End()
+			l.Top(Box{Title: []Span{{"", text}}})
+			l.Side(Box{})
+			l.EndSide(Box{})
+			l.Bottom(Box{Note: []Span{{"", text}}})
+		}
+		for i, line := range l.Take(l.Height()) {
+			if got := ansi.StringWidth(line); got != width && width >= 2 {
+				t.Fatalf("line %d is %d cells wide, want %d: %q", i, got, width, line)
+			}
+		}
+	}
+}
+
+func TestTextThatDoesNotFitEndsWithAnEllipsis(t *testing.T) {
+	var l Lines
+	l.Reset(6)
+	l.Text("", "process-order")
+	l.End()
+	l.Text("", "注文処理の失敗")
+	l.End()
+	got := l.Take(2)
+	if got[0] != "proce…" || got[1] != "注文… " {
+		t.Errorf("lines are %q", got)
+	}
+}
+
+func TestOverReplacesExactlyTheCellsUnderIt(t *testing.T) {
+	frame := []string{"abcdefgh", "注文処理", "\x1b[31mabcdefgh\x1b[m"}
+	got := Over(frame, []string{"XX", "XX", "XX"}, 3, 0, 2)
+	for i, want := range []string{"abcXXfgh", "注 XX 理", "abcXXfgh"} {
+		if plain := ansi.Strip(got[i]); plain != want {
+			t.Errorf("row %d is %q, want %q", i, plain, want)
+		}
+	}
+	if frame[0] != "abcdefgh" {
+		t.Error("the frame below was changed")
+	}
+}
+
+func TestAgesAndDurationsReadShort(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "now", 12 * time.Second: "12s ago", 2 * time.Minute: "2m ago", 47 * time.Hour: "47h ago",
+		72 * time.Hour: "3d ago", -5 * time.Second: "in 5s",
+	} {
+		if got := Age(d); got != want {
+			t.Errorf("age %v is %q, want %q", d, got, want)
+		}
+	}
+	for d, want := range map[time.Duration]string{
+		840 * time.Millisecond: "840ms", 1449 * time.Millisecond: "1.4s", 9990 * time.Millisecond: "9.9s", 42 * time.Second: "42s",
+		182 * time.Second: "3m02s", 2*time.Hour + 5*time.Minute: "2h05m", 0: "0ms",
+	} {
+		if got := Took(d); got != want {
+			t.Errorf("%v is %q, want %q", d, got, want)
+		}
+	}
+}
+
+func TestLocalTimesShowTheDayWhenItIsNotToday(t *testing.T) {
+	zone := time.FixedZone("", 3600)
+	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+	for at, want := range map[time.Time]string{
+		now.Add(-time.Hour): "12:00:00", now.Add(-24 * time.Hour): "11-20 13:00", {}: "–",
+	} {
+		if got := string(Local.AppendWhen(nil, at, now, zone)); got != want {
+			t.Errorf("%v reads %q, want %q", at, got, want)
+		}
+	}
+}
+
+func TestSparkScalesToItsHighest(t *testing.T) {
+	var l Lines
+	l.Reset(5)
+	l.Spark([]int{0, 1, 4, 8}, func(int) theme.Style { return "" })
+	l.End()
+	if got := l.Take(1)[0]; got != " ▁▄█ " {
+		t.Errorf("spark is %q", got)
+	}
+}
+
+func TestDrawingPlainCellsDoesNotAllocate(t *testing.T) {
+	var l Lines
+	draw := func() {
+		l.Reset(120)
+		for range 30 {
+			l.Cell("\x1b[1m", "process-order", 20, 1)
+			l.Text("", "a message that is longer than what is left of the line, which cuts it short at the end, as always")
+			l.End()
+		}
+	}
+	draw()
+	if n := testing.AllocsPerRun(20, draw); n != 0 {
+		t.Errorf("%v allocations, want none", n)
+	}
+}
