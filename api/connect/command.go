@@ -1,0 +1,146 @@
+package connect
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"strings"
+	"time"
+
+	"fntop/api/clock"
+)
+
+const (
+	// commandLimit is how long a command that prints a secret may take.
+	commandLimit = 10 * time.Second
+	// keyringLimit is longer: the system may ask the person to unlock it.
+	keyringLimit = 30 * time.Second
+	outputLimit  = 64 << 10
+)
+
+var errSlow = errors.New("gave no answer in time")
+
+// Command is what Env.Run runs: a line for the shell or, without one, a
+// program with its arguments.
+type Command struct {
+	Shell string
+	Argv  []string
+}
+
+// run runs a command without a standard input of ours: a command that asks
+// would take keys away from the terminal UI.
+func run(ctx context.Context, c Command) (string, string, error) {
+	var cmd *exec.Cmd
+	if c.Shell != "" {
+		cmd = shell(ctx, c.Shell)
+	} else {
+		cmd = exec.CommandContext(ctx, c.Argv[0], c.Argv[1:]...)
+	}
+	var out, errs head
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	alone(cmd)
+	// Without a limit a grandchild that keeps the pipe open keeps us waiting.
+	cmd.WaitDelay = time.Second
+	err := cmd.Run()
+	if errors.Is(err, exec.ErrWaitDelay) {
+		err = nil
+	}
+	return out.String(), errs.String(), err
+}
+
+// head keeps the beginning of what is written and drops the rest, so that an
+// endless output costs no memory.
+type head struct{ bytes.Buffer }
+
+func (h *head) Write(p []byte) (int, error) {
+	_, _ = h.Buffer.Write(p[:min(len(p), outputLimit-h.Len())])
+	return len(p), nil
+}
+
+// fetch runs a command and returns the first line of its output. The error
+// completes a sentence that begins with the command's role.
+func (e Env) fetch(ctx context.Context, clk clock.Clock, c Command) (string, error) {
+	var stdout, stderr string
+	err := within(ctx, clk, commandLimit, func(ctx context.Context) (err error) {
+		stdout, stderr, err = e.Run(ctx, c)
+		return err
+	})
+	known := append([]string{c.Shell, firstLine(stdout)}, c.Argv...)
+	switch {
+	case errors.Is(err, errSlow):
+		return "", fmt.Errorf("%w (%d s)", errSlow, int(commandLimit.Seconds()))
+	case ctx.Err() != nil:
+		return "", ctx.Err()
+	case err != nil:
+		return "", failure(err, stderr, known)
+	}
+	line := firstLine(stdout)
+	switch {
+	case line == "" && firstLine(stderr) != "":
+		return "", fmt.Errorf("printed nothing: %s", said(stderr, known))
+	case line == "":
+		return "", errors.New("printed nothing")
+	case len(line) >= outputLimit:
+		return "", errors.New("printed a first line that is too long")
+	}
+	if why := unfitSecret(line); why != "" {
+		return "", errors.New("printed a first line that " + why)
+	}
+	return line, nil
+}
+
+// within runs do under a limit that the given clock measures.
+func within(ctx context.Context, clk clock.Clock, limit time.Duration, do func(context.Context) error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	timer := clk.NewTimer(limit)
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		select {
+		case <-timer.C():
+			cancel(errSlow)
+		case <-ctx.Done():
+		}
+	}()
+	err := do(ctx)
+	slow := err != nil && errors.Is(context.Cause(ctx), errSlow)
+	cancel(nil)
+	timer.Stop()
+	<-watched
+	if slow {
+		return errSlow
+	}
+	return err
+}
+
+// failure says how a command ended, never how it was written.
+func failure(err error, stderr string, known []string) error {
+	how := "could not be started"
+	var exit *exec.ExitError
+	switch {
+	case errors.As(err, &exit):
+		how = "failed (" + visible(exit.Error()) + ")"
+	case errors.Is(err, exec.ErrNotFound):
+		how = "was not found"
+	}
+	if firstLine(stderr) != "" {
+		how += ": " + said(stderr, known)
+	}
+	return errors.New(how)
+}
+
+// said quotes the first line of a command's standard error.
+func said(stderr string, known []string) string {
+	line := hideSecrets(firstLine(stderr), known...)
+	if r := []rune(line); len(r) > 200 {
+		line = string(r[:200]) + "…"
+	}
+	return `"` + visible(line) + `"`
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
+	return strings.TrimSpace(line)
+}

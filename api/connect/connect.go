@@ -1,0 +1,66 @@
+// Package connect turns what a user wrote, in the configuration file or in
+// the environment, into open providers. It holds profiles, the places where
+// secrets come from, and the one switch over the names of back ends. What the
+// keys and variables mean is CLI.md's "Environment" and "Configuration file".
+package connect
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"fntop/api"
+	"fntop/api/clock"
+)
+
+// The back ends that a profile can name.
+const (
+	Centrali = "centrali"
+	Flowcore = "flowcore"
+	AgentOS  = "agentos"
+)
+
+// ErrNotInThisVersion is beneath every refusal of a back end that CLI.md names
+// and this version does not have.
+var ErrNotInThisVersion = errors.New("not in this version")
+
+// Options are what a provider needs beside its profile.
+type Options struct {
+	Clock   clock.Clock     // nil is the clock of the machine
+	Observe func(api.Event) // nil where nobody listens
+	Version string          // for the user agent
+
+	// ReadOnly adds to the profile's own read_only; neither takes away the other.
+	ReadOnly bool
+
+	// Context ends the fetching of secrets early. Without one, only the time
+	// limit of each secret ends it: Open itself sends nothing to a back end.
+	Context context.Context
+}
+
+// Open fetches the profile's secrets from where they are kept and returns its
+// provider. It sends no request. Every error is a *ConfigError.
+func Open(p Profile, o Options) (api.Provider, error) {
+	if o.Clock == nil {
+		o.Clock = clock.Real()
+	}
+	if o.Context == nil {
+		o.Context = context.Background()
+	}
+	if err := p.Validate(); err != nil {
+		return nil, err
+	}
+	switch p.Backend {
+	case Centrali, "":
+		return openCentrali(p, o)
+	}
+	return nil, p.notInThisVersion()
+}
+
+func (p Profile) notInThisVersion() *ConfigError {
+	return &ConfigError{
+		What: fmt.Sprintf("%s: the back end %q is not in this version", p.label(), p.Backend),
+		Next: "Choose a profile on Centrali with --profile.",
+		Err:  ErrNotInThisVersion,
+	}
+}

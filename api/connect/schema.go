@@ -1,0 +1,102 @@
+package connect
+
+import "fmt"
+
+// key is one key of the configuration file. The table of them drives reading,
+// the list for unknown keys, `config show` and `config init` alike, so that
+// none of these can know a key that another does not.
+type key[T any] struct {
+	name    string
+	at      func(*T) any    // a pointer to the field it fills
+	check   func(*T) string // why the value does not do, else nothing
+	example string          // the default where there is one, else a sample; TOML
+	note    string
+	only    string // the back end it is for, empty for all
+}
+
+const (
+	minRequests, maxRequests = 1, 10_000
+	minBody, maxBody         = 64 << 10, 4 << 30
+)
+
+// DefaultMaxBody is the largest answer that is read where a profile does not
+// say.
+const DefaultMaxBody = 256 << 20
+
+// DefaultRequestsPerMinute is the budget of DESIGN.md's "Polling under a
+// budget".
+const DefaultRequestsPerMinute = 300
+
+var profileKeys = []key[Profile]{
+	{name: "backend", at: func(p *Profile) any { return &p.Backend }, check: checkBackend,
+		example: `"centrali"`, note: "which kind of back end this is"},
+	{name: "url", at: func(p *Profile) any { return &p.URL }, check: func(p *Profile) string { return wrongURL(p.URL) },
+		example: `"https://centrali.io"`, note: "base address; the services' own addresses follow from it"},
+	{name: "workspace", at: func(p *Profile) any { return &p.Workspace }, check: func(p *Profile) string { return wrongWorkspace(p.Workspace) },
+		example: `"acme"`, note: "the workspace's slug; has no default", only: Centrali},
+	{name: "client_id", at: func(p *Profile) any { return &p.ClientID }, check: func(p *Profile) string { return unfitSecret(p.ClientID) },
+		example: `"ci_0123"`, note: "sign in as a service account: this and client_secret", only: Centrali},
+	{name: "client_secret", at: func(p *Profile) any { return &p.ClientSecret },
+		example: `{ keyring = "fntop/prod" }`, note: "a secret is { keyring = \"service/account\" }, { env = \"NAME\" },\n{ command = [\"op\", \"read\", \"…\"] } or a literal text", only: Centrali},
+	{name: "token_command", at: func(p *Profile) any { return &p.TokenCommand },
+		example: `"my-login --print-token"`, note: "or: a line for the shell; the first line it prints is the token", only: Centrali},
+	{name: "token", at: func(p *Profile) any { return &p.Token },
+		example: `{ env = "MY_TOKEN" }`, note: "or: a bearer token; beside client_id it is the first one used"},
+	{name: "publishable_key", at: func(p *Profile) any { return &p.PublishableKey },
+		example: `{ env = "MY_PUBLISHABLE_KEY" }`, note: "or: a publishable key, with nothing beside it; it may not be allowed to read runs", only: Centrali},
+	{name: "api_url", at: func(p *Profile) any { return &p.APIURL }, check: func(p *Profile) string { return wrongURL(p.APIURL) },
+		example: `"https://api.centrali.io"`, note: "where the API is; follows from url"},
+	{name: "auth_url", at: func(p *Profile) any { return &p.AuthURL }, check: func(p *Profile) string { return wrongURL(p.AuthURL) },
+		example: `"https://auth.centrali.io"`, note: "where tokens come from; follows from url"},
+	{name: "realtime_url", at: func(p *Profile) any { return &p.RealtimeURL }, check: func(p *Profile) string { return wrongURL(p.RealtimeURL) },
+		example: `"https://api.centrali.io/realtime"`, note: "where events come from, with its path; follows from url"},
+	{name: "token_path", at: func(p *Profile) any { return &p.TokenPath }, check: checkTokenPath,
+		example: `"/oidc/token"`, note: "the path of the token request at auth_url", only: Centrali},
+	{name: "tenant", at: func(p *Profile) any { return &p.Tenant },
+		example: `"acme"`, note: "Flowcore: the tenant's name", only: Flowcore},
+	{name: "data_core", at: func(p *Profile) any { return &p.DataCore },
+		example: `"orders"`, note: "Flowcore: the data core's name", only: Flowcore},
+	{name: "api_key", at: func(p *Profile) any { return &p.APIKey },
+		example: `{ env = "MY_API_KEY" }`, note: "Flowcore: sign in with an API key", only: Flowcore},
+	{name: "api_key_id", at: func(p *Profile) any { return &p.APIKeyID },
+		example: `"key-1"`, note: "Flowcore: the key's id", only: Flowcore},
+	{name: "headers", at: func(p *Profile) any { return &p.Headers },
+		example: `{ X-Team = "on-call" }`, note: "AgentOS: further headers; a value is text or a secret", only: AgentOS},
+	{name: "requests_per_minute", at: func(p *Profile) any { return &p.RequestsPerMinute }, check: checkRequests,
+		example: fmt.Sprint(DefaultRequestsPerMinute), note: "how many requests fntop allows itself"},
+	{name: "max_body", at: func(p *Profile) any { return &p.MaxBody }, check: checkMaxBody,
+		example: `"256MiB"`, note: "the largest answer that is read: bytes, or text like \"256MiB\""},
+	{name: "read_only", at: func(p *Profile) any { return &p.ReadOnly },
+		example: "false", note: "true: no invoke, no rerun, no pause"},
+	{name: "confirm", at: func(p *Profile) any { return &p.Confirm }, check: checkConfirm,
+		example: `"key"`, note: "how an action is confirmed. \"key\": y or n. \"name\": type the trigger's name"},
+	{name: "color", at: func(p *Profile) any { return &p.Color }, check: checkColor,
+		example: `"red"`, note: "of the header, to tell profiles apart: a name or \"#rrggbb\"; none by default"},
+	{name: "insecure", at: func(p *Profile) any { return &p.Insecure },
+		example: "false", note: "true: plain http to a host that is not this machine"},
+}
+
+var uiKeys = []key[UI]{
+	{name: "theme", at: func(u *UI) any { return &u.Theme }, check: checkTheme,
+		example: `"auto"`, note: "the colours; FNTOP_THEME and --theme go before it"},
+	{name: "refresh", at: func(u *UI) any { return &u.Refresh }, check: checkRefresh,
+		example: `"5s"`, note: "how often the runs in sight are read again, from \"500ms\" to \"1h\""},
+	{name: "mouse", at: func(u *UI) any { return &u.Mouse },
+		example: "false", note: "true: wheel and click; the terminal's own selection then needs shift"},
+}
+
+// alerts is the [alerts] section: accepted, because CLI.md's example has it.
+type alerts struct{ FailureRate float64 }
+
+var alertKeys = []key[alerts]{
+	{name: "failure_rate", at: func(a *alerts) any { return &a.FailureRate }, check: checkRate,
+		example: "0.2", note: "from 0 to 1; this version has no alerts and only checks the value"},
+}
+
+func names[T any](keys []key[T]) []string {
+	out := make([]string, len(keys))
+	for i, k := range keys {
+		out[i] = k.name
+	}
+	return out
+}

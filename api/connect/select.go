@@ -1,0 +1,157 @@
+package connect
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Select returns the profiles to open, in the order of CLI.md: names (the
+// flag), else FNTOP_PROFILE, else the environment's variables, else
+// default_profile, else the only profile, else ErrNoProfile. It adds to
+// Warnings what the choice gives cause to say. Every error is a *ConfigError.
+func (c *Config) Select(names []string) ([]Profile, error) {
+	if names = split(names); len(names) > 0 {
+		return c.named(names, "")
+	}
+	if names = split([]string{c.env.value("FNTOP_PROFILE")}); len(names) > 0 {
+		return c.named(names, "FNTOP_PROFILE: ")
+	}
+	later := c.env.set(laterVariables)
+	if p, ok := c.fromEnv(); ok {
+		c.warnLater(later)
+		if id := c.env.value("CENTRALI_WORKSPACE_ID"); id != "" && id != p.Workspace {
+			c.warn("CENTRALI_WORKSPACE and CENTRALI_WORKSPACE_ID differ; CENTRALI_WORKSPACE is used.")
+		}
+		return c.ready([]Profile{p})
+	}
+	switch {
+	case c.defaultProfile != "":
+		c.warnLater(later)
+		return c.named(split([]string{c.defaultProfile}), "default_profile: ")
+	case len(c.profiles) == 1:
+		c.warnLater(later)
+		return c.ready(c.profiles)
+	case len(later) > 0 && len(c.profiles) == 0:
+		return nil, &ConfigError{
+			What: fmt.Sprintf("%s %s for a back end that is not in this version", join(later), is(later)),
+			Next: "Set CENTRALI_WORKSPACE and a way to sign in, or add a profile on Centrali to the configuration file.",
+			Err:  ErrNotInThisVersion,
+		}
+	case len(c.profiles) > 1:
+		return nil, &ConfigError{
+			What: "no profile is chosen, and there are several: " + join(c.Names()),
+			Next: "Name one with --profile or FNTOP_PROFILE, or set default_profile.",
+			Err:  ErrNoProfile,
+		}
+	}
+	return nil, &ConfigError{
+		What: "no profile is set up",
+		Next: "Set CENTRALI_WORKSPACE and a way to sign in, write a file with \"fntop config init\", or try \"fntop --demo\".",
+		Err:  ErrNoProfile,
+	}
+}
+
+// named finds profiles by name. A profile of the file hides the one that the
+// environment makes under the same name: variables never alter a named profile.
+func (c *Config) named(names []string, by string) ([]Profile, error) {
+	var found []Profile
+	for _, name := range names {
+		p, ok := c.profile(name)
+		if !ok {
+			return nil, c.noSuchProfile(name, by)
+		}
+		found = append(found, p)
+	}
+	return c.ready(found)
+}
+
+func (c *Config) profile(name string) (Profile, bool) {
+	for _, p := range c.profiles {
+		if p.Name == name {
+			return p, true
+		}
+	}
+	if p, ok := c.fromEnv(); ok && p.Name == name {
+		return p, true
+	}
+	if name == Flowcore || name == AgentOS {
+		for _, v := range c.env.set(laterVariables) {
+			if strings.HasPrefix(v, strings.ToUpper(name)+"_") {
+				return Profile{Name: name, Backend: name, FromEnv: true, env: c.env}, true
+			}
+		}
+	}
+	return Profile{}, false
+}
+
+func (c *Config) noSuchProfile(name, by string) error {
+	e := &ConfigError{What: by + "there is no profile " + quote(name)}
+	if by == "default_profile: " {
+		e.Path, e.Line = c.path, c.Line("default_profile")
+	}
+	known := c.Names()
+	if p, ok := c.fromEnv(); ok && !slices.Contains(known, p.Name) {
+		known = append(known, p.Name)
+	}
+	switch near := nearest(name, known); {
+	case near != "":
+		e.Next = fmt.Sprintf("Did you mean %s?", quote(near))
+	case len(known) > 0:
+		e.Next = "There is " + join(known) + "."
+	default:
+		e.Next = "Add it to " + visible(c.path) + " as [profiles." + tomlKey(name) + "]."
+	}
+	return e
+}
+
+// ready checks profiles that are about to be opened.
+func (c *Config) ready(profiles []Profile) ([]Profile, error) {
+	out := slices.Clone(profiles)
+	for i := range out {
+		if err := out[i].Validate(); err != nil {
+			return nil, err
+		}
+		if out[i].FromEnv {
+			if err := out[i].checkEnv(); err != nil {
+				return nil, err
+			}
+		}
+		out[i].ReadOnly = out[i].ReadOnly || c.readOnly
+	}
+	return out, nil
+}
+
+func (c *Config) warnLater(later []string) {
+	if len(later) > 0 {
+		c.warn(fmt.Sprintf("%s %s for a back end that is not in this version and %s ignored.", join(later), is(later), be(later)))
+	}
+}
+
+// split takes lists apart that hold commas and drops what is empty or
+// repeated.
+func split(names []string) []string {
+	var out []string
+	for _, list := range names {
+		for name := range strings.SplitSeq(list, ",") {
+			if name = strings.TrimSpace(name); name != "" && !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
+func is(names []string) string {
+	if len(names) == 1 {
+		return "is set"
+	}
+	return "are set"
+}
+
+func be(names []string) string {
+	if len(names) == 1 {
+		return "is"
+	}
+	return "are"
+}
