@@ -157,7 +157,7 @@ func (m *merge) got(a answer) {
 		}
 		m.add(r)
 	}
-	slices.SortFunc(m.runs, func(a, b model.RunDetail) int { return model.Newer(&a.Run, &b.Run) })
+	newestFirst(m.runs)
 	if len(m.runs) > m.limit {
 		clear(m.runs[m.limit:])
 		m.runs = m.runs[:m.limit]
