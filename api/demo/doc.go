@@ -1,0 +1,31 @@
+// Package demo is a server with a believable workspace in it: real HTTP on a
+// loopback port, no account, nothing to install. People try fntop on it, and
+// tests hold the clients against it, so it shares no types with them.
+//
+// What it tells is a scenario: a pure function of a seed, a speed and the
+// clock. No goroutine makes runs in the background; every request works out
+// what exists at that moment, so a restart with the same seed tells the same
+// story with the same ids. Only what a caller did (invoked, rerun, paused)
+// is kept in memory on top.
+//
+// It speaks Centrali's wire, as far as public material shows it: the diffs of
+// SDK 4.4.4 and 4.4.5, the vendor's starter app create-centrali-app and the
+// pages of docs.centrali.io. Some of it had to be guessed; the real service
+// may differ in:
+//
+//   - the bodies of the trigger and function lists ("data" and "meta" here);
+//   - the paths of execute, pause and resume, and whether update is PUT or PATCH;
+//   - the largest limit of a page (100) and the default (20);
+//   - whether a single object comes bare (as here) or inside "data";
+//   - the success codes of execute and rerun (200 here) and every refusal of
+//     either (400 here);
+//   - the shape of a trigger's health;
+//   - the answer for an unknown workspace (404 here) and for the runs of a
+//     function or trigger that is not there (404 here);
+//   - whether a publishable key may read runs at all: its documented scopes
+//     do not name them. Here it reads everything and executes triggers;
+//   - what rerunCount counts: here the reruns of the run it stands on;
+//   - the lineage of a rerun of a rerun: here it names the first run.
+//
+// The faults ("demo serve --faults help") switch to the other readings.
+package demo

@@ -1,0 +1,172 @@
+package demo
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// faultKind is one sort of thing that can go wrong.
+type faultKind struct {
+	name    string
+	takes   string // its value, for people; "" when it takes none
+	meaning string
+	decides bool                      // it decides the whole answer
+	signIn  bool                      // without a path it is about sign-in
+	right   func(value string) string // says what is wrong with a value; nil when any will do
+	needs   bool                      // it makes no sense without its value
+}
+
+// faultKinds never changes.
+var faultKinds = [...]faultKind{
+	{name: "401", decides: true, meaning: "not authorised: Token expired"},
+	{name: "403", decides: true, meaning: "not permitted: a missing scope"},
+	{name: "404", decides: true, meaning: "not found"},
+	{name: "400", decides: true, meaning: "validation failed, with details"},
+	{name: "409", decides: true, meaning: "conflict"},
+	{name: "413", decides: true, meaning: "payload too large"},
+	{name: "422", decides: true, meaning: "understood but refused"},
+	{name: "429", decides: true, takes: "SECONDS|date[:SECONDS]|none", right: isRetryAfter, meaning: "too many requests, with Retry-After in seconds (default 60), as a date, or not at all"},
+	{name: "500", decides: true, meaning: "internal error"},
+	{name: "501", decides: true, meaning: "not implemented"},
+	{name: "502", decides: true, meaning: "bad gateway, as a proxy's HTML page"},
+	{name: "503", decides: true, takes: "SECONDS", right: isSeconds, meaning: "unavailable, with Retry-After when a value is given"},
+	{name: "504", decides: true, meaning: "gateway time-out"},
+	{name: "drop", decides: true, takes: "before|after", right: oneOf("before", "after"), meaning: "the connection closes without an answer, before (default) or after the action was carried out"},
+	{name: "hang", decides: true, meaning: "no answer ever; nothing is carried out"},
+	{name: "slow", takes: "DURATION", needs: true, right: isDuration, meaning: "the answer comes this much later"},
+	{name: "empty", decides: true, meaning: "200 with nothing in it"},
+	{name: "garbage", decides: true, meaning: "200 with something that is not JSON"},
+	{name: "html", decides: true, meaning: "200 with a login page, as from a captive portal"},
+	{name: "truncated", decides: true, takes: "json", right: oneOf("json"), meaning: "half of the answer, then the connection closes; json: half of it as if it were whole"},
+	{name: "wrongtypes", decides: true, meaning: "the answer with fields of the wrong types and a row that is no object"},
+	{name: "deep", decides: true, meaning: "the answer with 20,000 levels of nesting in its first row"},
+	{name: "huge", decides: true, takes: "BYTES", right: isSize, meaning: "an answer of this size (default 64MB)"},
+	{name: "redirect", decides: true, takes: "URL", needs: true, right: isURL, meaning: "302 to there"},
+	{name: "redirect307", decides: true, takes: "URL", needs: true, right: isURL, meaning: "307 to there, which asks for the body to be sent again"},
+	{name: "skew", takes: "DURATION", needs: true, right: isSigned, meaning: "the Date header is off by this much; may be negative"},
+	{name: "expire", takes: "DURATION", needs: true, signIn: true, right: isDuration, meaning: "tokens given out live this long (default 7h)"},
+	{name: "no-scope", meaning: "a publishable key has no scope for anything"},
+	{name: "delay-run", takes: "N[:DURATION]", needs: true, right: isDelay, meaning: "the N-th job from now has its run appear this much later (default 3s, divided by the speed)"},
+	{name: "envelope", takes: "array|data|nested|pagination|nometa", needs: true, right: oneOf("array", "data", "nested", "pagination", "nometa", "1", "2", "3"), meaning: "how pages of runs are wrapped: [..], {data,meta} (default), {data:{data,meta}}, {data:{data,pagination}}, {data}; 1, 2, 3 are the first three"},
+	{name: "lists", takes: "bare|data|nested", needs: true, right: oneOf("bare", "data", "nested"), meaning: "how the lists of functions and triggers are wrapped (default data)"},
+	{name: "single", takes: "bare|wrapped", needs: true, right: oneOf("bare", "wrapped"), meaning: "how one object is wrapped (default bare)"},
+	{name: "invoke", takes: "string|data|job|data-job|created", needs: true, right: oneOf("string", "data", "job", "data-job", "created"), meaning: "the reply to execute: \"id\" (default), {data:\"id\"}, {jobId}, 202 {data:{jobId}}, 201 \"id\""},
+}
+
+func faultKindOf(name string) *faultKind {
+	for i := range faultKinds {
+		if faultKinds[i].name == name {
+			return &faultKinds[i]
+		}
+	}
+	return nil
+}
+
+// check says what is wrong with a value, or nothing.
+func (k *faultKind) check(value string, valued bool) string {
+	switch {
+	case k.takes == "" && valued:
+		return k.name + " takes no value"
+	case k.needs && value == "":
+		return k.name + " needs a value: " + k.takes
+	case value == "" || k.right == nil:
+		return ""
+	default:
+		return k.right(value)
+	}
+}
+
+// FaultsHelp lists every fault with its value and meaning.
+func FaultsHelp() string {
+	var b strings.Builder
+	b.WriteString("name[=value][*count][@path][,…]\n\n")
+	b.WriteString("count: only the first so many matching requests. path: only requests whose path contains it;\nwithout one, every call but sign-in (name it with @/oidc/token or @/oauth/token).\n\n")
+	for _, k := range faultKinds {
+		name := k.name
+		if k.needs {
+			name += "=" + k.takes
+		} else if k.takes != "" {
+			name += "[=" + k.takes + "]"
+		}
+		fmt.Fprintf(&b, "  %s\n      %s\n", name, k.meaning)
+	}
+	return b.String()
+}
+
+func oneOf(words ...string) func(string) string {
+	return func(value string) string {
+		if slices.Contains(words, value) {
+			return ""
+		}
+		return fmt.Sprintf("%q is none of %s", value, strings.Join(words, ", "))
+	}
+}
+
+func isSeconds(value string) string {
+	if n, err := strconv.Atoi(value); err != nil || n < 0 {
+		return fmt.Sprintf("%q is not a number of seconds", value)
+	}
+	return ""
+}
+
+func isRetryAfter(value string) string {
+	if value == "date" || value == "none" {
+		return ""
+	}
+	return isSeconds(strings.TrimPrefix(value, "date:"))
+}
+
+func isSigned(value string) string {
+	if _, err := time.ParseDuration(value); err != nil {
+		return fmt.Sprintf("%q is not a duration such as 500ms or 2s", value)
+	}
+	return ""
+}
+
+func isDuration(value string) string {
+	if d, err := time.ParseDuration(value); err != nil || d < 0 {
+		return fmt.Sprintf("%q is not a duration such as 500ms or 2s", value)
+	}
+	return ""
+}
+
+func isURL(value string) string {
+	if u, err := url.Parse(value); err != nil || u.Host == "" {
+		return fmt.Sprintf("%q is not a URL with a host", value)
+	}
+	return ""
+}
+
+func isSize(value string) string {
+	if _, ok := size64(value); !ok {
+		return fmt.Sprintf("%q is not a size such as 1000000, 500KB or 20MB", value)
+	}
+	return ""
+}
+
+// size64 reads a size with or without KB, MB or GB.
+func size64(value string) (int64, bool) {
+	factor := int64(1)
+	for i, unit := range []string{"KB", "MB", "GB"} {
+		if number, ok := strings.CutSuffix(strings.ToUpper(value), unit); ok {
+			value, factor = number, 1<<(10*(i+1))
+		}
+	}
+	n, err := strconv.ParseInt(value, 10, 64)
+	return n * factor, err == nil && n > 0 && n <= 1<<40/factor
+}
+
+func isDelay(value string) string {
+	n, wait, timed := strings.Cut(value, ":")
+	if number, err := strconv.Atoi(n); err != nil || number < 1 {
+		return fmt.Sprintf("%q is not the number of a job from 1", n)
+	}
+	if timed {
+		return isDuration(wait)
+	}
+	return ""
+}

@@ -1,0 +1,151 @@
+package demo
+
+import (
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// form returns the value of a fault that meets the request, or nothing.
+func (q *request) form(name string) string {
+	for _, f := range q.faults {
+		if f.Name == name {
+			if f.Value == "" {
+				return "on"
+			}
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// play answers a request with what its faults make of it; ok is false when
+// the connection is to close without an answer.
+func (q *request) play() (a answer, ok bool) {
+	if slow, err := time.ParseDuration(q.form("slow")); err == nil && !q.wait(slow) {
+		return a, false
+	}
+	var decider *fault
+	for _, f := range q.faults {
+		if faultKindOf(f.Name).decides {
+			decider = f
+		}
+	}
+	if decider == nil {
+		return q.dispatch(), true
+	}
+	if status, err := strconv.Atoi(decider.Name); err == nil {
+		return q.refusal(status, decider.Value), true
+	}
+	switch decider.Name {
+	case "drop":
+		if decider.Value == "after" {
+			q.dispatch()
+		}
+		return a, false
+	case "hang":
+		<-q.http.Context().Done() // the client went away, or the server closes
+		return a, false
+	case "redirect":
+		return answer{status: 302, header: http.Header{"Location": {decider.Value}}}, true
+	case "redirect307":
+		return answer{status: 307, header: http.Header{"Location": {decider.Value}}}, true
+	default:
+		return q.spoil(decider), true
+	}
+}
+
+// wait lets time pass, on the server's clock, and reports whether the client
+// is still there afterwards. The answer tells of the moment it is made.
+func (q *request) wait(d time.Duration) bool {
+	t := q.server.clock.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C():
+		q.setTime(q.server.clock.Now())
+		return true
+	case <-q.http.Context().Done():
+		return false
+	}
+}
+
+// delayNextRun counts a job and returns how much later its run is to appear.
+func (s *Server) delayNextRun() time.Duration {
+	s.faults.mu.Lock()
+	defer s.faults.mu.Unlock()
+	s.faults.invoked++
+	for _, f := range s.faults.all {
+		n, wait, timed := strings.Cut(f.Value, ":")
+		if f.Name != "delay-run" || n != strconv.Itoa(s.faults.invoked) {
+			continue
+		}
+		if !timed {
+			return time.Duration(s.stage.w.pace.span(jobDelayed)) * time.Millisecond
+		}
+		d, _ := time.ParseDuration(wait) // checked when the spec was read
+		return d
+	}
+	return 0
+}
+
+// refusal is the answer of a fault that is a status code. 409, 422 and the
+// bodies of server errors were not seen (UNKNOWN); they take the common form.
+func (q *request) refusal(status int, value string) answer {
+	switch status {
+	case 400:
+		return q.invalid("name", "name must not be empty")
+	case 401:
+		return q.fail(401, "Unauthorized", "TOKEN_EXPIRED", "Token expired")
+	case 403:
+		return q.fail(403, "Forbidden", "MISSING_SCOPE", "Missing scope: function-runs:list:*")
+	case 404:
+		return q.notFound("Resource", q.http.URL.Path)
+	case 409:
+		return q.fail(409, "Conflict", "CONFLICT", "The resource was changed by somebody else")
+	case 413:
+		return q.fail(413, "Payload Too Large", "PAYLOAD_TOO_LARGE", "Request body is too large")
+	case 422:
+		return q.fail(422, "Unprocessable Entity", "UNPROCESSABLE", "The payload does not fit the trigger's schema")
+	case 429:
+		return q.retryLater(value)
+	case 502:
+		return page(502, "502 Bad Gateway", "<center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center>")
+	default:
+		a := q.fail(status, http.StatusText(status), "", "Something went wrong on our side")
+		if value != "" {
+			a.header.Set("Retry-After", value)
+		}
+		return a
+	}
+}
+
+// retryLater is a 429 whose Retry-After has any of the forms that HTTP allows.
+func (q *request) retryLater(value string) answer {
+	seconds, dated := strings.CutPrefix(value, "date")
+	n, err := strconv.Atoi(strings.TrimPrefix(seconds, ":"))
+	if err != nil {
+		n = 60
+	}
+	a := q.tooMany(n)
+	switch {
+	case value == "none":
+		a.header.Del("Retry-After")
+	case dated:
+		a.header.Set("Retry-After", q.at.Add(time.Duration(n)*time.Second).UTC().Format(http.TimeFormat))
+	}
+	return a
+}
+
+// pad writes n letters inside JSON that wraps them.
+func pad(w io.Writer, n int64) {
+	chunk := []byte(strings.Repeat("x", 64<<10))
+	_, err := io.WriteString(w, `{"data":[{"id":"`)
+	for ; n > 0 && err == nil; n -= int64(len(chunk)) {
+		_, err = w.Write(chunk[:min(n, int64(len(chunk)))])
+	}
+	if err == nil {
+		_, _ = io.WriteString(w, `"}]}`) // nobody is left to tell
+	}
+}

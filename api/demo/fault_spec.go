@@ -1,0 +1,154 @@
+package demo
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// Faults are a spec that was read: what goes wrong, with which requests, and
+// how often.
+type Faults []Fault
+
+// Fault is one part of a spec: name[=value][*count][@path].
+type Fault struct {
+	Name  string
+	Value string
+	Count int    // how many matching requests it meets; 0 for all
+	Path  string // what the request's path must contain; empty for every call but sign-in
+}
+
+// ParseFaults reads a spec such as "slow=2s,401*2,429=3@function-runs". An
+// empty one has no faults. The error names the part that could not be read.
+func ParseFaults(spec string) (Faults, error) {
+	var all Faults
+	for _, part := range strings.Split(spec, ",") {
+		part = strings.TrimSpace(part)
+		if part == "" {
+			continue
+		}
+		f, err := parseFault(part)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, f)
+	}
+	return all, nil
+}
+
+func parseFault(part string) (Fault, error) {
+	var f Fault
+	rest := part
+	if i := strings.LastIndexByte(rest, '@'); i >= 0 {
+		rest, f.Path = rest[:i], rest[i+1:]
+		if f.Path == "" {
+			return f, fmt.Errorf("fault %q: nothing follows the @; want part of a path", part)
+		}
+	}
+	if i := strings.LastIndexByte(rest, '*'); i >= 0 {
+		n, err := strconv.Atoi(rest[i+1:])
+		if err != nil || n < 1 {
+			return f, fmt.Errorf("fault %q: %q is not a count from 1", part, rest[i+1:])
+		}
+		rest, f.Count = rest[:i], n
+	}
+	var valued bool
+	f.Name, f.Value, valued = strings.Cut(rest, "=")
+	kind := faultKindOf(f.Name)
+	if kind == nil {
+		return f, fmt.Errorf("fault %q: no fault is called %q; did you mean %q? (--faults help lists them)", part, f.Name, nearestFault(f.Name))
+	}
+	if problem := kind.check(f.Value, valued); problem != "" {
+		return f, fmt.Errorf("fault %q: %s", part, problem)
+	}
+	return f, nil
+}
+
+// nearestFault returns the known name that takes the fewest edits.
+func nearestFault(name string) string {
+	best, fewest := "", 1<<30
+	for i := range faultKinds {
+		if n := edits(name, faultKinds[i].name); n < fewest {
+			best, fewest = faultKinds[i].name, n
+		}
+	}
+	return best
+}
+
+func edits(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		before := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := before
+			if a[i] != b[j] {
+				cost = 1 + min(before, row[j], row[j+1])
+			}
+			before, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}
+
+// fault is a Fault in force.
+type fault struct {
+	Fault
+	left int // requests it still meets; -1 for all
+}
+
+// faultBox holds the faults in force.
+type faultBox struct {
+	mu      sync.Mutex
+	all     []*fault
+	invoked int // jobs since the faults were set
+}
+
+func (b *faultBox) set(faults Faults) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.all, b.invoked = nil, 0
+	for _, f := range faults {
+		left := f.Count
+		if left == 0 {
+			left = -1
+		}
+		b.all = append(b.all, &fault{f, left})
+	}
+}
+
+// meet returns the faults that meet a request and counts them. Of those that
+// decide the answer only the first does, so "401*1,503*1" is a 401 and then
+// a 503.
+func (b *faultBox) meet(path string) []*fault {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var met []*fault
+	decided := false
+	for _, f := range b.all {
+		kind := faultKindOf(f.Name)
+		if f.left == 0 || kind.decides && decided || !f.concerns(path, kind) {
+			continue
+		}
+		if f.left > 0 {
+			f.left--
+		}
+		decided = decided || kind.decides
+		met = append(met, f)
+	}
+	return met
+}
+
+// concerns reports whether a fault is about a path. Without a path of its own
+// a fault leaves sign-in alone: "401*1" is meant for the first call, not for
+// the token that goes before it.
+func (f *fault) concerns(path string, kind *faultKind) bool {
+	if f.Path != "" {
+		return strings.Contains(path, f.Path)
+	}
+	return kind.signIn == isTokenPath(path)
+}

@@ -1,0 +1,135 @@
+package demo
+
+import "sort"
+
+// history keeps what was worked out of the scenario, by function and oldest
+// first, and works out what is missing an hour of the scenario at a time.
+// It is a cache and nothing else: dropping it changes no answer. Callers hold
+// the stage's lock.
+type history struct {
+	w        *world
+	from, to int64 // hours of the scenario that are held
+	byFn     [len(functions)][]record
+	coming   []record // reruns that belong to hours not yet worked out
+	weekly   []record
+	weeklyAt int64 // the block of days that weekly was worked out for
+}
+
+// retention is how far back runs go. It is cut at midnight, so that totals
+// do not shrink all day long.
+const retention = 7 * day
+
+// reach makes the history hold everything up to now.
+func (h *history) reach(now int64) {
+	if block := floorTo(now, missedBlock); h.weekly == nil || block != h.weeklyAt {
+		h.weekly, h.weeklyAt = h.w.weeklyRuns(now), block
+	}
+	scenario := h.w.pace.scenario(now)
+	from := floorTo(scenario-retention, day) / hour
+	to := scenario/hour + 1
+	if from < h.from || from >= h.to { // the first time, or the clock was set
+		h.from, h.to, h.coming = from, from, nil
+		h.byFn = [len(functions)][]record{}
+		for at := from - rerunReach/hour; at < from; at++ {
+			h.workOut(at)
+		}
+	}
+	for ; h.to < to; h.to++ {
+		for _, r := range h.workOut(h.to) {
+			h.byFn[r.fn] = append(h.byFn[r.fn], r)
+		}
+	}
+	if h.from < from {
+		h.drop(h.w.pace.wall(from * hour))
+		h.from = from
+	}
+}
+
+// workOut returns the runs created in one hour of the scenario, oldest first.
+func (h *history) workOut(at int64) []record {
+	w := h.w
+	from, to := w.pace.wall(at*hour), w.pace.wall((at+1)*hour)
+	var runs, later []record
+	put := func(r record) {
+		if r.created < to {
+			runs = append(runs, r)
+		} else {
+			later = append(later, r)
+		}
+	}
+	follow := func(r record) {
+		for next, ok := w.nextRerun(r); ok; next, ok = w.nextRerun(next) {
+			put(next)
+		}
+	}
+	for _, r := range h.coming {
+		put(r)
+	}
+	for i, st := range streams[:weeklyStream] {
+		first, last := w.slots(st, from, to)
+		for slot := first; slot <= last; slot++ {
+			if r, ok := w.firstRun(i, slot); ok && r.created >= from && r.created < to {
+				runs = append(runs, r)
+				follow(r)
+			}
+		}
+	}
+	h.coming = later
+	sort.Slice(runs, func(i, j int) bool { return w.newer(&runs[j], &runs[i]) })
+	return runs
+}
+
+// newer is the order of lists: by creation, ties by id.
+func (w *world) newer(a, b *record) bool {
+	if a.created != b.created {
+		return a.created > b.created
+	}
+	return w.runID(a) < w.runID(b)
+}
+
+// drop forgets what was created before a moment.
+func (h *history) drop(before int64) {
+	for fn, runs := range h.byFn {
+		n := sort.Search(len(runs), func(i int) bool { return runs[i].created >= before })
+		h.byFn[fn] = runs[n:]
+	}
+}
+
+// each calls visit with the runs of a function that exist now, newest first,
+// until it returns false.
+func (h *history) each(fn int, now int64, visit func(*record) bool) {
+	runs := h.byFn[fn]
+	n := sort.Search(len(runs), func(i int) bool { return runs[i].created > now })
+	for i := n - 1; i >= 0; i-- {
+		if !visit(&runs[i]) {
+			return
+		}
+	}
+	if fn != int(functionOfWeekly) {
+		return
+	}
+	for i := len(h.weekly) - 1; i >= 0; i-- {
+		if !visit(&h.weekly[i]) {
+			return
+		}
+	}
+}
+
+const functionOfWeekly = nightlyReport
+
+// find returns the run with a key, if it exists now.
+func (h *history) find(key uint64, now int64) (record, bool) {
+	r, ok := h.w.record(key)
+	if !ok || r.created > now {
+		return record{}, false
+	}
+	if r.stream() == weeklyStream {
+		for _, held := range h.weekly {
+			if held.key == key {
+				return r, true
+			}
+		}
+		return record{}, false
+	}
+	return r, r.created >= h.w.pace.wall(h.from*hour)
+}

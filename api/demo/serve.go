@@ -1,0 +1,108 @@
+package demo
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+)
+
+// request is one request as handlers see it. Its time is read once, so that
+// one answer never tells of two moments.
+type request struct {
+	server    *Server
+	http      *http.Request
+	at        time.Time
+	now       int64 // at, in milliseconds
+	query     url.Values
+	body      []byte
+	id        string // what stood for {id} in the path
+	byKey     bool   // signed in by a publishable key alone
+	requestID string
+	faults    []*fault // those that meet this request
+}
+
+func (q *request) world() *world { return q.server.stage.w }
+
+// serve takes in a request, lets faults meet it, answers it and writes it down.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	if !s.enter() {
+		panic(http.ErrAbortHandler)
+	}
+	defer s.running.Done()
+	q := &request{server: s, http: r, requestID: fmt.Sprintf("req_%08x", mix(s.serial.Add(1))>>32)}
+	entry := Request{Method: r.Method, Path: r.URL.Path, Query: withoutSecrets(r.URL.RawQuery), Auth: authKind(r.Header)}
+	if isTokenPath(r.URL.Path) {
+		entry.Auth = "client"
+	}
+	early := q.takeIn()
+	q.setTime(s.clock.Now())
+	entry.Time, entry.BodySize = q.at, len(q.body)
+	a, sent := answer{}, true
+	if early != nil {
+		a = *early
+	} else {
+		q.faults = s.faults.meet(r.URL.Path)
+		a, sent = q.play()
+	}
+	entry.Status = a.status
+	if !sent {
+		entry.Status = 0
+	}
+	s.requests.add(entry) // before the client can have its answer, so that a test finds it
+	if !sent {
+		panic(http.ErrAbortHandler) // net/http's way to close a connection without an answer
+	}
+	skew, _ := time.ParseDuration(q.form("skew"))
+	w.Header().Set("Date", q.at.Add(skew).UTC().Format(http.TimeFormat))
+	write(w, a)
+}
+
+func (q *request) setTime(t time.Time) { q.at, q.now = t, t.UnixMilli() }
+
+// takeIn reads the body and refuses what is too large.
+func (q *request) takeIn() *answer {
+	r := q.http
+	tooLong := func(status int, title, message string) *answer {
+		a := q.fail(status, title, "", message)
+		return &a
+	}
+	switch {
+	case len(r.URL.EscapedPath()) > maxPath:
+		return tooLong(414, "URI Too Long", "URL path is longer than "+strconv.Itoa(maxPath)+" characters")
+	case len(r.URL.RawQuery) > maxQuery:
+		return tooLong(414, "URI Too Long", "Query string is longer than "+strconv.Itoa(maxQuery)+" characters")
+	case len(r.Header.Get("Authorization")) > maxAuth:
+		return tooLong(431, "Request Header Fields Too Large", "Authorization header is too long")
+	}
+	var err error
+	q.query = r.URL.Query()
+	q.body, err = io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	if err != nil && !errors.Is(err, io.EOF) {
+		return tooLong(400, "Bad Request", "Request body could not be read")
+	}
+	if len(q.body) > maxBody {
+		return tooLong(413, "Payload Too Large", "Request body is larger than "+strconv.Itoa(maxBody)+" bytes")
+	}
+	return nil
+}
+
+// write sends an answer. A client that has gone away is none of our business.
+func write(w http.ResponseWriter, a answer) {
+	for name, values := range a.header {
+		w.Header()[name] = values
+	}
+	if a.stream != nil {
+		w.WriteHeader(a.status)
+		a.stream(w)
+		return
+	}
+	if w.Header().Get("Content-Length") == "" {
+		w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
+	}
+	w.WriteHeader(a.status)
+	_, _ = w.Write(a.body)
+}

@@ -1,0 +1,128 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"fntop/api/clock"
+)
+
+// Server is a running demo. Its methods may be called from several goroutines.
+type Server struct {
+	clock    clock.Clock
+	identity identity
+	stage    *stage
+	ledger   ledger
+	requests requestLog
+	faults   faultBox
+	serial   atomic.Uint64 // tokens and requests, for their ids
+
+	url     string
+	http    *http.Server
+	ctx     context.Context // ends when the server closes; lets hanging requests go
+	end     context.CancelFunc
+	running sync.WaitGroup // requests under way, and the two goroutines of Start
+	mu      sync.Mutex
+	closing bool // no request may begin any more
+}
+
+// Start listens and serves until ctx ends or Close is called.
+func Start(ctx context.Context, o Options) (*Server, error) {
+	o, err := o.filled()
+	if err != nil {
+		return nil, err
+	}
+	faults, err := ParseFaults(o.Faults)
+	if err != nil {
+		return nil, err
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", o.Addr)
+	if err != nil {
+		return nil, fmt.Errorf("demo: listen on %s: %w", o.Addr, err)
+	}
+	w := &world{seed: o.Seed, pace: pace(o.Speed)}
+	s := &Server{
+		clock: o.Clock, identity: newIdentity(o.Seed), stage: newStage(w, o.Clock.Now().UnixMilli()),
+		url: "http://" + listener.Addr().String(),
+	}
+	s.faults.set(faults)
+	s.ctx, s.end = context.WithCancel(ctx)
+	s.http = &http.Server{
+		Handler:           http.HandlerFunc(s.serve),
+		MaxHeaderBytes:    maxHead,
+		ReadHeaderTimeout: 10 * time.Second,
+		BaseContext:       func(net.Listener) context.Context { return s.ctx },
+		ErrorLog:          log.New(io.Discard, "", 0), // it would write over the terminal
+	}
+	s.running.Add(2)
+	go func() {
+		defer s.running.Done()
+		if err := s.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			s.end()
+		}
+	}()
+	go func() {
+		defer s.running.Done()
+		<-s.ctx.Done()
+		s.shut()
+	}()
+	return s, nil
+}
+
+// Close stops the server, lets every request go and waits until all of its
+// goroutines have ended.
+func (s *Server) Close() error {
+	s.end()
+	s.shut()
+	s.running.Wait()
+	return nil
+}
+
+// shut closes the listener and all connections. The listener can only have
+// been closed before, so its error says nothing.
+func (s *Server) shut() {
+	s.mu.Lock()
+	s.closing = true
+	s.mu.Unlock()
+	_ = s.http.Close()
+}
+
+// enter counts a request in, unless the server is closing: nothing may be
+// added to what Close has begun to wait for.
+func (s *Server) enter() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closing {
+		return false
+	}
+	s.running.Add(1)
+	return true
+}
+
+// URL returns the server's origin: API, sign-in and realtime alike.
+func (s *Server) URL() string { return s.url }
+
+// Ready returns where the server is and how to sign in.
+func (s *Server) Ready() Ready { return s.identity.ready(s.url) }
+
+// Requests returns the newest requests, oldest first.
+func (s *Server) Requests() []Request { return s.requests.copy() }
+
+// SetFaults replaces what goes wrong, counts begun anew. A spec that cannot be
+// read changes nothing.
+func (s *Server) SetFaults(spec string) error {
+	faults, err := ParseFaults(spec)
+	if err != nil {
+		return err
+	}
+	s.faults.set(faults)
+	return nil
+}
