@@ -22,6 +22,10 @@ func (c *Cursor[K]) Key() (K, bool) { return c.key, c.picked }
 // Index is the selected row.
 func (c *Cursor[K]) Index() int { return c.index }
 
+// Rows is how many rows there are, Height how many the window shows.
+func (c *Cursor[K]) Rows() int   { return c.rows }
+func (c *Cursor[K]) Height() int { return c.height }
+
 // Window is the rows on screen: from, and one past the last.
 func (c *Cursor[K]) Window() (from, to int) {
 	return c.top, min(c.rows, c.top+c.height)

@@ -83,7 +83,7 @@ func TestLocalTimesShowTheDayWhenItIsNotToday(t *testing.T) {
 	zone := time.FixedZone("", 3600)
 	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 	for at, want := range map[time.Time]string{
-		now.Add(-time.Hour): "12:00:00", now.Add(-24 * time.Hour): "11-20 13:00", {}: "–",
+		now.Add(-time.Hour): "12:00:00", now.Add(-24 * time.Hour): "11-20 13:00", {}: "-",
 	} {
 		if got := string(Local.AppendWhen(nil, at, now, zone)); got != want {
 			t.Errorf("%v reads %q, want %q", at, got, want)

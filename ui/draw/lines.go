@@ -44,6 +44,20 @@ func (l *Lines) Cell(s theme.Style, text string, width, gap int) {
 // Fit writes text cut to at most width cells, without padding.
 func (l *Lines) Fit(s theme.Style, text string, width int) { l.cell(s, text, width, 0, 0) }
 
+// Bytes is Cell for text in the making: ASCII that need not become a string.
+func (l *Lines) Bytes(s theme.Style, text []byte, width, gap int) {
+	width = min(width, l.Left())
+	if width <= 0 {
+		return
+	}
+	n := min(width, len(text))
+	l.begin(s)
+	l.buf = append(l.buf, text[:n]...)
+	l.col += n
+	l.finish(s)
+	l.Blank(width - n + gap)
+}
+
 // Right writes text at the right end of width cells.
 func (l *Lines) Right(s theme.Style, text string, width, gap int) {
 	if w := Width(text); w < width {

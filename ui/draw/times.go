@@ -33,7 +33,7 @@ func (t Times) Zone(local *time.Location) *time.Location {
 // of today, or the day and the time.
 func (t Times) AppendWhen(to []byte, at, now time.Time, local *time.Location) []byte {
 	if at.IsZero() {
-		return append(to, "–"...)
+		return append(to, "-"...)
 	}
 	if t == Ages {
 		return AppendAge(to, now.Sub(at))
@@ -81,7 +81,7 @@ func appendCoarse(to []byte, d time.Duration) []byte {
 func AppendTook(to []byte, d time.Duration) []byte {
 	switch {
 	case d < 0:
-		return append(to, "–"...)
+		return append(to, "-"...)
 	case d < time.Second:
 		return append(strconv.AppendInt(to, d.Milliseconds(), 10), "ms"...)
 	case d < 10*time.Second:

@@ -1,0 +1,99 @@
+package pane
+
+import (
+	"fntop/keymap"
+	"fntop/model"
+)
+
+// Intent is what a person wants, as a pane understood it. Intents are the
+// only door to I/O: ui/intents.go carries them out.
+type Intent interface{ intent() }
+
+// Act asks for what an action's key does, wherever the wish came from.
+type Act struct{ Action keymap.Action }
+
+// Close takes away the overlay, or the open run where there is none.
+type Close struct{}
+
+// OpenRun opens a run in full.
+type OpenRun struct{ ID model.RunID }
+
+// NarrowTrigger narrows the runs to one trigger, or widens when they are.
+type NarrowTrigger struct{ Profile, ID string }
+
+// NarrowFunction likewise for a function.
+type NarrowFunction struct{ Profile, ID string }
+
+// GoTrigger selects a trigger in its pane; GoFunction and GoRun likewise.
+type (
+	GoTrigger  struct{ Profile, ID string }
+	GoFunction struct{ Profile, ID string }
+	GoRun      struct{ ID model.RunID }
+)
+
+// LoadMore reads older runs: the selection has reached the last one loaded.
+type LoadMore struct{}
+
+// SetStatuses shows runs of these statuses only; of every one when empty.
+type SetStatuses struct{ Statuses []model.Status }
+
+// SetQuery puts a query in force, as it was written. Live while it is typed;
+// Done when the filter line closes.
+type SetQuery struct {
+	Text  string
+	Query model.Query
+	Done  bool
+}
+
+// SetSort puts an order in force.
+type SetSort struct{ Sort model.Sort }
+
+// SetWindow shows runs back to this, as a person writes it: "1h", "7d",
+// "2026-11-21T14:00"; empty for all.
+type SetWindow struct{ Since string }
+
+// Compose asks for the payload of an action that has none yet.
+type Compose struct{ Action model.Action }
+
+// Composed is an action whose payload a person wrote and that parsed. It is
+// not sent yet: it is confirmed first.
+type Composed struct{ Action model.Action }
+
+// Send sends a confirmed action, once.
+type Send struct{ Action model.Action }
+
+// EditText hands text to $EDITOR; the composer that asked gets it back.
+type EditText struct{ Text string }
+
+// Copy puts text on the clipboard.
+type Copy struct {
+	What string // for the notice: "run id"
+	Text string
+}
+
+// Say shows a sentence in the footer.
+type Say struct{ Text string }
+
+// StartDemo opens the embedded demo.
+type StartDemo struct{}
+
+func (Act) intent()            {}
+func (Close) intent()          {}
+func (OpenRun) intent()        {}
+func (NarrowTrigger) intent()  {}
+func (NarrowFunction) intent() {}
+func (GoTrigger) intent()      {}
+func (GoFunction) intent()     {}
+func (GoRun) intent()          {}
+func (LoadMore) intent()       {}
+func (SetStatuses) intent()    {}
+func (SetQuery) intent()       {}
+func (SetSort) intent()        {}
+func (SetWindow) intent()      {}
+func (Compose) intent()        {}
+func (Composed) intent()       {}
+func (Send) intent()           {}
+func (EditText) intent()       {}
+func (Copy) intent()           {}
+func (Say) intent()            {}
+func (StartDemo) intent()      {}

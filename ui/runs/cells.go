@@ -1,0 +1,97 @@
+package runs
+
+import (
+	"fntop/model"
+	"fntop/ui/draw"
+)
+
+// cells is a run's text, made visible once and used for every frame in which
+// that copy of the run is shown.
+type cells struct {
+	status   string
+	function string
+	trigger  string
+	source   string
+	err      string
+}
+
+// errorSeen is how much of an error message a row can show at the most: the
+// widest screens are some 500 cells.
+const errorSeen = 1024
+
+func (m *Model) cellsOf(r *model.Run) *cells {
+	if c, ok := m.cells[r]; ok {
+		return c
+	}
+	c := &cells{
+		status:   r.Status.String(),
+		function: name(r.Function.Label()),
+		trigger:  name(r.Trigger.Label()),
+		source:   name(r.Source),
+		err:      errorLine(r),
+	}
+	if r.Status == model.StatusUnknown && r.StatusText != "" {
+		c.status = model.Visible(clip(r.StatusText, 40))
+	}
+	m.cells[r] = c
+	return c
+}
+
+func errorLine(r *model.Run) string {
+	text := r.ErrorMessage
+	if text == "" {
+		text = r.ErrorCode
+	}
+	return model.Visible(clip(text, errorSeen))
+}
+
+func name(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return model.Visible(clip(s, errorSeen))
+}
+
+// clip cuts before anything looks at the text: a name may be 100 kB long.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && s[n]&0xC0 == 0x80 {
+		n--
+	}
+	return s[:n]
+}
+
+// columns are the widths of one layout; a width of zero leaves it out.
+type columns struct {
+	status, function, trigger, source, created, took, err int
+}
+
+// layout shares out width cells: what tells one run from another comes first.
+func layout(width int, times draw.Times) columns {
+	c := columns{status: 11, created: 8, took: 6}
+	if times != draw.Ages {
+		c.created = 11
+	}
+	rest := width - 2 - (c.status + 1) - (c.created + 1) - (c.took + 1)
+	switch {
+	case rest >= 90:
+		c.function, c.trigger, c.source = 22, 20, 13
+	case rest >= 58:
+		c.function, c.trigger, c.source = rest*26/100, rest*24/100, 10
+	case rest >= 34:
+		c.function, c.trigger = rest*42/100, rest*30/100
+	case rest >= 16:
+		c.function = rest * 60 / 100
+	default:
+		c.function = max(4, rest-1)
+	}
+	for _, w := range []int{c.function, c.trigger, c.source} {
+		if w > 0 {
+			rest -= w + 1
+		}
+	}
+	c.err = max(0, rest)
+	return c
+}

@@ -1,0 +1,124 @@
+// Package runs is the live table of runs: a window on rows that the root
+// filtered and sorted, with a selection that is a run and not a row.
+package runs
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/keymap"
+	"fntop/model"
+	"fntop/ui/draw"
+	"fntop/ui/pane"
+)
+
+// Model is the table. Its zero value is not usable; New makes one.
+type Model struct {
+	rows   []*model.Run
+	find   func(model.RunID) (int, bool)
+	cursor model.Cursor[model.RunID]
+	title  Title
+	fresh  int // runs that came above the window since it was last at the top
+
+	cells map[*model.Run]*cells
+	lines draw.Lines
+	text  []byte // a cell in the making
+}
+
+// Title is what the border says about the rows.
+type Title struct {
+	Filter string     // what is in force, as it is written; empty for nothing
+	Loaded int        // runs loaded in all
+	Whole  bool       // all there are within the window are loaded
+	Sort   model.Sort // the order of the rows
+	Empty  string     // what to say where there are no rows
+	Note   string     // for the lower border, beside what is new
+	Unread bool       // nothing has been read yet
+}
+
+// New returns an empty table that sticks to the newest run.
+func New() *Model {
+	m := &Model{cells: map[*model.Run]*cells{}}
+	m.cursor.Stick = true
+	return m
+}
+
+// SetRows shows these rows from now on. find says where a run stands in
+// them; added is how many of them are new and stand above the window. The
+// selected run stays selected and keeps its screen line.
+func (m *Model) SetRows(rows []*model.Run, find func(model.RunID) (int, bool), fresh int) {
+	m.rows, m.find = rows, find
+	m.cursor.Place(len(rows), find, m.at)
+	if from, _ := m.cursor.Window(); from == 0 {
+		m.fresh = 0
+	} else {
+		m.fresh += fresh
+	}
+	// Text of runs that are not what they were is of no use any more.
+	if len(m.cells) > 4096 {
+		clear(m.cells)
+	}
+}
+
+// SetTitle sets what the border says.
+func (m *Model) SetTitle(t Title) { m.title = t }
+
+// Forget drops all text made so far: names or times are shown otherwise now.
+func (m *Model) Forget() { clear(m.cells) }
+
+// Selected is the selected run; nil when there are no rows.
+func (m *Model) Selected() *model.Run {
+	if len(m.rows) == 0 {
+		return nil
+	}
+	return m.rows[m.cursor.Index()]
+}
+
+// Pick selects a run, wherever it stands now or will stand.
+func (m *Model) Pick(id model.RunID) {
+	m.cursor.Pick(id)
+	if m.find != nil {
+		m.cursor.Place(len(m.rows), m.find, m.at)
+	}
+}
+
+// Hold ends sticking to the newest: the selected run is meant.
+func (m *Model) Hold() { m.cursor.Stick = false }
+
+// Visible are the rows on screen.
+func (m *Model) Visible() []*model.Run {
+	from, to := m.cursor.Window()
+	return m.rows[from:to]
+}
+
+// Top is the first row on screen.
+func (m *Model) Top() int {
+	from, _ := m.cursor.Window()
+	return from
+}
+
+// Resize tells how large the table will be drawn, borders included.
+func (m *Model) Resize(w, h int) { m.cursor.Resize(rowsIn(w, h)) }
+
+// Key moves and opens. Reaching the last row asks for older runs.
+func (m *Model) Key(_ tea.KeyMsg, action keymap.Action) pane.Intent {
+	if action == keymap.Open {
+		if r := m.Selected(); r != nil {
+			return pane.OpenRun{ID: r.ID}
+		}
+		return pane.Say{Text: "There is no run to open."}
+	}
+	before := m.cursor.Index()
+	if !pane.Move(&m.cursor, action, m.at) {
+		return nil
+	}
+	m.cursor.Stick = action == keymap.Top
+	if m.Top() == 0 {
+		m.fresh = 0
+	}
+	if last := len(m.rows) - 1; m.cursor.Index() == last && (before < last || action == keymap.Down || action == keymap.Bottom) {
+		return pane.LoadMore{}
+	}
+	return nil
+}
+
+func (m *Model) at(i int) model.RunID { return m.rows[i].ID }

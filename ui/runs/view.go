@@ -1,0 +1,199 @@
+package runs
+
+import (
+	"strconv"
+
+	"fntop/model"
+	"fntop/theme"
+	"fntop/ui/draw"
+	"fntop/ui/pane"
+)
+
+// Under this size a table is rows of glyph, name and age without a border.
+const (
+	plainWidth  = 50
+	plainHeight = 6
+)
+
+func bare(w, h int) bool { return w < plainWidth || h < plainHeight }
+
+// rowsIn is how many rows a table of that size shows.
+func rowsIn(w, h int) int {
+	if bare(w, h) {
+		return max(0, h)
+	}
+	return h - 3
+}
+
+// View draws the table, exactly w×h.
+func (m *Model) View(look pane.Look, w, h int) []string {
+	m.cursor.Resize(rowsIn(w, h))
+	l := &m.lines
+	l.Reset(w)
+	if bare(w, h) {
+		m.bareRows(look, h)
+		return l.Take(h)
+	}
+	box := draw.Box{Border: look.Border(), Title: m.titleSpans(look), Note: m.noteSpans(look)}
+	l.Top(box)
+	c := layout(w-2, look.Times)
+	m.heads(look, box, c)
+	from, to := m.cursor.Window()
+	if len(m.rows) == 0 {
+		l.Side(box)
+		l.Text(look.Theme.Faint, "  "+m.title.Empty)
+		l.EndSide(box)
+	}
+	for i := from; i < to; i++ {
+		l.Side(box)
+		m.row(look, m.rows[i], i == m.cursor.Index(), c)
+		l.EndSide(box)
+	}
+	l.FillBox(box, h-1)
+	l.Bottom(box)
+	return l.Take(h)
+}
+
+func (m *Model) heads(look pane.Look, box draw.Box, c columns) {
+	l, faint := &m.lines, look.Theme.Faint
+	l.Side(box)
+	l.Blank(2)
+	l.Cell(faint, "STATUS", c.status, 1)
+	column := func(word string, width int) {
+		if width > 0 {
+			l.Cell(faint, word, width, 1)
+		}
+	}
+	column("FUNCTION", c.function)
+	column("TRIGGER", c.trigger)
+	column("SOURCE", c.source)
+	column("CREATED", c.created)
+	l.Right(faint, "TOOK", c.took, 1)
+	column("ERROR", c.err-1)
+	l.EndSide(box)
+}
+
+func (m *Model) row(look pane.Look, r *model.Run, selected bool, c columns) {
+	l, t, text := &m.lines, look.Theme, m.cellsOf(r)
+	m.marker(look, selected)
+	l.Fit(t.Status(r.Status), theme.Glyph(r.Status), 1)
+	l.Blank(1)
+	l.Cell(t.Status(r.Status), text.status, c.status-2, 1)
+	l.Cell(t.Text, text.function, c.function, 1)
+	if c.trigger > 0 {
+		l.Cell(t.Faint, text.trigger, c.trigger, 1)
+	}
+	if c.source > 0 {
+		l.Cell(t.Faint, text.source, c.source, 1)
+	}
+	m.text = look.Times.AppendWhen(m.text[:0], r.When(), look.Now, look.Zone)
+	l.Bytes(t.Faint, m.text, c.created, 1)
+	m.took(look, r, c.took)
+	l.Blank(1)
+	l.Fit(t.Text, text.err, c.err-1)
+}
+
+func (m *Model) took(look pane.Look, r *model.Run, width int) {
+	m.text = m.text[:0]
+	style := look.Theme.Text
+	if d, ok := r.Elapsed(look.Now); ok {
+		m.text = draw.AppendTook(m.text, d)
+		if !r.Status.Over() {
+			style = look.Theme.Status(r.Status)
+		}
+	}
+	m.lines.Blank(width - len(m.text))
+	m.lines.Bytes(style, m.text, min(width, len(m.text)), 0)
+}
+
+func (m *Model) marker(look pane.Look, selected bool) {
+	if !selected {
+		m.lines.Blank(2)
+		return
+	}
+	m.lines.On(look.Selected())
+	m.lines.Fit(look.Theme.Accent, "▸", 1)
+	m.lines.Blank(1)
+}
+
+// bareRows are for screens too small for columns: glyph, name, age.
+func (m *Model) bareRows(look pane.Look, h int) {
+	l, t := &m.lines, look.Theme
+	from, to := m.cursor.Window()
+	if len(m.rows) == 0 {
+		l.Text(t.Faint, m.title.Empty)
+		l.End()
+	}
+	for i := from; i < to && i-from < h; i++ {
+		r := m.rows[i]
+		if i == m.cursor.Index() {
+			l.On(look.Selected())
+		}
+		l.Fit(t.Status(r.Status), theme.Glyph(r.Status), 1)
+		l.Blank(1)
+		m.text = look.Times.AppendWhen(m.text[:0], r.When(), look.Now, look.Zone)
+		l.Cell(t.Text, m.cellsOf(r).function, max(1, l.Left()-len(m.text)-1), 1)
+		l.Bytes(t.Faint, m.text, l.Left(), 0)
+		l.End()
+	}
+}
+
+func (m *Model) titleSpans(look pane.Look) []draw.Span {
+	t := look.Theme
+	name := t.Faint
+	if look.Focused {
+		name = t.Strong
+	}
+	spans := append(make([]draw.Span, 0, 8), draw.Span{Style: name, Text: "Runs"})
+	dash := draw.Span{Style: look.Border(), Text: " ─ "}
+	if m.title.Filter != "" {
+		spans = append(spans, dash, draw.Span{Style: t.Accent, Text: m.title.Filter})
+	}
+	if !m.title.Unread {
+		spans = append(spans, dash, draw.Span{Style: t.Faint, Text: m.counts()})
+	}
+	arrow := " ↑"
+	if m.title.Sort.Descending {
+		arrow = " ↓"
+	}
+	return append(spans, dash, draw.Span{Style: t.Faint, Text: m.title.Sort.Column.String() + arrow})
+}
+
+// counts says how many rows there are of how many loaded, and that these are
+// not all, as long as they are not.
+func (m *Model) counts() string {
+	b := m.text[:0]
+	if m.title.Filter != "" {
+		b = append(AppendCount(b, len(m.rows)), " of "...)
+	}
+	b = AppendCount(b, m.title.Loaded)
+	if !m.title.Whole {
+		b = append(b, " loaded"...)
+	}
+	m.text = b
+	return string(b)
+}
+
+func (m *Model) noteSpans(look pane.Look) []draw.Span {
+	var spans []draw.Span
+	if m.fresh > 0 {
+		spans = append(spans, draw.Span{Style: look.Theme.Accent, Text: "↑ " + strconv.Itoa(m.fresh) + " new"})
+	}
+	if m.title.Note != "" {
+		if len(spans) > 0 {
+			spans = append(spans, draw.Span{Style: look.Border(), Text: " ─ "})
+		}
+		spans = append(spans, draw.Span{Style: look.Theme.Faint, Text: m.title.Note})
+	}
+	return spans
+}
+
+// AppendCount writes a count with commas: 1,204.
+func AppendCount(to []byte, n int) []byte {
+	if n >= 1000 {
+		to = AppendCount(to, n/1000)
+		to = append(to, ',')
+		return append(to, byte('0'+n/100%10), byte('0'+n/10%10), byte('0'+n%10))
+	}
+	return strconv.AppendInt(to, int64(n), 10)
+}
