@@ -1,0 +1,147 @@
+// Package centrali is the client of the Centrali platform's compute functions,
+// their triggers and their runs.
+package centrali
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+
+	"fntop/api"
+	"fntop/api/clock"
+	"fntop/api/internal/rest"
+	"fntop/model"
+)
+
+// Backend is the name of this backend in profiles and in JSON.
+const Backend = "centrali"
+
+// Requests a minute where the profile names none. A publishable key may read
+// 200 times a minute (docs.centrali.io/sdk/authentication; CONFIRMED).
+const (
+	perMinute    = rest.DefaultPerMinute
+	perMinuteKey = 150
+)
+
+// Config is one profile on Centrali, its secrets already looked up.
+type Config struct {
+	Profile, URL, APIURL, AuthURL, TokenPath, Workspace string
+
+	// One way to sign in. Token may stand beside the others but the key: it
+	// is then the first bearer.
+	Token, PublishableKey, ClientID, ClientSecret string
+	TokenCommand                                  func(ctx context.Context) (string, error)
+
+	RequestsPerMinute  int   // 0: the default
+	MaxBody            int64 // bytes of one run read by its id; 0: 256 MiB
+	Insecure           bool  // plain http to other machines
+	ReadOnly, TypeName bool
+	Color, Version     string
+
+	Clock   clock.Clock     // nil: the machine's
+	Observe func(api.Event) // nil: nobody watches
+	HTTP    *http.Transport // nil: one of its own
+}
+
+// Client is one profile on Centrali. It implements api.Provider.
+type Client struct {
+	info    api.Info
+	routes  routes
+	rest    *rest.Client
+	maxBody int64
+
+	mu    sync.Mutex
+	names map[string]string // of functions and triggers by id, for errors
+}
+
+var _ api.Provider = (*Client)(nil)
+
+// New returns a client. Its errors are mistakes of configuration, each one
+// clear sentence without a secret.
+func New(c Config) (*Client, error) {
+	if strings.TrimSpace(c.Workspace) == "" {
+		return nil, errors.New("no workspace: set CENTRALI_WORKSPACE or workspace in the profile to the workspace's slug")
+	}
+	o, err := newOrigins(c.URL, c.APIURL, c.AuthURL, c.Insecure)
+	if err != nil {
+		return nil, err
+	}
+	auth, err := newAuth(c, o)
+	if err != nil {
+		return nil, err
+	}
+	budget := c.RequestsPerMinute
+	if budget <= 0 {
+		budget = perMinute
+		if c.PublishableKey != "" {
+			budget = perMinuteKey
+		}
+	}
+	maxBody := c.MaxBody
+	if maxBody <= 0 {
+		maxBody = rest.DetailLimit
+	}
+	version := c.Version
+	if version == "" {
+		version = "dev"
+	}
+	slug := strings.TrimSpace(c.Workspace)
+	return &Client{
+		info: api.Info{
+			Profile: c.Profile, Backend: Backend, Host: o.api.Host, Workspace: slug,
+			ReadOnly: c.ReadOnly, TypeName: c.TypeName, Color: c.Color, Budget: budget,
+		},
+		routes: routes{api: o.api, slug: slug},
+		rest: rest.New(rest.Config{
+			Profile: c.Profile, UserAgent: "fntop/" + version, Auth: auth, PerMinute: budget,
+			Clock: c.Clock, Observe: c.Observe, Transport: c.HTTP,
+		}),
+		maxBody: maxBody,
+		names:   map[string]string{},
+	}, nil
+}
+
+// Info says what this profile is; it does no I/O.
+func (c *Client) Info() api.Info { return c.info }
+
+// CloseIdle closes connections that no request uses.
+func (c *Client) CloseIdle() { c.rest.CloseIdle() }
+
+// Left is how many requests the profile's budget allows now.
+func (c *Client) Left() int { return c.rest.Left() }
+
+// get reads one URL.
+func (c *Client) get(ctx context.Context, r rest.Request) (rest.Answer, error) {
+	r.Method = http.MethodGet
+	return c.rest.Do(ctx, r)
+}
+
+// remember keeps what an id is called, so that errors can name it.
+func (c *Client) remember(id, name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.names[id] = name
+}
+
+// called is an object as errors name it: `trigger "nightly-sync"`.
+func (c *Client) called(kind, id string) string {
+	c.mu.Lock()
+	name := c.names[id]
+	c.mu.Unlock()
+	if name == "" {
+		name = id
+	}
+	return quoted(kind, name)
+}
+
+// quoted is a kind of object and its name. No name is longer than a line.
+func quoted(kind, name string) string {
+	const longest = 120
+	name = model.Visible(name)
+	if r := []rune(name); len(r) > longest {
+		name = string(r[:longest]) + "…"
+	}
+	return kind + ` "` + name + `"`
+}

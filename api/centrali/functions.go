@@ -1,0 +1,87 @@
+package centrali
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"time"
+
+	"fntop/api"
+	"fntop/api/internal/rest"
+	"fntop/model"
+)
+
+// pagesRead bounds how many pages of functions or triggers are read.
+const pagesRead = 100
+
+// Functions lists the workspace's functions.
+func (c *Client) Functions(ctx context.Context) ([]model.Function, error) {
+	var out []model.Function
+	err := c.all(ctx, api.ListFunctions, c.routes.functions(), func(f map[string]json.RawMessage) {
+		fn := model.Function{
+			Backend: Backend, Profile: c.info.Profile, ID: text(f["id"]),
+			Name: text(f["name"]), Description: text(f["description"]), Updated: when(f["updatedAt"]),
+		}
+		const longest = 1 << 40 // milliseconds; beyond, a duration overflows
+		if ms := whole(f["timeoutMs"]); ms.Known && ms.Value > 0 && ms.Value < longest {
+			fn.Timeout = model.Some(time.Duration(ms.Value) * time.Millisecond)
+		}
+		c.remember(fn.ID, fn.Name)
+		out = append(out, fn)
+	})
+	return out, err
+}
+
+// all reads a list of functions or triggers to its end and hands over each
+// object once. Whether these lists have pages is not known: where the answer's
+// total says that there is more, it is asked for, until a page brings nothing
+// new, as it does where the server ignores the page.
+func (c *Client) all(ctx context.Context, op api.Op, at *url.URL, each func(map[string]json.RawMessage)) error {
+	seen := map[string]bool{}
+	r := rest.Request{Op: op, Target: quoted("workspace", c.info.Workspace), URL: at}
+	limit := 0
+	for page := 1; page <= pagesRead; page++ {
+		if page > 1 {
+			next := *at
+			r.URL = paged(&next, page, limit)
+		}
+		answer, err := c.get(ctx, r)
+		if err != nil {
+			return c.workspaceError(err)
+		}
+		l, err := list(answer.Body)
+		if err != nil {
+			return rest.BadAnswer(&r, answer, "no list", err)
+		}
+		if page == 1 {
+			limit = len(l.rows)
+			if l.limit.Known && l.limit.Value > 0 {
+				limit = int(l.limit.Value)
+			}
+		}
+		fresh := 0
+		for _, row := range l.rows {
+			f, _ := fields(row) // of a row that breaks off, what was before
+			id := text(f["id"])
+			if id == "" || seen[id] {
+				continue
+			}
+			seen[id] = true
+			fresh++
+			each(f)
+		}
+		if fresh == 0 || !l.total.Known || int64(len(seen)) >= l.total.Value {
+			return nil
+		}
+	}
+	return nil
+}
+
+// workspaceError says of a list that was not found that the workspace is
+// unknown: nothing else is named in its address.
+func (c *Client) workspaceError(err error) error {
+	if e, ok := err.(*api.Error); ok && e.Kind == api.NotFound && e.Op != api.SignIn {
+		e.Next = "Check CENTRALI_WORKSPACE, or workspace in the profile: it must be the workspace's slug as in the console's address, not its id."
+	}
+	return err
+}

@@ -1,0 +1,154 @@
+package centrali
+
+import (
+	"encoding/json"
+	"errors"
+)
+
+// Answers are taken apart here before anything is decoded. encoding/json
+// refuses a whole document when one value in it is nested 10,000 deep; this
+// scanner only counts, so what is odd about one run stays with that run. The
+// pieces are the answer's own bytes, not copies.
+
+var errNotJSON = errors.New("not JSON")
+
+// elements returns the values of the array that is b.
+func elements(b []byte) ([]json.RawMessage, error) {
+	i := space(b, 0)
+	if i >= len(b) || b[i] != '[' {
+		return nil, errNotJSON
+	}
+	var out []json.RawMessage
+	i = space(b, i+1)
+	if i < len(b) && b[i] == ']' {
+		return out, ended(b, i+1)
+	}
+	for {
+		end, ok := valueEnd(b, i)
+		if !ok {
+			return nil, errNotJSON
+		}
+		out = append(out, json.RawMessage(b[i:end:end]))
+		i = space(b, end)
+		switch {
+		case i < len(b) && b[i] == ',':
+			i = space(b, i+1)
+		case i < len(b) && b[i] == ']':
+			return out, ended(b, i+1)
+		default:
+			return nil, errNotJSON
+		}
+	}
+}
+
+// fields returns the members of the object that is b. Of two with one name
+// the later counts, as in encoding/json. With an error come those before it.
+func fields(b []byte) (map[string]json.RawMessage, error) {
+	i := space(b, 0)
+	if i >= len(b) || b[i] != '{' {
+		return nil, errNotJSON
+	}
+	out := make(map[string]json.RawMessage, 32)
+	i = space(b, i+1)
+	if i < len(b) && b[i] == '}' {
+		return out, ended(b, i+1)
+	}
+	for {
+		end, ok := valueEnd(b, i)
+		if !ok || b[i] != '"' {
+			return out, errNotJSON
+		}
+		var key string
+		if json.Unmarshal(b[i:end], &key) != nil {
+			return out, errNotJSON
+		}
+		i = space(b, end)
+		if i >= len(b) || b[i] != ':' {
+			return out, errNotJSON
+		}
+		i = space(b, i+1)
+		if end, ok = valueEnd(b, i); !ok {
+			return out, errNotJSON
+		}
+		out[key] = json.RawMessage(b[i:end:end])
+		i = space(b, end)
+		switch {
+		case i < len(b) && b[i] == ',':
+			i = space(b, i+1)
+		case i < len(b) && b[i] == '}':
+			return out, ended(b, i+1)
+		default:
+			return out, errNotJSON
+		}
+	}
+}
+
+// kind is the first character of the value that is b, zero where there is none.
+func kind(b []byte) byte {
+	if i := space(b, 0); i < len(b) {
+		return b[i]
+	}
+	return 0
+}
+
+func space(b []byte, i int) int {
+	for i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == '\n' || b[i] == '\r') {
+		i++
+	}
+	return i
+}
+
+// ended is an error unless nothing but space follows.
+func ended(b []byte, i int) error {
+	if space(b, i) != len(b) {
+		return errNotJSON
+	}
+	return nil
+}
+
+// valueEnd returns where the value that begins at i ends. It finds the end of
+// every valid value; of an invalid one it may find one too.
+func valueEnd(b []byte, i int) (int, bool) {
+	if i >= len(b) {
+		return 0, false
+	}
+	switch b[i] {
+	case '"':
+		return stringEnd(b, i)
+	case '{', '[':
+		for depth := 0; i < len(b); i++ {
+			switch b[i] {
+			case '{', '[':
+				depth++
+			case '}', ']':
+				if depth--; depth == 0 {
+					return i + 1, true
+				}
+			case '"':
+				end, ok := stringEnd(b, i)
+				if !ok {
+					return 0, false
+				}
+				i = end - 1
+			}
+		}
+		return 0, false
+	}
+	from := i
+	for i < len(b) && b[i] != ',' && b[i] != '}' && b[i] != ']' && b[i] != ':' && b[i] > ' ' {
+		i++
+	}
+	return i, i > from
+}
+
+func stringEnd(b []byte, i int) (int, bool) {
+	for i++; i < len(b); i++ {
+		switch b[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1, true
+		}
+	}
+	return 0, false
+}

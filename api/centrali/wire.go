@@ -1,0 +1,106 @@
+package centrali
+
+import (
+	"encoding/json"
+	"errors"
+
+	"fntop/model"
+)
+
+var errEnvelope = errors.New("neither a list nor an object that holds one")
+
+// listed is a list answer taken apart.
+type listed struct {
+	rows        []json.RawMessage
+	total       model.Opt[int64]
+	page, limit model.Opt[int64]
+}
+
+// list takes a list answer apart. On the wire it is most likely
+// {data: [...], meta: {total, page, pageSize}} (github.com/blueinit/create-centrali-app
+// commit 0cd2b8d; STRONG); a bare array, and a second layer
+// {data: {data: [...], meta}} (SDK 4.4.5's README; CONFIRMED there), are read too.
+func list(body []byte) (listed, error) {
+	if kind(body) == '[' {
+		rows, err := elements(body)
+		return listed{rows: rows}, err
+	}
+	outer, err := fields(body)
+	if err != nil {
+		return listed{}, err
+	}
+	if kind(outer["data"]) == '{' {
+		inner, err := fields(outer["data"])
+		if err != nil {
+			return listed{}, err
+		}
+		if len(inner["meta"]) == 0 && len(inner["pagination"]) == 0 {
+			inner["meta"] = outer["meta"]
+		}
+		outer = inner
+	}
+	if kind(outer["data"]) != '[' {
+		return listed{}, errEnvelope
+	}
+	rows, err := elements(outer["data"])
+	if err != nil {
+		return listed{}, err
+	}
+	l := listed{rows: rows}
+	meta := outer["meta"]
+	if kind(meta) != '{' {
+		meta = outer["pagination"]
+	}
+	if m, err := fields(meta); err == nil {
+		l.total, l.page, l.limit = count(m["total"]), count(m["page"]), count(m["pageSize"])
+		if !l.limit.Known {
+			l.limit = count(m["limit"])
+		}
+	}
+	return l, nil
+}
+
+// count is a number that counts something.
+func count(raw json.RawMessage) model.Opt[int64] {
+	if n := whole(raw); n.Known && n.Value >= 0 && n.Value < 1<<31 {
+		return n
+	}
+	return model.Opt[int64]{}
+}
+
+// more reports whether another page may hold more: by the total where it is
+// given, else by whether this page is full, as the vendor's starter does
+// (github.com/blueinit/create-centrali-app; STRONG).
+func (l *listed) more(page, limit int) bool {
+	if len(l.rows) == 0 {
+		return false
+	}
+	size := int64(limit)
+	if l.limit.Known && l.limit.Value > 0 {
+		size = l.limit.Value
+	}
+	if size <= 0 {
+		size = int64(len(l.rows))
+	}
+	if l.total.Known {
+		at := int64(max(page, 1))
+		if l.page.Known && l.page.Value > at {
+			at = l.page.Value
+		}
+		return at*size < l.total.Value
+	}
+	return limit > 0 && int64(len(l.rows)) >= size
+}
+
+// single takes an answer about one object apart, bare or under data. Which of
+// the two is sent is not known.
+func single(body []byte) (json.RawMessage, error) {
+	outer, err := fields(body)
+	if err != nil {
+		return nil, err
+	}
+	if text(outer["id"]) == "" && kind(outer["data"]) == '{' {
+		return outer["data"], nil
+	}
+	return body, nil
+}

@@ -1,0 +1,149 @@
+// Package rest sends every HTTP request of fntop's backends: it signs in,
+// keeps to the budget, retries what may be retried, limits what it reads, and
+// turns whatever goes wrong into an *api.Error that holds no secret.
+package rest
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"fntop/api"
+	"fntop/api/clock"
+)
+
+// Limits that hold where a Config names no others.
+const (
+	ListLimit        = 32 << 20  // bytes of a list or of an action's answer
+	DetailLimit      = 256 << 20 // bytes of one run read by its id
+	DefaultPerMinute = 300       // requests in any 60 s
+	DefaultTimeout   = 10 * time.Second
+)
+
+// Config is what a Client is made from. It is not kept by reference.
+type Config struct {
+	Profile   string
+	UserAgent string // "fntop/1.2.3"
+	Auth      Auth   // nil signs in nobody
+	PerMinute int    // 0: DefaultPerMinute
+	Timeout   time.Duration
+	Clock     clock.Clock
+	Observe   func(api.Event)
+	Transport *http.Transport // nil: one like http.DefaultTransport
+}
+
+// Request is one call. Headers and credentials are the client's business.
+type Request struct {
+	Op     api.Op
+	Target string // made visible already
+	Method string
+	URL    *url.URL
+	Body   []byte // JSON; nil sends none
+	Limit  int64  // bytes of the answer; 0: ListLimit
+
+	form bool // the body is a form and the request carries no credentials
+}
+
+// Answer is a reply with a 2xx status, read in full.
+type Answer struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+// Client sends the requests of one profile. Its methods may be called from
+// several goroutines.
+type Client struct {
+	profile   string
+	userAgent string
+	auth      Auth
+	timeout   time.Duration
+	clock     clock.Clock
+	observe   func(api.Event)
+	ledger    *ledger
+	reads     *http.Transport // GETs: connections are kept and used again
+	writes    *http.Transport // everything else: a new connection each
+}
+
+// New returns a client for one profile.
+func New(c Config) *Client {
+	if c.Clock == nil {
+		c.Clock = clock.Real()
+	}
+	if c.PerMinute <= 0 {
+		c.PerMinute = DefaultPerMinute
+	}
+	if c.Timeout <= 0 {
+		c.Timeout = DefaultTimeout
+	}
+	if c.Observe == nil {
+		c.Observe = func(api.Event) {}
+	}
+	if c.Auth == nil {
+		c.Auth = nobody{}
+	}
+	return &Client{
+		profile:   c.Profile,
+		userAgent: c.UserAgent,
+		auth:      c.Auth,
+		timeout:   c.Timeout,
+		clock:     c.Clock,
+		observe:   c.Observe,
+		ledger:    newLedger(c.PerMinute, c.Clock.Now()),
+		reads:     readTransport(c.Transport),
+		writes:    writeTransport(c.Transport),
+	}
+}
+
+// Left is how many requests the budget allows now.
+func (c *Client) Left() int { return c.ledger.left(c.clock.Now()) }
+
+// Used is how many requests were sent in the last 60 s.
+func (c *Client) Used() int { return c.ledger.used(c.clock.Now()) }
+
+// Budget is how many requests 60 s allow as things stand.
+func (c *Client) Budget() int { return c.ledger.budget(c.clock.Now()) }
+
+// CloseIdle closes connections that no request uses, so that a paused
+// program is not woken by their keep-alives.
+func (c *Client) CloseIdle() {
+	c.reads.CloseIdleConnections()
+	c.writes.CloseIdleConnections()
+}
+
+// fail starts the error of a request.
+func fail(r *Request, kind api.Kind, reason string, beneath error) *api.Error {
+	return &api.Error{Kind: kind, Op: r.Op, Target: r.Target, Reason: reason, Err: beneath}
+}
+
+// BadAnswer is the error of an answer that was read but makes no sense. An
+// action's answer that makes no sense does not tell whether it happened.
+func BadAnswer(r *Request, a Answer, reason string, beneath error) *api.Error {
+	e := fail(r, api.Unreadable, reason, beneath)
+	e.Status = a.Status
+	e.Lost = acts(r.Method)
+	return e
+}
+
+// acts reports whether a request of this method may change something, so
+// that it must never be sent twice.
+func acts(method string) bool { return method != http.MethodGet && method != http.MethodHead }
+
+// pathOf is what the log shows of a URL: no host, no user, no secret. The
+// query is shown because backends' queries hold pages and statuses only.
+func (c *Client) pathOf(u *url.URL) string {
+	p := u.EscapedPath()
+	if u.RawQuery != "" {
+		p += "?" + u.RawQuery
+	}
+	return c.redact(p)
+}
+
+// statusText names a status where its answer does not.
+func statusText(status int) string {
+	if t := http.StatusText(status); t != "" {
+		return t
+	}
+	return "status " + strconv.Itoa(status)
+}

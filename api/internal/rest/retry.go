@@ -1,0 +1,120 @@
+package rest
+
+import (
+	"context"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"time"
+
+	"fntop/api"
+)
+
+const (
+	retries   = 3                // further tries of one GET
+	firstWait = time.Second / 2  // doubled each time, with jitter
+	longWait  = 20 * time.Second // a caller that waits longer must decide so itself
+)
+
+// retry waits before the next try and reports true, or reports false at once:
+// nothing is gained by waiting, or the wait would pass ctx's deadline.
+func (c *Client) retry(ctx context.Context, r *Request, try int, e *api.Error) bool {
+	if acts(r.Method) || try >= retries {
+		return false
+	}
+	switch e.Kind {
+	case api.RateLimited:
+	case api.ServerError:
+		if e.Status == http.StatusNotImplemented {
+			return false
+		}
+	case api.Unreachable:
+		if !dropped(e.Err) {
+			return false
+		}
+	default:
+		return false
+	}
+	wait := time.Duration(float64(firstWait<<try) * (0.5 + rand.Float64()))
+	wait = max(wait, e.Wait)
+	if wait > longWait || !c.inTime(ctx, wait) {
+		return false
+	}
+	return c.sleep(ctx, wait) == nil
+}
+
+// inTime reports whether a wait would end before ctx's deadline.
+func (c *Client) inTime(ctx context.Context, wait time.Duration) bool {
+	deadline, ok := ctx.Deadline()
+	return !ok || c.clock.Now().Add(wait).Before(deadline)
+}
+
+func (c *Client) sleep(ctx context.Context, wait time.Duration) error {
+	timer := c.clock.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C():
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// budgeted counts the request in the ledger. A read waits until the budget
+// allows it; an action of a person never waits.
+func (c *Client) budgeted(ctx context.Context, r *Request) *api.Error {
+	if acts(r.Method) {
+		c.ledger.force(c.clock.Now())
+		return nil
+	}
+	for {
+		wait, asked := c.ledger.take(c.clock.Now())
+		if wait == 0 {
+			return nil
+		}
+		if asked && wait > longWait || !c.inTime(ctx, wait) {
+			return overBudget(r, wait, asked)
+		}
+		if err := c.sleep(ctx, wait); err != nil {
+			return c.contextError(r, err)
+		}
+	}
+}
+
+// overBudget is the error of a read that was not sent, because the wait would
+// be too long.
+func overBudget(r *Request, wait time.Duration, asked bool) *api.Error {
+	if asked {
+		e := fail(r, api.RateLimited, "not sent: an earlier answer asked to wait", nil)
+		e.Wait = wait
+		return e
+	}
+	e := fail(r, api.RateLimited, "not sent: fntop's own budget of requests a minute is used up", nil)
+	e.Next = "The budget frees itself within a minute; raise requests_per_minute in the profile if the workspace allows more."
+	return e
+}
+
+// retryAfter reads the header in both of its forms: seconds, or a date
+// (RFC 9110, 10.2.3).
+func retryAfter(h http.Header, now time.Time) time.Duration {
+	v := h.Get("Retry-After")
+	if v == "" {
+		return 0
+	}
+	if s, err := strconv.ParseFloat(v, 64); err == nil {
+		return seconds(s)
+	}
+	if at, err := http.ParseTime(v); err == nil {
+		return max(0, at.Sub(now))
+	}
+	return 0
+}
+
+// seconds is s as a duration, zero where s makes no sense as a wait.
+func seconds(s float64) time.Duration {
+	const day = 24 * 60 * 60
+	if !(s > 0) {
+		return 0
+	}
+	return time.Duration(min(s, day) * float64(time.Second))
+}
