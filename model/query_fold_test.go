@@ -36,8 +36,6 @@ func FuzzNeedle(f *testing.F) {
 	})
 }
 
-func isASCII(s string) bool { return !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 }) }
-
 // manyRuns are like those of a workspace: two in a hundred with an error.
 func manyRuns(n int) []*Run {
 	runs := make([]*Run, n)
