@@ -29,6 +29,7 @@ type Need struct {
 	Fetched  time.Time // when it was last read; zero when never
 	RetryAt  time.Time // after a failure: not before
 	InFlight bool
+	Least    time.Duration // not more often than this, whatever the refresh
 }
 
 // Means is what there is to fetch with.
@@ -53,7 +54,7 @@ func Plan(needs []Need, m Means, now time.Time) (fetch []int, wake time.Time) {
 		}
 		at := n.RetryAt
 		if !n.Fetched.IsZero() {
-			at = later(at, n.Fetched.Add(every[n.Urgency]))
+			at = later(at, n.Fetched.Add(max(n.Least, every[n.Urgency])))
 		}
 		if at.After(now) {
 			wake = sooner(wake, at)

@@ -48,9 +48,8 @@ type SetQuery struct {
 // SetSort puts an order in force.
 type SetSort struct{ Sort model.Sort }
 
-// SetWindow shows runs back to this, as a person writes it: "1h", "7d",
-// "2026-11-21T14:00"; empty for all.
-type SetWindow struct{ Since string }
+// SetWindow shows runs created in this window only.
+type SetWindow struct{ Window model.Window }
 
 // Compose asks for the payload of an action that has none yet.
 type Compose struct{ Action model.Action }
