@@ -1,10 +1,42 @@
 package connect
 
-import "fntop/api"
+import (
+	"strings"
+
+	"fntop/api"
+	"fntop/api/centrali"
+)
 
 func openCentrali(p Profile, o Options) (api.Provider, error) {
-	if _, err := p.secrets(o); err != nil {
+	secrets, err := p.secrets(o)
+	if err != nil {
 		return nil, err
 	}
-	return nil, p.notInThisVersion()
+	client, err := centrali.New(centrali.Config{
+		Profile: p.Name, URL: p.URL, APIURL: p.APIURL, AuthURL: p.AuthURL,
+		TokenPath: p.TokenPath, Workspace: p.Workspace,
+		Token: secrets.token, PublishableKey: secrets.publishableKey,
+		ClientID: p.ClientID, ClientSecret: secrets.clientSecret,
+		TokenCommand:      p.tokenCommand(o.Clock),
+		RequestsPerMinute: p.RequestsPerMinute, MaxBody: p.MaxBody, Insecure: p.Insecure,
+		ReadOnly: p.ReadOnly || o.ReadOnly, TypeName: p.TypeName(),
+		Color: p.Color, Version: o.Version, Clock: o.Clock, Observe: o.Observe,
+	})
+	if err != nil {
+		return nil, p.refused(err)
+	}
+	return client, nil
+}
+
+// refused makes a client's "what is wrong; what to do" one of our errors.
+func (p Profile) refused(err error) *ConfigError {
+	what, next, found := strings.Cut(err.Error(), "; ")
+	if !found || next == "" {
+		next = "Check the profile with \"fntop config show\"."
+	} else {
+		next = strings.ToUpper(next[:1]) + next[1:] + "."
+	}
+	wrong := p.wrong(next, "%s", what)
+	wrong.Err = err
+	return wrong
 }

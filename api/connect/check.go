@@ -18,6 +18,9 @@ func wrongURL(text string) string {
 	if text == "" {
 		return ""
 	}
+	if !strings.Contains(text, "://") {
+		text = "https://" + text // Centrali's client adds the scheme that fits
+	}
 	u, err := url.Parse(text)
 	switch {
 	case err != nil:

@@ -20,7 +20,7 @@ const (
 	outputLimit  = 64 << 10
 )
 
-var errSlow = errors.New("gave no answer in time")
+var errSlow = errors.New("no answer in time")
 
 // Command is what Env.Run runs: a line for the shell or, without one, a
 // program with its arguments.
@@ -60,7 +60,7 @@ func (h *head) Write(p []byte) (int, error) {
 }
 
 // fetch runs a command and returns the first line of its output. The error
-// completes a sentence that begins with the command's role.
+// completes a sentence like "the token command failed: …".
 func (e Env) fetch(ctx context.Context, clk clock.Clock, c Command) (string, error) {
 	var stdout, stderr string
 	err := within(ctx, clk, commandLimit, func(ctx context.Context) (err error) {
@@ -79,14 +79,14 @@ func (e Env) fetch(ctx context.Context, clk clock.Clock, c Command) (string, err
 	line := firstLine(stdout)
 	switch {
 	case line == "" && firstLine(stderr) != "":
-		return "", fmt.Errorf("printed nothing: %s", said(stderr, known))
+		return "", fmt.Errorf("it printed nothing but %s", said(stderr, known))
 	case line == "":
-		return "", errors.New("printed nothing")
+		return "", errors.New("it printed nothing")
 	case len(line) >= outputLimit:
-		return "", errors.New("printed a first line that is too long")
+		return "", errors.New("it printed a first line that is too long")
 	}
 	if why := unfitSecret(line); why != "" {
-		return "", errors.New("printed a first line that " + why)
+		return "", errors.New("it printed a first line that " + why)
 	}
 	return line, nil
 }
@@ -117,13 +117,13 @@ func within(ctx context.Context, clk clock.Clock, limit time.Duration, do func(c
 
 // failure says how a command ended, never how it was written.
 func failure(err error, stderr string, known []string) error {
-	how := "could not be started"
+	how := "it could not be started"
 	var exit *exec.ExitError
 	switch {
 	case errors.As(err, &exit):
-		how = "failed (" + visible(exit.Error()) + ")"
+		how = visible(exit.Error())
 	case errors.Is(err, exec.ErrNotFound):
-		how = "was not found"
+		how = "there is no such program"
 	}
 	if firstLine(stderr) != "" {
 		how += ": " + said(stderr, known)

@@ -126,7 +126,10 @@ func (c *Config) read(named bool) error {
 	if _, err := toml.Decode(string(text), &tree); err != nil {
 		return syntaxError(c.path, err)
 	}
-	c.lines = positions(string(text))
+	var twice int
+	if c.lines, twice = positions(string(text)); twice > 0 {
+		return &ConfigError{Path: c.path, Line: twice, What: standsTwice, Next: keepOne}
+	}
 	if err := c.decode(tree); err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (p Profile) resolve(ctx context.Context, clk clock.Clock, key string, s Sec
 	case len(s.command) > 0:
 		secret, err := e.fetch(ctx, clk, Command{Argv: s.command})
 		if err != nil {
-			wrong := p.wrong("Run the command by hand to see why.", "the command of %s %s", key, err)
+			wrong := p.wrong("Run the command by hand to see why.", "the command of %s failed: %s", key, err)
 			if ctx.Err() != nil {
 				wrong.Err = ctx.Err()
 			}
@@ -113,12 +113,19 @@ func (p Profile) secrets(o Options) (got fetched, err error) {
 		if *s.to, err = p.resolve(o.Context, o.Clock, s.key, s.from); err != nil {
 			return fetched{}, err
 		}
+		if s.key == "client_secret" {
+			continue // goes into a form, which takes any text
+		}
+		if why := unfitToken(*s.to); why != "" {
+			return fetched{}, p.wrong("Copy it once more.", "%s %s", p.called(s.key), why)
+		}
 	}
 	return got, nil
 }
 
 // tokenCommand is what asks the token command for a token, nil without one.
-// Its errors complete a sentence: "sign in: …".
+// Its errors complete "the token command failed: …", which is the client's to
+// say.
 func (p Profile) tokenCommand(clk clock.Clock) func(context.Context) (string, error) {
 	if p.TokenCommand == "" {
 		return nil
@@ -127,7 +134,10 @@ func (p Profile) tokenCommand(clk clock.Clock) func(context.Context) (string, er
 	return func(ctx context.Context) (string, error) {
 		token, err := e.fetch(ctx, clk, Command{Shell: p.TokenCommand})
 		if err != nil {
-			return "", fmt.Errorf("%s %w", p.called("token_command"), err)
+			return "", err
+		}
+		if why := unfitToken(token); why != "" {
+			return "", errors.New("it printed a token that " + why)
 		}
 		return token, nil
 	}

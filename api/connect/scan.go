@@ -6,13 +6,14 @@ import (
 )
 
 // positions returns the line on which each key of a TOML document first
-// stands, by its full name. The TOML library says where a syntax error is but
+// stands, by its full name, and the line of a key that stands twice where the
+// library lets that pass (a.b = 1 and then a = 2), else 0. The TOML library says where a syntax error is but
 // not where a key is. The text has been parsed already, so anything odd is
 // passed over rather than reported.
-func positions(text string) map[string]int {
+func positions(text string) (lines map[string]int, twice int) {
 	s := scanner{text: strings.TrimPrefix(text, "\ufeff"), line: 1, lines: make(map[string]int)}
 	s.document()
-	return s.lines
+	return s.lines, s.twice
 }
 
 // pathKey joins the parts of a key; the separator cannot stand in a key.
@@ -23,6 +24,8 @@ type scanner struct {
 	at    int
 	line  int
 	lines map[string]int
+	lists int // how many arrays are open: the tables in one may be alike
+	twice int
 }
 
 func (s *scanner) document() {
@@ -51,6 +54,9 @@ func (s *scanner) document() {
 // pair reads "key = value" in a table.
 func (s *scanner) pair(table []string) {
 	path := append(table[:len(table):len(table)], s.key()...)
+	if s.lines[pathKey(path...)] > 0 && s.lists == 0 && s.twice == 0 {
+		s.twice = s.line
+	}
 	s.record(path)
 	if s.spaces(); s.peek() == '=' {
 		s.step()
@@ -97,7 +103,9 @@ func (s *scanner) value(path []string) {
 	case '{':
 		s.group('}', func() { s.pair(path) })
 	case '[':
+		s.lists++
 		s.group(']', func() { s.value(path) })
+		s.lists--
 	default:
 		for s.at < len(s.text) && !strings.ContainsRune(",]}#\n", rune(s.peek())) {
 			s.step()

@@ -63,6 +63,7 @@ func parseSecret(raw any) (Secret, string) {
 		if strings.TrimSpace(v) == "" {
 			return Secret{}, "is empty; leave the key out or give it a value"
 		}
+		v = strings.TrimSpace(v)
 		if why := unfitSecret(v); why != "" {
 			return Secret{}, why
 		}
@@ -104,11 +105,22 @@ func parseSource(table map[string]any) (Secret, string) {
 	return Secret{}, "must be one of " + secretForms
 }
 
-// unfitSecret says why a secret cannot be sent in a header.
+// unfitSecret says why a secret cannot be sent as it is, in a header or a form.
 func unfitSecret(secret string) string {
 	for _, r := range secret {
 		if r < ' ' || r == 0x7f {
-			return "holds a line break or control character"
+			return "holds a line break or another control character"
+		}
+	}
+	return ""
+}
+
+// unfitToken is unfitSecret for what becomes a header without further ado: a
+// space in it means that more was copied than the token.
+func unfitToken(token string) string {
+	for _, r := range token {
+		if r <= ' ' || r > '~' {
+			return "holds a space or another character that no token has"
 		}
 	}
 	return ""

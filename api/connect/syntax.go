@@ -11,8 +11,8 @@ import (
 // the text at fault, which may be a secret that lacks its quotes: none of
 // theirs is passed on.
 var syntaxWords = []struct{ theirs, what, next string }{
-	{"has already been defined", "this key or section stands twice", "Keep one of the two."},
-	{"was already created", "this key or section stands twice", "Keep one of the two."},
+	{"has already been defined", standsTwice, keepOne},
+	{"was already created", standsTwice, keepOne},
 	{"newlines not allowed", "a text or inline table goes on past the end of its line", "Close it on the same line."},
 	{"strings cannot contain newlines", "a text goes on past the end of its line", "Close its quotes on the same line."},
 	{"unexpected EOF", "the file ends in the middle of a value", "Close the quotes or brackets that are open."},
@@ -29,6 +29,11 @@ var syntaxWords = []struct{ theirs, what, next string }{
 	{"expected '.' or ']'", "the name of a section is not closed", "Write it as in [profiles.prod]."},
 }
 
+const (
+	standsTwice = "this key or section stands twice"
+	keepOne     = "Keep one of the two."
+)
+
 func syntaxError(path string, err error) *ConfigError {
 	e := &ConfigError{
 		Path: path, What: "this is not TOML",
@@ -39,6 +44,9 @@ func syntaxError(path string, err error) *ConfigError {
 		return e
 	}
 	e.Line = parse.Position.Line
+	if strings.Contains(parse.Message, `to end table name, but got '\n'`) {
+		e.Line-- // the library has gone past the line's end
+	}
 	for _, w := range syntaxWords {
 		if strings.Contains(parse.Message, w.theirs) {
 			e.What, e.Next = w.what, w.next

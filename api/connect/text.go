@@ -36,7 +36,7 @@ func join(names []string) string {
 func tomlKey(s string) string {
 	for i := range len(s) {
 		if !isBare(s[i]) {
-			return quote(s)
+			return tomlText(s)
 		}
 	}
 	if s == "" {

@@ -1,0 +1,128 @@
+//go:build unix
+
+package connect
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"fntop/api/clock"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func command(line string) func(context.Context, clock.Clock) (string, error) {
+	return func(ctx context.Context, c clock.Clock) (string, error) {
+		return Profile{TokenCommand: line}.tokenCommand(c)(ctx)
+	}
+}
+
+func TestTheTokenCommandRunsThroughTheShell(t *testing.T) {
+	t.Setenv("PLANTED", "tok")
+	got, err := command(`echo "$PLANTED"-1 | cat; echo second; echo noise >&2`)(t.Context(), clock.Real())
+	if err != nil || got != "tok-1" {
+		t.Errorf("got %q, %v", got, err)
+	}
+}
+
+func TestATokenCommandHasNoInput(t *testing.T) {
+	got, err := command(`read line || echo none`)(t.Context(), clock.Real())
+	if err != nil || got != "none" {
+		t.Errorf("got %q, %v", got, err)
+	}
+}
+
+func TestATokenCommandThatFailsIsQuotedWithoutSecrets(t *testing.T) {
+	tests := []struct{ line, want, not string }{
+		{`printf '\033[31msession over\033[0m\nmore\n' >&2; exit 3`, "exit status 3", "\x1b"},
+		{`echo "no entry for eyJhbGciOi.planted.x" >&2; exit 1`, "no entry for (hidden)", "planted"},
+		{`sk_planted0123456789`, "exit status 127", "planted"},
+		{`echo mine1; echo mine1 is wrong >&2; exit 1`, "is wrong", "mine1"},
+		{`true`, "printed nothing", ""},
+		{`echo two words`, "holds a space", "words"},
+	}
+	for _, test := range tests {
+		_, err := command(test.line)(t.Context(), clock.Real())
+		if err == nil || !strings.Contains(err.Error(), test.want) ||
+			test.not != "" && strings.Contains(err.Error(), test.not) {
+			t.Errorf("%s: got %v, want %q", test.line, err, test.want)
+		}
+	}
+}
+
+func TestATokenCommandThatHangsIsKilledWithItsChildren(t *testing.T) {
+	for _, end := range []string{"time", "caller"} {
+		t.Run(end, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "pid")
+			fifo := filepath.Join(t.TempDir(), "started")
+			if err := syscall.Mkfifo(fifo, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			line := `sleep 600 & echo $! >'` + file + `'; echo >'` + fifo + `'; wait`
+			c := clock.NewDriven(time.Unix(0, 0))
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			done := make(chan error)
+			go func() {
+				_, err := command(line)(ctx, c)
+				done <- err
+			}()
+			if _, err := os.ReadFile(fifo); err != nil { // until the child runs
+				t.Fatal(err)
+			}
+			if end == "time" {
+				c.Advance(commandLimit)
+			} else {
+				cancel()
+			}
+			err := <-done
+			if end == "time" && !errors.Is(err, errSlow) || end == "caller" && !errors.Is(err, context.Canceled) {
+				t.Errorf("got %v", err)
+			}
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !gone(pid) {
+				_ = syscall.Kill(pid, syscall.SIGKILL)
+				t.Error("the command's child lives on")
+			}
+		})
+	}
+}
+
+// gone waits until a killed process is no more, or is a zombie that whoever
+// inherits it has not collected.
+func gone(pid int) bool {
+	for range 1000 {
+		if syscall.Kill(pid, 0) != nil {
+			return true
+		}
+		stat, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+		if err == nil && strings.Contains(string(stat), ") Z ") {
+			return true
+		}
+		<-time.After(time.Millisecond)
+	}
+	return false
+}
+
+func TestEndlessOutputCostsNoMemoryAndIsNoToken(t *testing.T) {
+	_, err := command(`yes yesyesyes | tr -d '\n' | head -c 200000`)(t.Context(), clock.Real())
+	if err == nil || !strings.Contains(err.Error(), "too long") {
+		t.Errorf("got %v", err)
+	}
+}

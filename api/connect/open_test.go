@@ -1,0 +1,98 @@
+package connect
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/zalando/go-keyring"
+
+	"fntop/api"
+)
+
+func TestOpenPassesTheProfileOn(t *testing.T) {
+	keyring.MockInit()
+	if err := keyring.Set("fntop", "prod", "sk_1"); err != nil {
+		t.Fatal(err)
+	}
+	c := load(t, contract+"[profiles.prod2]\nworkspace='w'\ntoken='t'\nurl='http://127.0.0.1:1'\ncolor='red'\n", nil)
+	profiles, err := c.Select([]string{"prod", "prod2"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []api.Info{
+		{Profile: "prod", Backend: "centrali", Host: "api.centrali.io", Workspace: "acme", ReadOnly: true, TypeName: true, Budget: 300},
+		{Profile: "prod2", Backend: "centrali", Host: "127.0.0.1:1", Workspace: "w", Color: "red", Budget: 300},
+	}
+	for i, p := range profiles {
+		provider, err := Open(p, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := provider.Info()
+		got.Caps = api.Caps{}
+		if got != want[i] {
+			t.Errorf("got %+v, want %+v", got, want[i])
+		}
+	}
+	provider, err := Open(profiles[1], Options{ReadOnly: true})
+	if err != nil || !provider.Info().ReadOnly {
+		t.Errorf("the option does not make it read-only, %v", err)
+	}
+}
+
+func TestOpenTakesAProfileMadeByHand(t *testing.T) {
+	p := Profile{Name: "demo", URL: "http://127.0.0.1:1", Workspace: "w", ClientID: "ci", ClientSecret: Literal("sk")}
+	if _, err := Open(p, Options{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestOpenRefusesWhatCannotWork(t *testing.T) {
+	keyring.MockInit()
+	tests := []struct {
+		name    string
+		p       Profile
+		want    []string
+		beneath error
+	}{
+		{"another back end", Profile{Name: "f", Backend: Flowcore}, []string{"flowcore", "not in this version"}, ErrNotInThisVersion},
+		{"no back end at all", Profile{Name: "f", Backend: "x"}, []string{"no back end"}, nil},
+		{"half a pair", Profile{Name: "a", Workspace: "w", ClientID: "i"}, []string{"without client_secret"}, nil},
+		{"secret not stored", Profile{Name: "a", Workspace: "w", Token: InKeyring("x/y")}, []string{"fntop login --profile a"}, nil},
+		{"plain http", Profile{Name: "a", Workspace: "w", Token: Literal("t"), URL: "http://h.example"}, []string{"plain http", "insecure = true"}, nil},
+		{"token with a space", Profile{Name: "a", Workspace: "w", Token: Literal("planted x")}, []string{"token holds a space"}, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := Open(test.p, Options{})
+			e := mistake(t, err)
+			for _, want := range test.want {
+				if !strings.Contains(e.Error(), want) {
+					t.Errorf("%q does not say %q", e, want)
+				}
+			}
+			if test.beneath != nil && !errors.Is(err, test.beneath) {
+				t.Errorf("%v is not %v", err, test.beneath)
+			}
+			if e.Next == "" || strings.Contains(e.Error(), "planted") {
+				t.Errorf("got %q", e)
+			}
+		})
+	}
+}
+
+func TestAnOpeningThatIsGivenUpEndsItsCommand(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	p := Profile{Name: "a", Workspace: "w", Token: FromCommand("op")}
+	p.env.Run = func(ctx context.Context, _ Command) (string, string, error) {
+		cancel()
+		<-ctx.Done()
+		return "", "", ctx.Err()
+	}
+	_, err := Open(p, Options{Context: ctx})
+	if mistake(t, err); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
