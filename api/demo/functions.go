@@ -40,7 +40,7 @@ var functions = [...]function{
 	syncStock: {
 		name: "sync-stock", description: "Compares stock levels with the ERP and writes back the differences",
 		code:    "async function run() {\n  const since = triggerParams.since ?? 'last';\n  const levels = await api.httpGet(`${triggerParams.erpUrl}/levels?since=${since}`);\n  return await api.bulkUpdate('stock', levels.rows);\n}\n",
-		timeout: 120 * second, middle: 26000, spread: 0.75, queue: 9000, flaky: 0.015,
+		timeout: 120 * second, middle: 26000, spread: 0.7, queue: 30000, flaky: 0.015,
 	},
 	chargeCard: {
 		name: "charge-card", description: "Charges the card of an order once",
@@ -60,7 +60,7 @@ var functions = [...]function{
 	resizeImage: {
 		name: "resize-image", description: "Makes the three sizes of a product picture 📷",
 		code:    "async function run() {\n  const sizes = [160, 640, 1600];\n  return Promise.all(sizes.map(w => api.resize(executionParams.payload.key, w)));\n}\n",
-		timeout: 120 * second, middle: 17000, spread: 0.85, queue: 12000, flaky: 0.018,
+		timeout: 120 * second, middle: 30000, spread: 0.6, queue: 40000, flaky: 0.018,
 	},
 	importFeed: {
 		name: "import-feed", description: "Takes in suppliers' feeds, as they come: Ελληνικά, 日本語, עברית, العربية, e\u0301te\u0301",
@@ -90,7 +90,7 @@ var functions = [...]function{
 	translateText: {
 		name: "translate-商品", description: "商品説明を翻訳する · translates product texts",
 		code:    "async function run() {\n  const { text, to } = executionParams.payload;\n  return { to, text: await api.translate(text, to) };\n}\n",
-		timeout: 120 * second, middle: 21000, spread: 0.8, queue: 8000, flaky: 0.014,
+		timeout: 120 * second, middle: 30000, spread: 0.6, queue: 30000, flaky: 0.014,
 	},
 }
 

@@ -1,6 +1,10 @@
 package demo
 
-import "sort"
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
 
 // history keeps what was worked out of the scenario, by function and oldest
 // first, and works out what is missing an hour of the scenario at a time.
@@ -75,16 +79,17 @@ func (h *history) workOut(at int64) []record {
 		}
 	}
 	h.coming = later
-	sort.Slice(runs, func(i, j int) bool { return w.newer(&runs[j], &runs[i]) })
+	slices.SortFunc(runs, func(a, b record) int { return w.older(&a, &b) })
 	return runs
 }
 
-// newer is the order of lists: by creation, ties by id.
-func (w *world) newer(a, b *record) bool {
+// older compares as lists are ordered, but oldest first: by creation, ties by
+// id, which are the other way round so that they ascend in a list.
+func (w *world) older(a, b *record) int {
 	if a.created != b.created {
-		return a.created > b.created
+		return cmp.Compare(a.created, b.created)
 	}
-	return w.runID(a) < w.runID(b)
+	return cmp.Compare(w.runID(b), w.runID(a))
 }
 
 // drop forgets what was created before a moment.

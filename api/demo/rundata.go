@@ -43,20 +43,24 @@ var outputs = [...]output{
 	translateText: translateOutput,
 }
 
+// customers and products never change; they are JSON strings already.
 var customers = [...]string{
-	"Anna Schmidt", "José Álvarez", "王小明", "佐藤 花子", "Zoe\u0308 Müller", "فاطمة الزهراء", "דוד לוי", "Олена Коваль",
-	"Nguyễn Thị Hà", "Ωmega Παπαδοπούλου", "김민준", "Priya प्रिया", "O'Neill & Søn", "สมชาย ใจดี", "Ana 🌻 Luz",
+	`"Anna Schmidt"`, `"José Álvarez"`, `"王小明"`, `"佐藤 花子"`, `"Zoe\u0308 Müller"`, `"فاطمة الزهراء"`, `"דוד לוי"`, `"Олена Коваль"`,
+	`"Nguyễn Thị Hà"`, `"Ωmega Παπαδοπούλου"`, `"김민준"`, `"Priya प्रिया"`, `"O'Neill & Søn"`, `"สมชาย ใจดี"`, `"Ana 🌻 Luz"`,
 }
 
 var products = [...]string{
-	"Espresso cup", "Teekanne", "フィルター", "Café crème 250 g", "حقيبة", "Kettle 1.7 l", "Löffel \"Paul\"", "茶叶 100 g", "Mug ☕", "Tray",
+	`"Espresso cup"`, `"Teekanne"`, `"フィルター"`, `"Café crème 250 g"`, `"حقيبة"`, `"Kettle 1.7 l"`, `"Löffel \"Paul\""`, `"茶叶 100 g"`, `"Mug ☕"`, `"Tray"`,
 }
 
-func sku(d *dice) string { return fmt.Sprintf("%c-%04d", 'A'+rune(d.below(6)), d.below(10000)) }
+// Formats of an article's number and of cents, and what fills them. Money has
+// both digits: numbers must be passed on as they are spelled.
+const (
+	skuForm   = "%c-%04d"
+	moneyForm = "%d.%02d"
+)
 
-// money writes cents the way people do, with both digits: numbers must be
-// passed on as they are spelled.
-func money(cents int64) string { return fmt.Sprintf("%d.%02d", cents/100, cents%100) }
+func money(cents int64) string { return fmt.Sprintf(moneyForm, cents/100, cents%100) }
 
 func quoted(s string) string {
 	b, err := json.Marshal(s)
@@ -69,16 +73,16 @@ func quoted(s string) string {
 func orderOutput(d *dice, created int64) json.RawMessage {
 	var b strings.Builder
 	fmt.Fprintf(&b, `{"orderId":%d,"status":"reserved","customer":{"id":"cus_%s","name":%s,"vip":%t},"currency":"EUR","items":[`,
-		d.between(40000, 99999), d.word(10), quoted(pick(d, customers[:])), d.below(9) == 0)
-	total, n := int64(0), d.between(1, 14)
+		d.between(40000, 99999), d.word(10), pick(d, customers[:]), d.below(9) == 0)
+	total, n := int64(0), d.between(1, 10)
 	for i := range n {
 		if i > 0 {
 			b.WriteByte(',')
 		}
 		price, quantity := d.between(190, 24900), d.between(1, 5)
 		total += price * quantity
-		fmt.Fprintf(&b, `{"sku":%q,"name":%s,"quantity":%d,"price":%s,"warehouse":"eu-%d","reservation":%q}`,
-			sku(d), quoted(pick(d, products[:])), quantity, money(price), d.between(1, 5), d.hex(16))
+		fmt.Fprintf(&b, `{"sku":"`+skuForm+`","name":%s,"quantity":%d,"price":`+moneyForm+`,"warehouse":"eu-%d","reservation":"%016x"}`,
+			'A'+rune(d.below(6)), d.below(10000), pick(d, products[:]), quantity, price/100, price%100, d.between(1, 5), d.next())
 	}
 	fmt.Fprintf(&b, `],"total":%s,"reservedAt":%q,"next":"charge-card"}`, money(total), stamp(created))
 	return json.RawMessage(b.String())
@@ -93,7 +97,7 @@ func stockOutput(d *dice, _ int64) json.RawMessage {
 			b.WriteByte(',')
 		}
 		ours := d.below(200)
-		fmt.Fprintf(&b, `{"sku":%q,"ours":%d,"erp":%d,"reason":%q}`, sku(d), ours, max(ours+d.between(-9, 10), 0),
+		fmt.Fprintf(&b, `{"sku":"`+skuForm+`","ours":%d,"erp":%d,"reason":%q}`, 'A'+rune(d.below(6)), d.below(10000), ours, max(ours+d.between(-9, 10), 0),
 			pick(d, []string{"sold in store", "returned", "counted", "damaged"}))
 	}
 	fmt.Fprintf(&b, `],"cursor":"%s"}`, d.hex(24))
@@ -109,13 +113,13 @@ func chargeOutput(d *dice, created int64) json.RawMessage {
 func mailOutput(d *dice, created int64) json.RawMessage {
 	subject := pick(d, []string{"Your order is on its way", "Ihre Rechnung", "ご注文ありがとうございます", "تم تأكيد طلبك", "ההזמנה שלך", "Votre commande n° 48 213", "🎉 −20 % bis Sonntag"})
 	return fmt.Appendf(nil, `{"messageId":"<%s@mail.example.com>","to":%s,"subject":%s,"template":"shop-%d","accepted":true,"provider":{"status":250,"text":"2.0.0 OK %s"},"queuedAt":%q}`,
-		d.hex(20), quoted(pick(d, customers[:])), quoted(subject), d.between(1, 9), d.word(12), stamp(created))
+		d.hex(20), pick(d, customers[:]), quoted(subject), d.between(1, 9), d.word(12), stamp(created))
 }
 
 func invoiceOutput(d *dice, created int64) json.RawMessage {
 	net := d.between(900, 250000)
 	return fmt.Appendf(nil, `{"invoice":"RE-2026-%06d","orderId":%d,"customer":%s,"net":%s,"vat":{"rate":0.19,"amount":%s},"gross":%s,"currency":"EUR","pages":%d,"file":{"bucket":"invoices","key":"2026/%s.pdf","bytes":%d,"sha256":%q},"issuedAt":%q}`,
-		d.below(1000000), d.between(40000, 99999), quoted(pick(d, customers[:])), money(net), money(net*19/100), money(net+net*19/100), 1+d.below(4),
+		d.below(1000000), d.between(40000, 99999), pick(d, customers[:]), money(net), money(net*19/100), money(net+net*19/100), 1+d.below(4),
 		d.hex(16), d.between(30000, 900000), d.hex(64), stamp(created))
 }
 
