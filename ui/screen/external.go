@@ -50,10 +50,22 @@ func (v *visit) Run() (err error) {
 	v.s.away.Store(true)
 	defer v.s.away.Store(false)
 	if err := v.s.Leave(); err != nil {
-		return errors.Join(err, v.s.Enter())
+		return errors.Join(err, v.s.back())
 	}
 	err = v.run()
-	return errors.Join(err, v.s.Enter())
+	return errors.Join(err, v.s.back())
+}
+
+// back enters the screen again, once a terminal that took no output when it was
+// left takes some again.
+func (s *Screen) back() error {
+	s.turn.Lock()
+	stuck := s.stuck
+	s.turn.Unlock()
+	if stuck != nil {
+		<-stuck.done
+	}
+	return s.Enter()
 }
 
 // Bubble Tea offers the input it reads, which is not the terminal.

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/sys/unix"
 	"golang.org/x/term"
 )
 
@@ -21,7 +22,8 @@ type port struct {
 
 	turn    sync.Mutex // Enter and Leave, one at a time; guards the rest
 	cooked  *term.State
-	drawing *drawing
+	drawing *drawing // nil while the terminal is not ours
+	stuck   *drawing // left without having come to its end
 	input   *input
 	sizes   chan struct{} // holds one: the size may have changed
 	away    atomic.Bool   // another program has the terminal
@@ -30,6 +32,8 @@ type port struct {
 // patience is how long Leave waits for a terminal that takes no output before
 // it gives it back as it is.
 const patience = time.Second
+
+var errStalled = errors.New("the terminal takes no output")
 
 // The way in and the way out, mirrored. Autowrap is off, so that a row that is
 // too long for the terminal never spills into the next.
@@ -70,6 +74,14 @@ func (s *Screen) Enter() error {
 	defer s.turn.Unlock()
 	if s.drawing != nil {
 		return nil
+	}
+	if s.stuck != nil {
+		select {
+		case <-s.stuck.done:
+			s.stuck = nil
+		default:
+			return errStalled
+		}
 	}
 	cooked, err := term.MakeRaw(s.inFd)
 	if err != nil {
@@ -122,12 +134,12 @@ func (s *Screen) Leave() error {
 			problem = s.put([]byte(s.wayOut()))
 		}
 	case <-limit.C():
-		problem = errors.New("the terminal takes no output")
+		problem, s.stuck = errStalled, d
 	}
 	if err := term.Restore(s.inFd, s.cooked); err != nil && problem == nil {
 		problem = err
 	}
-	if problem != nil {
+	if problem != nil && !errors.Is(problem, unix.EIO) { // EIO: it is gone
 		return fmt.Errorf("give the terminal back: %w", problem)
 	}
 	return nil
