@@ -67,7 +67,7 @@ func (e Env) fetch(ctx context.Context, clk clock.Clock, c Command) (string, err
 		stdout, stderr, err = e.Run(ctx, c)
 		return err
 	})
-	known := append([]string{c.Shell, firstLine(stdout)}, c.Argv...)
+	known := append(secretWords(c), firstLine(stdout))
 	switch {
 	case errors.Is(err, errSlow):
 		return "", fmt.Errorf("%w (%d s)", errSlow, int(commandLimit.Seconds()))

@@ -59,6 +59,15 @@ func TestATokenCommandThatFailsIsQuotedWithoutSecrets(t *testing.T) {
 	}
 }
 
+func TestACommandThatFailsStillNamesWhatItWasAskedFor(t *testing.T) {
+	p := Profile{Name: "a"}
+	_, err := p.resolve(t.Context(), clock.Real(), "token", FromCommand("sh", "-c",
+		`echo "cannot read op://vault/item with planted1" >&2; exit 1`, "sh", "planted1"))
+	if e := mistake(t, err); !strings.Contains(e.Error(), "cannot read op://vault/item with (hidden)") {
+		t.Errorf("got %q", e)
+	}
+}
+
 func TestATokenCommandThatHangsIsKilledWithItsChildren(t *testing.T) {
 	for _, end := range []string{"time", "caller"} {
 		t.Run(end, func(t *testing.T) {

@@ -7,10 +7,10 @@ import (
 )
 
 // shell hands the line to cmd as it stands: Go's own quoting of arguments is
-// not cmd's.
+// not cmd's. With /S it takes away the outer quotes and nothing else.
 func shell(ctx context.Context, line string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, "cmd")
-	cmd.SysProcAttr = &syscall.SysProcAttr{CmdLine: `cmd /C "` + line + `"`}
+	cmd.SysProcAttr = &syscall.SysProcAttr{CmdLine: `cmd /S /C "` + line + `"`}
 	return cmd
 }
 

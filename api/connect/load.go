@@ -95,11 +95,11 @@ func Load(path string, env Env) (*Config, error) {
 	env = env.complete()
 	c := &Config{env: env, ui: DefaultUI(), keys: map[string][]string{}}
 	place, named, err := Locate(path, env)
-	if err != nil && len(env.set(centraliVariables)) == 0 {
-		return nil, err
-	}
-	c.path = place
-	if err == nil {
+	if err != nil {
+		// Variables, or the demo, do without a file.
+		c.warn(err.Error())
+	} else {
+		c.path = place
 		if err := c.read(named); err != nil {
 			return nil, err
 		}

@@ -212,3 +212,16 @@ func TestAHugeFileAndADirectoryAreRefused(t *testing.T) {
 		mistake(t, err)
 	}
 }
+
+func TestWithoutAHomeTheVariablesStillWork(t *testing.T) {
+	c, err := Load("", environ(t, map[string]string{"HOME": "", "CENTRALI_WORKSPACE": "w", "CENTRALI_TOKEN": "t"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if profiles, err := c.Select(nil); err != nil || len(profiles) != 1 {
+		t.Errorf("selected %v, %v", profiles, err)
+	}
+	if w := c.Warnings(); len(w) != 1 || !strings.Contains(w[0], "HOME") {
+		t.Errorf("warnings %q", w)
+	}
+}

@@ -12,6 +12,7 @@ type key[T any] struct {
 	example string          // the default where there is one, else a sample; TOML
 	note    string
 	only    string // the back end it is for, empty for all
+	preset  bool   // example is what holds where the file is silent
 }
 
 const (
@@ -29,9 +30,9 @@ const DefaultRequestsPerMinute = 300
 
 var profileKeys = []key[Profile]{
 	{name: "backend", at: func(p *Profile) any { return &p.Backend }, check: checkBackend,
-		example: `"centrali"`, note: "which kind of back end this is"},
+		example: `"centrali"`, preset: true, note: "which kind of back end this is"},
 	{name: "url", at: func(p *Profile) any { return &p.URL }, check: func(p *Profile) string { return wrongURL(p.URL) },
-		example: `"https://centrali.io"`, note: "base address; the services' own addresses follow from it"},
+		example: `"https://centrali.io"`, preset: true, note: "base address; the services' own addresses follow from it"},
 	{name: "workspace", at: func(p *Profile) any { return &p.Workspace }, check: func(p *Profile) string { return wrongWorkspace(p.Workspace) },
 		example: `"acme"`, note: "the workspace's slug; has no default", only: Centrali},
 	{name: "client_id", at: func(p *Profile) any { return &p.ClientID }, check: func(p *Profile) string { return unfitSecret(p.ClientID) },
@@ -63,17 +64,17 @@ var profileKeys = []key[Profile]{
 	{name: "headers", at: func(p *Profile) any { return &p.Headers },
 		example: `{ X-Team = "on-call" }`, note: "AgentOS: further headers; a value is text or a secret", only: AgentOS},
 	{name: "requests_per_minute", at: func(p *Profile) any { return &p.RequestsPerMinute }, check: checkRequests,
-		example: fmt.Sprint(DefaultRequestsPerMinute), note: "how many requests fntop allows itself"},
+		example: fmt.Sprint(DefaultRequestsPerMinute), preset: true, note: "how many requests fntop allows itself; 150 with a publishable key"},
 	{name: "max_body", at: func(p *Profile) any { return &p.MaxBody }, check: checkMaxBody,
-		example: `"256MiB"`, note: "the largest answer that is read: bytes, or text like \"256MiB\""},
+		example: `"256MiB"`, preset: true, note: "the largest answer that is read: bytes, or text like \"256MiB\""},
 	{name: "read_only", at: func(p *Profile) any { return &p.ReadOnly },
-		example: "false", note: "true: no invoke, no rerun, no pause"},
+		example: "false", preset: true, note: "true: no invoke, no rerun, no pause"},
 	{name: "confirm", at: func(p *Profile) any { return &p.Confirm }, check: checkConfirm,
-		example: `"key"`, note: "how an action is confirmed. \"key\": y or n. \"name\": type the trigger's name"},
+		example: `"key"`, preset: true, note: "how an action is confirmed. \"key\": y or n. \"name\": type the trigger's name"},
 	{name: "color", at: func(p *Profile) any { return &p.Color }, check: checkColor,
 		example: `"red"`, note: "of the header, to tell profiles apart: a name or \"#rrggbb\"; none by default"},
 	{name: "insecure", at: func(p *Profile) any { return &p.Insecure },
-		example: "false", note: "true: plain http to a host that is not this machine"},
+		example: "false", preset: true, note: "true: plain http to a host that is not this machine"},
 }
 
 var uiKeys = []key[UI]{

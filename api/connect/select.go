@@ -99,6 +99,8 @@ func (c *Config) noSuchProfile(name, by string) error {
 		e.Next = fmt.Sprintf("Did you mean %s?", quote(near))
 	case len(known) > 0:
 		e.Next = "There is " + join(known) + "."
+	case c.path == "":
+		e.Next = "Name a configuration file with --config."
 	default:
 		e.Next = "Add it to " + visible(c.path) + " as [profiles." + tomlKey(name) + "]."
 	}

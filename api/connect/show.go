@@ -16,7 +16,10 @@ import (
 func (c *Config) Show(w io.Writer) error {
 	var b strings.Builder
 	file := visible(c.path)
-	if !c.exists {
+	switch {
+	case file == "":
+		file = "none"
+	case !c.exists:
 		file += " (not there)"
 	}
 	fmt.Fprintf(&b, "# file: %s\n", file)
@@ -78,10 +81,13 @@ func (c *Config) profileLines(b *strings.Builder, p Profile) {
 		case k.name == "read_only" && c.readOnly:
 			from = "FNTOP_READ_ONLY"
 		case c.Line("profiles", p.Name, k.name) == 0:
-			if !k.hasDefault() {
+			if !k.preset {
 				continue
 			}
 			value = k.example
+			if k.name == "requests_per_minute" && !p.PublishableKey.IsZero() {
+				value = "150"
+			}
 		}
 		c.lineFrom(b, value, from, "profiles", p.Name, k.name)
 	}
@@ -148,15 +154,6 @@ func (k key[T]) text(t *T) string {
 		return "{ " + strings.Join(pairs, ", ") + " }"
 	}
 	return ""
-}
-
-// hasDefault tells a default from a sample.
-func (k key[T]) hasDefault() bool {
-	switch k.name {
-	case "backend", "url", "requests_per_minute", "max_body", "read_only", "confirm", "insecure":
-		return true
-	}
-	return false
 }
 
 func (c *Config) line(b *strings.Builder, value string, path ...string) {

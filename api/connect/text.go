@@ -77,6 +77,18 @@ func hideSecrets(text string, known ...string) string {
 	return text
 }
 
+// secretWords are the arguments of a command that may be secrets themselves:
+// not its name, no short word, no path and no reference to a vault.
+func secretWords(c Command) []string {
+	var words []string
+	for i, w := range c.Argv {
+		if i > 0 && len(w) >= 8 && !strings.Contains(w, "/") {
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
 // likeSecret reports whether a word has a secret's shape: Centrali's own
 // prefixes, a JWT, or a long run of letters and digits that is no path.
 func likeSecret(word string) bool {
