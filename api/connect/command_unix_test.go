@@ -129,9 +129,21 @@ func gone(pid int) bool {
 	return false
 }
 
-func TestEndlessOutputCostsNoMemoryAndIsNoToken(t *testing.T) {
+func TestALineWithoutAnEndIsNoToken(t *testing.T) {
 	_, err := command(`yes yesyesyes | tr -d '\n' | head -c 200000`)(t.Context(), clock.Real())
 	if err == nil || !strings.Contains(err.Error(), "too long") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestOnlyTheBeginningOfAnOutputIsKept(t *testing.T) {
+	var h head
+	for range 3 {
+		if n, err := h.Write(make([]byte, outputLimit-1)); n != outputLimit-1 || err != nil {
+			t.Fatalf("wrote %d, %v", n, err)
+		}
+	}
+	if h.Len() != outputLimit {
+		t.Errorf("%d bytes are kept, want %d", h.Len(), outputLimit)
 	}
 }

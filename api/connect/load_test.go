@@ -33,6 +33,7 @@ func TestMistakesAreNamedWithTheirLineAndANextStep(t *testing.T) {
 		{"text for a section", "profiles = 'a'\n", 1, []string{"[profiles]"}},
 		{"text for a profile", "[profiles]\na = 'b'\n", 2, []string{"[profiles.a]"}},
 		{"keys that are no list", "[keys]\nrerun = 1\n", 2, []string{"[keys] rerun", "ctrl+e"}},
+		{"like tables in a list", "[keys]\nrerun = [{a=1}, {a=2}]\n", 2, []string{"must be a list of keys"}},
 		{"too many requests", "[profiles.a]\nrequests_per_minute = 100000\n", 2, []string{"from 1 to 10000"}},
 		{"no requests", "[profiles.a]\nrequests_per_minute = 0\n", 2, []string{"from 1 to 10000"}},
 		{"small body", "[profiles.a]\nmax_body = 10\n", 2, []string{"64KiB"}},
