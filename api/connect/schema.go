@@ -20,10 +20,6 @@ const (
 	minBody, maxBody         = 64 << 10, 4 << 30
 )
 
-// DefaultMaxBody is the largest answer that is read where a profile does not
-// say.
-const DefaultMaxBody = 256 << 20
-
 // DefaultRequestsPerMinute is the budget of DESIGN.md's "Polling under a
 // budget".
 const DefaultRequestsPerMinute = 300
