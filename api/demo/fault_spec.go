@@ -99,6 +99,7 @@ func edits(a, b string) int {
 type fault struct {
 	Fault
 	left int // requests it still meets; -1 for all
+	met  int // requests it has met
 }
 
 // faultBox holds the faults in force.
@@ -117,7 +118,7 @@ func (b *faultBox) set(faults Faults) {
 		if left == 0 {
 			left = -1
 		}
-		b.all = append(b.all, &fault{f, left})
+		b.all = append(b.all, &fault{Fault: f, left: left})
 	}
 }
 
@@ -137,6 +138,7 @@ func (b *faultBox) meet(path string) []*fault {
 		if f.left > 0 {
 			f.left--
 		}
+		f.met++
 		decided = decided || kind.decides
 		met = append(met, f)
 	}

@@ -196,6 +196,9 @@ func (s *stage) rerunsOf(first run, now int64) []run {
 			all = append(all, run{record: next})
 		}
 	}
+	if len(s.live) == 0 {
+		return all
+	}
 	id := s.w.idOf(first)
 	for _, l := range s.live {
 		if l.original == id && l.created <= now {
