@@ -112,12 +112,6 @@ func (c *Client) CloseIdle() { c.rest.CloseIdle() }
 // Left is how many requests the profile's budget allows now.
 func (c *Client) Left() int { return c.rest.Left() }
 
-// get reads one URL.
-func (c *Client) get(ctx context.Context, r rest.Request) (rest.Answer, error) {
-	r.Method = http.MethodGet
-	return c.rest.Do(ctx, r)
-}
-
 // remember keeps what an id is called, so that errors can name it.
 func (c *Client) remember(id, name string) {
 	c.mu.Lock()

@@ -45,7 +45,7 @@ func (c *Client) all(ctx context.Context, op api.Op, at *url.URL, each func(map[
 			next := *at
 			r.URL = paged(&next, page, limit)
 		}
-		answer, err := c.get(ctx, r)
+		answer, err := c.rest.Do(ctx, r)
 		if err != nil {
 			return c.workspaceError(err)
 		}

@@ -21,7 +21,7 @@ func (c *Client) Runs(ctx context.Context, ask model.Ask) (model.Page, error) {
 	}
 	ask.Limit = min(ask.Limit, model.MaxLimit)
 	r.URL = c.routes.runs(ask)
-	answer, err := c.get(ctx, r)
+	answer, err := c.rest.Do(ctx, r)
 	if err != nil {
 		return model.Page{}, err
 	}
@@ -61,7 +61,7 @@ func (c *Client) Run(ctx context.Context, id model.RunID) (model.RunDetail, erro
 	if id.ID == "" {
 		return model.RunDetail{}, &api.Error{Kind: api.NotFound, Op: api.ReadRun, Reason: "no id"}
 	}
-	answer, err := c.get(ctx, r)
+	answer, err := c.rest.Do(ctx, r)
 	if err != nil {
 		return model.RunDetail{}, err
 	}

@@ -21,6 +21,9 @@ const redirectLimit = 10
 // (my.diffend.io/npm/@centrali-io/centrali-sdk/4.4.1/4.4.4; CONFIRMED), for a
 // request that was not let in has done nothing.
 func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
+	if r.Method == "" {
+		r.Method = http.MethodGet
+	}
 	renewed := false
 	for try := 0; ; try++ {
 		answer, err := c.once(ctx, &r, try+1, &renewed)

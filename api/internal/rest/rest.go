@@ -37,7 +37,7 @@ type Config struct {
 type Request struct {
 	Op     api.Op
 	Target string // made visible already
-	Method string
+	Method string // empty is GET
 	URL    *url.URL
 	Body   []byte // JSON; nil sends none
 	Limit  int64  // bytes of the answer; 0: ListLimit
@@ -128,7 +128,9 @@ func BadAnswer(r *Request, a Answer, reason string, beneath error) *api.Error {
 
 // acts reports whether a request of this method may change something, so
 // that it must never be sent twice.
-func acts(method string) bool { return method != http.MethodGet && method != http.MethodHead }
+func acts(method string) bool {
+	return method != "" && method != http.MethodGet && method != http.MethodHead
+}
 
 // pathOf is what the log shows of a URL: no host, no user, no secret. The
 // query is shown because backends' queries hold pages and statuses only.
