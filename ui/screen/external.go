@@ -35,7 +35,13 @@ func (s *Screen) Run(c *exec.Cmd, done func(error) tea.Msg) tea.Cmd {
 		signal.Notify(mine, unix.SIGINT, unix.SIGQUIT)
 		defer signal.Stop(mine)
 		return c.Run()
-	}}, done)
+	}}, func(err error) (msg tea.Msg) { // called on the event loop, outside of Update
+		defer s.Recover()
+		if done == nil {
+			return nil
+		}
+		return done(err)
+	})
 }
 
 // visit is something that happens on the terminal while it is not ours. Bubble
@@ -46,7 +52,7 @@ type visit struct {
 }
 
 func (v *visit) Run() (err error) {
-	defer v.s.catch()
+	defer v.s.Recover()
 	v.s.away.Store(true)
 	defer v.s.away.Store(false)
 	if err := v.s.Leave(); err != nil {

@@ -19,7 +19,7 @@ func (s *Screen) Guard(cmd tea.Cmd) tea.Cmd {
 		return nil
 	}
 	return func() tea.Msg {
-		defer s.catch()
+		defer s.Recover()
 		return s.guardGroup(cmd())
 	}
 }
@@ -43,7 +43,7 @@ func (s *Screen) guardGroup(msg tea.Msg) tea.Msg {
 // for its end, so f must return when ctx ends.
 func (s *Screen) Spawn(ctx context.Context, f func(context.Context)) {
 	s.group.Go(func() {
-		defer s.catch()
+		defer s.Recover()
 		f(ctx)
 	})
 }
@@ -59,25 +59,27 @@ type guarded struct {
 }
 
 func (g guarded) Init() tea.Cmd {
-	defer g.s.catch()
+	defer g.s.Recover()
 	return g.s.Guard(g.m.Init())
 }
 
 func (g guarded) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	next, cmd = g, tea.Quit // what a panic leaves, should Exit return
-	defer g.s.catch()
+	defer g.s.Recover()
 	m, c := g.m.Update(msg)
 	return guarded{g.s, m}, g.s.Guard(c)
 }
 
 func (g guarded) View() string {
-	defer g.s.catch()
+	defer g.s.Recover()
 	return g.m.View()
 }
 
-// catch is deferred wherever code of fntop runs. Of several panics at once the
-// first is reported; the others wait for the end of the program.
-func (s *Screen) catch() {
+// Recover is deferred wherever code of fntop runs, in main around the whole of
+// it too: a panic restores the terminal first, then a report is written,
+// standard error says where, and the program ends with status 1. Of several
+// panics at once the first is reported; the others wait for the end.
+func (s *Screen) Recover() {
 	value := recover()
 	if value == nil {
 		return

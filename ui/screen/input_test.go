@@ -88,14 +88,14 @@ func TestIdleProgramWritesNotOneByte(t *testing.T) {
 
 func TestInputIsNotTakenFromTheExternalProgram(t *testing.T) {
 	t.Parallel()
-	p, _ := started(t, "FNTOP_EDITOR=printf ready; IFS= read -r x; printf 'got %s' \"$x\"; read y")
+	p, _ := started(t, "FNTOP_EDITOR=printf ready; IFS= read -r x; printf 'got %s' \"$x\"; read y; printf '\\033[2J\\033[H'")
 	for range 5 {
 		p.Type("E")
 		p.AwaitText("ready")
 		p.Type("0123456789 all of it\r")
 		p.AwaitText("got 0123456789 all of it")
 		p.Type("\r")
-		p.AwaitText("notice back <nil>")
+		p.Await(func(s *vt.Screen) bool { return s.Mode(1049) && s.Contains("notice back <nil>") }, "the program back")
 	}
 }
 

@@ -40,8 +40,8 @@ var errStalled = errors.New("the terminal takes no output")
 const (
 	modesOn   = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[?1004h\x1b[m\x1b[H\x1b[2J"
 	modesOff  = "\x1b[m\x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l"
-	mouseOn   = "\x1b[?1002h\x1b[?1006h"
-	mouseOff  = "\x1b[?1006l\x1b[?1002l"
+	mouseOn   = "\x1b[?1000h\x1b[?1006h"
+	mouseOff  = "\x1b[?1006l\x1b[?1000l"
 	titlePush = "\x1b[22;2t"
 	titlePop  = "\x1b[23;2t"
 )
@@ -100,11 +100,11 @@ func (s *Screen) Enter() error {
 	d := &drawing{stop: make(chan struct{}), done: make(chan struct{})}
 	s.drawing = d
 	go func() {
-		defer s.catch()
+		defer s.Recover()
 		defer close(d.done)
 		s.draw(d)
 	}()
-	s.input.start(s.catch)
+	s.input.start(s.Recover)
 	select {
 	case s.sizes <- struct{}{}:
 	default:
@@ -145,15 +145,33 @@ func (s *Screen) Leave() error {
 	return nil
 }
 
+// retake sets the modes again that somebody else has changed. What Leave
+// restores stays what Enter found, and so does the title that was put away.
+func (s *Screen) retake() {
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	if s.drawing == nil {
+		return
+	}
+	_, _ = term.MakeRaw(s.inFd)
+	s.mu.Lock()
+	s.box.raw = append([]byte(s.modes()), s.box.raw...)
+	s.mu.Unlock()
+	s.Redraw()
+}
+
 func (s *Screen) wayIn() string {
-	seq := modesOn
-	if s.o.Mouse {
-		seq += mouseOn
-	}
 	if s.o.Title {
-		seq = titlePush + seq
+		return titlePush + s.modes()
 	}
-	return seq
+	return s.modes()
+}
+
+func (s *Screen) modes() string {
+	if s.o.Mouse {
+		return modesOn + mouseOn
+	}
+	return modesOn
 }
 
 func (s *Screen) wayOut() string {

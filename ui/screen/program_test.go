@@ -19,6 +19,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 	"go.uber.org/goleak"
+	"golang.org/x/sys/unix"
 )
 
 // The tests run this test binary again, in a pseudo terminal, as a small
@@ -47,6 +48,7 @@ func program() int {
 	}
 	ctx, stop := s.Signals(context.Background())
 	defer stop()
+	s.SetTitle("fntop test") // before Enter: the old title must be put away first
 	ground := ""
 	if os.Getenv("FNTOP_ASK") != "" {
 		dark, known := s.AskDark(100 * time.Millisecond)
@@ -149,6 +151,8 @@ func (c *counter) key(k string) tea.Cmd {
 		cmd, why := c.s.Suspend()
 		c.notice = why
 		return cmd
+	case "Z":
+		_ = unix.Kill(os.Getpid(), unix.SIGSTOP)
 	case "ctrl+l":
 		c.s.Redraw()
 	}

@@ -40,7 +40,7 @@ func (s *Screen) Signals(parent context.Context) (ctx context.Context, stop func
 	came := make(chan os.Signal, 4)
 	signal.Notify(came, ending...)
 	go func() {
-		defer s.catch()
+		defer s.Recover()
 		defer close(done)
 		defer signal.Stop(came)
 		s.listen(came, over, cancel)

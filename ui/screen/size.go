@@ -30,22 +30,31 @@ func (s *Screen) measure() (w, h int) {
 
 // Resizes sends the size at the start, whenever the window changes, and after
 // the terminal was given away and taken back, until ctx ends. What is on the
-// terminal after a change is unknown, so the next frame is written whole.
+// terminal after a change is unknown, so the next frame is written whole. A
+// SIGCONT that nobody here asked for (kill -STOP, then fg) counts as a change
+// too, and finds the modes as the shell left them: they are set again.
 func (s *Screen) Resizes(ctx context.Context, send func(tea.Msg)) {
 	changed := make(chan os.Signal, 1)
 	signal.Notify(changed, unix.SIGWINCH)
 	defer signal.Stop(changed)
+	woken := make(chan os.Signal, 1)
+	signal.Notify(woken, unix.SIGCONT)
+	defer signal.Stop(woken)
+	select {
+	case <-s.sizes: // what Enter noted is sent first anyway
+	default:
+	}
 	for {
 		w, h := s.measure()
-		s.mu.Lock()
-		s.box.forget = true
-		s.mu.Unlock()
 		send(tea.WindowSizeMsg{Width: w, Height: h})
 		select {
 		case <-ctx.Done():
 			return
+		case <-s.sizes: // after Enter, which forgets by itself
 		case <-changed:
-		case <-s.sizes:
+			s.forget()
+		case <-woken:
+			s.retake()
 		}
 	}
 }

@@ -20,7 +20,7 @@ func TestQuitLeavesTheTerminalAsItWas(t *testing.T) {
 	p.Type("j")
 	p.AwaitText("count 1")
 	p.Await(func(s *vt.Screen) bool {
-		return s.Mode(1049) && !s.Mode(25) && !s.Mode(7) && s.Mode(2004) && s.Mode(1004) && s.Mode(1002) && s.Mode(1006)
+		return s.Mode(1049) && !s.Mode(25) && !s.Mode(7) && s.Mode(2004) && s.Mode(1004) && s.Mode(1000) && s.Mode(1006)
 	}, "all modes on")
 	if !p.Raw() {
 		t.Error("the terminal is not raw")
@@ -145,6 +145,40 @@ func TestSuspendedProgramGivesTheShellItsTerminalAndComesBack(t *testing.T) {
 	}
 	p.Type("exit\r")
 	p.Wait()
+}
+
+func TestProgramStoppedFromOutsideTakesTheTerminalAgain(t *testing.T) {
+	t.Parallel()
+	cmd := self(t)
+	sh := exec.Command("sh", "-i")
+	sh.Env = append(cmd.Env, "PS1=shell$ ", "ENV=")
+	p := ptytest.Start(t, 60, 12, sh)
+	p.AwaitText("shell$")
+	before := p.Modes()
+	p.Type(cmd.Path + "\r")
+	p.AwaitText("size 60x12")
+	p.Type("Z")
+	p.Await(func(s *vt.Screen) bool { // on our alternate screen, without autowrap
+		return s.Line(11) != strings.Repeat("─", 60)
+	}, "the shell's prompt")
+	p.Type("stty sane; printf '\\033[?1049l\\033[?25h\\033[?7hre''stored\\n'\n")
+	p.AwaitText("restored")
+	p.Await(prompted, "the shell's prompt")
+	if p.Raw() {
+		t.Fatal("the terminal is still raw")
+	}
+	p.Type("fg\r")
+	p.Await(func(s *vt.Screen) bool { return s.Mode(1049) && !s.Mode(25) && s.Line(0) == "size 60x12" }, "the program back")
+	p.Type("j")
+	p.AwaitText("count 1")
+	p.Type("q")
+	p.Await(prompted, "the shell's prompt")
+	p.Type("exit\r")
+	p.Wait()
+	private, _, _ := strings.Cut(before, "iflag")
+	if after := p.Modes(); !strings.HasPrefix(after, private) {
+		t.Errorf("the terminal is left as\n%s\nit was\n%s", after, before)
+	}
 }
 
 // prompted tells that the shell waits for a command.

@@ -45,10 +45,15 @@ func (s *Screen) Show(lines []string) {
 
 // Redraw forgets what is on the terminal and writes the frame whole.
 func (s *Screen) Redraw() {
+	s.forget()
+	s.nudge()
+}
+
+// forget makes the next frame a whole one, without asking for it.
+func (s *Screen) forget() {
 	s.mu.Lock()
 	s.box.forget = true
 	s.mu.Unlock()
-	s.nudge()
 }
 
 // SetTitle sets the window's title, where Options.Title asks for it. Control
@@ -133,14 +138,14 @@ func (s *Screen) draw(d *drawing) {
 func (s *Screen) collect(dst []byte, p *painter, spare []string) ([]byte, []string) {
 	s.mu.Lock()
 	b := &s.box
-	if b.titled {
-		dst = append(append(append(dst, "\x1b]2;"...), b.title...), '\a')
-		b.titled = false
-	}
-	dst = append(dst, b.raw...)
+	dst = append(dst, b.raw...) // the way in, perhaps, which puts the old title away
 	b.raw = b.raw[:0]
 	if cap(b.raw) > 1<<16 {
 		b.raw = nil
+	}
+	if b.titled {
+		dst = append(append(append(dst, "\x1b]2;"...), b.title...), '\a')
+		b.titled = false
 	}
 	if b.forget {
 		p.known, b.forget = false, false

@@ -5,6 +5,7 @@ package screen
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"fntop/ui/screen/vt"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/creack/pty"
 )
 
@@ -157,6 +159,51 @@ func TestEnterAndLeaveMayBeRepeatedAndDrawTheLastFrameAgain(t *testing.T) {
 		if err := s.Leave(); err != nil {
 			t.Errorf("a second Leave: %v", err)
 		}
+	}
+	s.release()
+}
+
+func TestWhatIsDrawnIsTheLatestFrameThroughBurstsAndResizes(t *testing.T) {
+	s, tty := onPty(t, clock.Real())
+	r := rand.New(rand.NewPCG(7, 7))
+	w, h := 40, 4
+	term := vt.New(w, h)
+	if err := s.Enter(); err != nil {
+		t.Fatal(err)
+	}
+	for step := range 40 {
+		if r.IntN(4) == 0 {
+			w, h = 2+r.IntN(60), 1+r.IntN(20)
+			term.Resize(w, h)
+			if err := pty.Setsize(tty, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)}); err != nil {
+				t.Fatal(err)
+			}
+			s.measure()
+			s.Redraw()
+		}
+		var frame []string
+		for range 1 + r.IntN(5) {
+			frame = nil
+			for range h {
+				frame = append(frame, randomLine(r, w))
+			}
+			frame[0] = fmt.Sprint(step)
+			s.Show(frame)
+		}
+		until(t, tty, term, func() bool {
+			for y, line := range frame {
+				if term.Line(y) != strings.TrimRight(ansi.Strip(line), " ") {
+					return false
+				}
+			}
+			return true
+		})
+	}
+	if u := term.Unknown(); len(u) > 0 {
+		t.Errorf("unknown sequences: %v", u)
+	}
+	if err := leave(t, s, tty, term); err != nil {
+		t.Error(err)
 	}
 	s.release()
 }
