@@ -18,21 +18,28 @@ type route struct {
 
 // routes never changes. There is no list of all runs, no way to cancel and no
 // logs: no public material shows any of them.
-var routes = []route{
-	{"GET", "compute-functions", listFunctions, "compute-functions", "compute-functions:list:*"},       // INFERRED path (create-centrali-app: functions.list)
-	{"GET", "compute-functions/{id}", getFunction, "compute-functions", "compute-functions:read:*"},    // INFERRED path (create-centrali-app: functions.get)
-	{"GET", "function-triggers", listTriggers, "triggers", "triggers:list:*"},                          // INFERRED: REST twin of the documented POST
-	{"GET", "function-triggers/{id}", getTrigger, "triggers", "triggers:read:*"},                       // INFERRED
-	{"PATCH", "function-triggers/{id}", updateTrigger, "triggers", ""},                                 // PUT or PATCH is UNKNOWN
-	{"PUT", "function-triggers/{id}", updateTrigger, "triggers", ""},                                   //
-	{"POST", "function-triggers/{id}/execute", executeTrigger, "triggers", "triggers:execute:*"},       // INFERRED path (SDK 4.4.5: triggers.invoke)
-	{"PATCH", "function-triggers/{id}/pause", pauseTrigger, "triggers", ""},                            // INFERRED (create-centrali-app's own proxy)
-	{"PATCH", "function-triggers/{id}/resume", resumeTrigger, "triggers", ""},                          // INFERRED (same)
-	{"GET", "function-runs/trigger/{id}", runsByTrigger, "function-runs", "function-runs:list:*"},      // CONFIRMED SDK 4.4.4 diff
-	{"GET", "function-runs/function/{id}", runsByFunction, "function-runs", "function-runs:list:*"},    // CONFIRMED SDK 4.4.4 diff
-	{"GET", "function-runs/{id}", getRun, "function-runs", "function-runs:read:*"},                     // CONFIRMED SDK 4.4.4 diff
-	{"POST", "function-runs/{id}/rerun", rerunRun, "function-runs", ""},                                // CONFIRMED docs.centrali.dev/platform/function-rerun
-	{"GET", "function-runs/{id}/rerun-history", rerunHistory, "function-runs", "function-runs:read:*"}, // CONFIRMED same
+var routes = [...]route{
+	// INFERRED paths: the starter app calls functions.list and functions.get.
+	{"GET", "compute-functions", listFunctions, "compute-functions", "compute-functions:list:*"},
+	{"GET", "compute-functions/{id}", getFunction, "compute-functions", "compute-functions:read:*"},
+	// INFERRED: the twins of the documented POST.
+	{"GET", "function-triggers", listTriggers, "triggers", "triggers:list:*"},
+	{"GET", "function-triggers/{id}", getTrigger, "triggers", "triggers:read:*"},
+	// PUT or PATCH is UNKNOWN.
+	{"PATCH", "function-triggers/{id}", updateTrigger, "triggers", ""},
+	{"PUT", "function-triggers/{id}", updateTrigger, "triggers", ""},
+	// INFERRED paths: triggers.invoke in the README of SDK 4.4.5, and the
+	// starter app's own proxy for pause and resume.
+	{"POST", "function-triggers/{id}/execute", executeTrigger, "triggers", "triggers:execute:*"},
+	{"PATCH", "function-triggers/{id}/pause", pauseTrigger, "triggers", ""},
+	{"PATCH", "function-triggers/{id}/resume", resumeTrigger, "triggers", ""},
+	// CONFIRMED, SDK 4.4.4 diff.
+	{"GET", "function-runs/trigger/{id}", runsByTrigger, "function-runs", "function-runs:list:*"},
+	{"GET", "function-runs/function/{id}", runsByFunction, "function-runs", "function-runs:list:*"},
+	{"GET", "function-runs/{id}", getRun, "function-runs", "function-runs:read:*"},
+	// CONFIRMED, docs.centrali.dev/platform/function-rerun.
+	{"POST", "function-runs/{id}/rerun", rerunRun, "function-runs", ""},
+	{"GET", "function-runs/{id}/rerun-history", rerunHistory, "function-runs", "function-runs:read:*"},
 }
 
 // Both paths of the token endpoint are documented: /oidc/token in

@@ -27,6 +27,7 @@ const (
 	keyBits  = 58 // a key's bits; the kind stands above them
 	idMask   = 1<<62 - 1
 	scramble = 0x2545f4914f6cdd1d
+	rounds   = 3
 )
 
 // unscramble is the inverse of scramble modulo 2^62, by Newton's iteration:
@@ -43,9 +44,11 @@ var unscramble = func() uint64 {
 func uuid(seed uint64, kind idKind, key uint64) string {
 	low := uint64(kind)<<keyBits | key
 	low ^= mix(seed) & idMask
-	low = (low * scramble) & idMask
+	for range rounds {
+		low ^= low >> 31 // halves of 62 bits: its own inverse
+		low = (low * scramble) & idMask
+	}
 	low ^= low >> 31
-	low = (low * scramble) & idMask
 	check := newDice(seed, diceCheck, low).state
 
 	var b [16]byte
@@ -78,9 +81,11 @@ func keyOf(seed uint64, id string) (kind idKind, key uint64, ok bool) {
 		return 0, 0, false
 	}
 	low := binary.BigEndian.Uint64(b[:]) & idMask
-	low = (low * unscramble) & idMask
 	low ^= low >> 31
-	low = (low * unscramble) & idMask
+	for range rounds {
+		low = (low * unscramble) & idMask
+		low ^= low >> 31
+	}
 	low ^= mix(seed) & idMask
 	kind, key = idKind(low>>keyBits), low&(1<<keyBits-1)
 	return kind, key, uuid(seed, kind, key) == id
