@@ -3,6 +3,7 @@ package demo
 import (
 	"encoding/json"
 	"math"
+	"time"
 )
 
 // liveRun is a run that a caller made, by invoking a trigger or rerunning.
@@ -62,4 +63,60 @@ func (w *world) goes(r *liveRun, d *dice, asked steer) {
 		r.outcome, r.reason, took = timeout, reasonSlow, f.timeout
 	}
 	r.queued, r.took = int32(w.pace.span(queued)), int32(w.pace.span(took))
+}
+
+// invoke makes a run of a trigger and returns its job's id. The run shows a
+// moment later, or after a further delay.
+func (s *stage) invoke(trigger int, payload json.RawMessage, now int64, delay time.Duration) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := triggers[trigger]
+	l := &liveRun{input: payload}
+	l.fn, l.trigger, l.source = uint8(t.fn), uint8(trigger), t.kind.source()
+	var asked steer
+	asked.read(payload)
+	return s.add(l, asked, now+delay.Milliseconds())
+}
+
+// rerun makes a run that repeats another one.
+func (s *stage) rerun(of run, latest bool, why string, override json.RawMessage, now int64) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	l := &liveRun{original: s.w.originalOf(of), by: uuid(s.w.seed, idUser, 1), why: why}
+	l.fn, l.trigger, l.source, l.rerun, l.latest = of.fn, of.trigger, sourceRerun, 1, latest
+	var asked steer
+	if of.live != nil {
+		l.input = of.live.input
+		asked.read(l.input)
+		asked.SleepMS = nil // what made it slow is not repeated
+		if of.outcome == timeout && !latest {
+			asked.SleepMS = float64(functions[l.fn].timeout) + 1
+		}
+	}
+	if len(override) > 0 {
+		l.input = override // "replaces only the named params"; the run shows what was named
+		asked.read(override)
+	}
+	return s.add(l, asked, now)
+}
+
+// add lets a caller's run begin, and forgets the oldest ones when there are
+// too many or they hold too much.
+func (s *stage) add(l *liveRun, asked steer, now int64) string {
+	s.jobs++
+	l.key = uint64(now)<<12 | s.jobs&0xfff
+	l.id = uuid(s.w.seed, idLive, l.key&(1<<keyBits-1))
+	d := newDice(s.w.seed, diceLive, l.key)
+	l.jobID = "job_" + d.word(20)
+	l.created = now + s.w.pace.span(jobHidden)
+	s.w.goes(l, &d, asked)
+	s.live = append(s.live, l)
+	s.byID[l.id] = l
+	s.held += len(l.input)
+	for len(s.live) > liveRoom || s.held > payloadRoom && len(s.live) > 1 {
+		s.held -= len(s.live[0].input)
+		delete(s.byID, s.live[0].id)
+		s.live = s.live[1:]
+	}
+	return l.jobID
 }

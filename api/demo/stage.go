@@ -1,10 +1,8 @@
 package demo
 
 import (
-	"encoding/json"
 	"sort"
 	"sync"
-	"time"
 )
 
 // stage is the scenario with what callers did on top: their runs, newest
@@ -21,16 +19,6 @@ type stage struct {
 	doors   [len(triggers)]door
 }
 
-// door says when a trigger let runs through.
-type door struct {
-	shut    []span // while it was paused; the last may be open-ended
-	changed int64  // when it was last paused, resumed or edited by a caller
-}
-
-type span struct{ from, to int64 }
-
-const forever = int64(1) << 62
-
 func newStage(w *world, now int64) *stage {
 	s := &stage{w: w, history: history{w: w}, byID: map[string]*liveRun{}}
 	for i, t := range triggers {
@@ -40,46 +28,6 @@ func newStage(w *world, now int64) *stage {
 		}
 	}
 	return s
-}
-
-func (d *door) enabled() bool { return len(d.shut) == 0 || d.shut[len(d.shut)-1].to != forever }
-
-// through reports whether a run of the scenario that is created at a moment
-// comes about. Reruns do not go through a trigger.
-func (s *stage) through(r *record) bool {
-	if int(r.trigger) >= len(triggers) || r.rerun > 0 {
-		return true
-	}
-	for _, shut := range s.doors[r.trigger].shut {
-		if r.created >= shut.from && r.created < shut.to {
-			return false
-		}
-	}
-	return true
-}
-
-// setEnabled pauses or resumes a trigger.
-func (s *stage) setEnabled(trigger int, enabled bool, now int64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	d := &s.doors[trigger]
-	d.changed = now
-	if enabled == d.enabled() {
-		return
-	}
-	if enabled {
-		d.shut[len(d.shut)-1].to = now
-	} else {
-		d.shut = append(d.shut, span{now, forever})
-	}
-}
-
-// door returns whether a trigger lets runs through, and when that was changed.
-func (s *stage) door(trigger int) (enabled bool, changed int64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	d := &s.doors[trigger]
-	return d.enabled(), d.changed
 }
 
 // run is one run of either sort, as it is handed to the wire.
@@ -207,62 +155,6 @@ func (s *stage) rerunsOf(first run, now int64) []run {
 	}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].created < all[j].created })
 	return all
-}
-
-// invoke makes a run of a trigger and returns its job's id. The run shows a
-// moment later, or after a further delay.
-func (s *stage) invoke(trigger int, payload json.RawMessage, now int64, delay time.Duration) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	t := triggers[trigger]
-	l := &liveRun{input: payload}
-	l.fn, l.trigger, l.source = uint8(t.fn), uint8(trigger), t.kind.source()
-	var asked steer
-	asked.read(payload)
-	return s.add(l, asked, now+delay.Milliseconds())
-}
-
-// rerun makes a run that repeats another one.
-func (s *stage) rerun(of run, latest bool, why string, override json.RawMessage, now int64) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	l := &liveRun{original: s.w.originalOf(of), by: uuid(s.w.seed, idUser, 1), why: why}
-	l.fn, l.trigger, l.source, l.rerun, l.latest = of.fn, of.trigger, sourceRerun, 1, latest
-	var asked steer
-	if of.live != nil {
-		l.input = of.live.input
-		asked.read(l.input)
-		asked.SleepMS = nil // what made it slow is not repeated
-		if of.outcome == timeout && !latest {
-			asked.SleepMS = float64(functions[l.fn].timeout) + 1
-		}
-	}
-	if len(override) > 0 {
-		l.input = override // "replaces only the named params"; the run shows what was named
-		asked.read(override)
-	}
-	return s.add(l, asked, now)
-}
-
-// add lets a caller's run begin, and forgets the oldest ones when there are
-// too many or they hold too much.
-func (s *stage) add(l *liveRun, asked steer, now int64) string {
-	s.jobs++
-	l.key = uint64(now)<<12 | s.jobs&0xfff
-	l.id = uuid(s.w.seed, idLive, l.key&(1<<keyBits-1))
-	d := newDice(s.w.seed, diceLive, l.key)
-	l.jobID = "job_" + d.word(20)
-	l.created = now + s.w.pace.span(jobHidden)
-	s.w.goes(l, &d, asked)
-	s.live = append(s.live, l)
-	s.byID[l.id] = l
-	s.held += len(l.input)
-	for len(s.live) > liveRoom || s.held > payloadRoom && len(s.live) > 1 {
-		s.held -= len(s.live[0].input)
-		delete(s.byID, s.live[0].id)
-		s.live = s.live[1:]
-	}
-	return l.jobID
 }
 
 func (w *world) runID(r *record) string { return uuid(w.seed, idRun, r.key) }
