@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// stage is the scenario with what callers did on top: their runs, newest
-// first, and which triggers were paused when.
+// stage is the scenario with what callers did on top: their runs, in the
+// order they were asked for, and which triggers were paused when.
 type stage struct {
 	w *world
 
