@@ -1,0 +1,167 @@
+package detail
+
+import (
+	"strconv"
+
+	"fntop/model"
+	"fntop/theme"
+	"fntop/ui/draw"
+	"fntop/ui/pane"
+)
+
+// shortID is how many signs of an id are in the title.
+const shortID = 8
+
+// title says which run this is and how it stands. What matters less goes
+// where there is no room: the code, then the id.
+func (m *Model) title(look pane.Look, room int) []draw.Span {
+	t, r := look.Theme, m.run()
+	dash := draw.Span{Style: look.Border(), Text: " ─ "}
+	name := draw.Span{Style: t.Strong, Text: m.name()}
+	status := draw.Span{Style: t.Status(r.Status), Text: theme.Glyph(r.Status) + " " + r.Status.String()}
+	if room < 36 {
+		status.Text = theme.Glyph(r.Status)
+		return []draw.Span{status, {Text: " "}, name}
+	}
+	spans := []draw.Span{name}
+	if id := short(model.Visible(m.id.ID)); room >= 56 && r.Function.Label() != "" {
+		spans = append(spans, draw.Span{Style: t.Faint, Text: " · " + id})
+	}
+	// A long name must not push out how the run stands.
+	spans[0].Text = draw.Cut(spans[0].Text, room/2)
+	spans = append(spans, dash, status)
+	if r.ErrorCode != "" {
+		spans = append(spans, dash, draw.Span{Style: t.Text, Text: draw.Cut(model.Visible(r.ErrorCode), room/4)})
+	}
+	if m.following {
+		spans = append(spans, dash, draw.Span{Style: t.Accent, Text: "following"})
+	}
+	return spans
+}
+
+func short(id string) string {
+	n := 0
+	for i := range id {
+		if n++; n > shortID {
+			return id[:i] + "…"
+		}
+	}
+	return id
+}
+
+// note says how reading stands and which lines are in sight, where there are
+// more.
+func (m *Model) note(look pane.Look, b body, room int) []draw.Span {
+	faint := look.Theme.Faint
+	var spans []draw.Span
+	position := m.position(b)
+	if s := m.space(); s.boxed && !s.tabs {
+		// Where there is no room for the tabs, this is what says which one is open.
+		if position = tabNames[m.tab] + " ─ " + position; draw.Width(position) > room || m.rows == nil {
+			position = tabNames[m.tab]
+		}
+	}
+	if m.state != "" && !m.bad {
+		spans = append(spans, draw.Span{Style: faint, Text: draw.Cut(m.state, room-draw.Width(position)-3)})
+	}
+	if position != "" {
+		if len(spans) > 0 {
+			spans = append(spans, draw.Span{Style: look.Border(), Text: " ─ "})
+		}
+		spans = append(spans, draw.Span{Style: faint, Text: position})
+	}
+	return spans
+}
+
+// position is "12–40 of 312", in lines; of a line that is larger than the
+// window also how far it was read. It is empty where all is in sight.
+func (m *Model) position(b body) string {
+	if len(m.rows) == 0 {
+		return ""
+	}
+	first, last := m.rows[0], m.rows[len(m.rows)-1]
+	if first.line == 0 && first.from == 0 && last.line == b.len()-1 && last.last {
+		return ""
+	}
+	of := " of " + grouped(b.len())
+	if first.line != last.line {
+		return grouped(first.line+1) + "–" + grouped(last.line+1) + of
+	}
+	size := max(1, len(b.line(last.line).text))
+	return grouped(first.line+1) + of + " · " + strconv.Itoa(last.to*100/size) + " %"
+}
+
+// tabGap sets tabs apart.
+const tabGap = 3
+
+func (m *Model) tabBar(look pane.Look, width int) {
+	l, t := &m.lines, look.Theme
+	whole := -tabGap
+	for _, name := range tabNames {
+		whole += len(name) + tabGap
+	}
+	if whole > width {
+		l.Text(t.Title, tabNames[m.tab])
+		l.Fit(t.Faint, "  "+strconv.Itoa(int(m.tab)+1)+"/"+strconv.Itoa(int(tabs)), l.Left()-2)
+		return
+	}
+	for i, name := range tabNames {
+		style := t.Faint
+		if tab(i) == m.tab {
+			style = t.Title
+		}
+		l.Fit(style, name, len(name))
+		l.Blank(tabGap)
+	}
+}
+
+// rule is the line under the tabs, heavy under the open one.
+func (m *Model) rule(look pane.Look, width int) {
+	l := &m.lines
+	before := 0
+	for _, name := range tabNames[:m.tab] {
+		before += len(name) + tabGap
+	}
+	l.Repeat(look.Theme.Border, "─", before)
+	l.Repeat(look.Theme.Title, "━", len(tabNames[m.tab]))
+	l.Repeat(look.Theme.Border, "─", width-before-len(tabNames[m.tab]))
+}
+
+// reverse is the cell under the cursor: an attribute, on every theme.
+const reverse = theme.Style("\x1b[7m")
+
+// searchLine is what is searched for and how often it is there.
+func (m *Model) searchLine(look pane.Look, width int) {
+	l, t, s := &m.lines, look.Theme, &m.search
+	count := s.count()
+	style := t.Faint
+	if s.inForce() && len(s.hits) == 0 {
+		style = t.Warn
+	}
+	end := l.Left() - width
+	room := max(1, width-len(count)-2)
+	l.Fit(t.Accent, "/", 1)
+	value, at := []rune(s.input.Value()), s.input.Position()
+	if !s.open {
+		l.Fit(t.Text, s.query.text, room)
+		l.Blank(l.Left() - end - len(count))
+		l.Fit(style, count, l.Left()-end)
+		return
+	}
+	before, after := model.Visible(string(value[:at])), ""
+	under := " "
+	if at < len(value) {
+		under, after = model.Visible(string(value[at])), model.Visible(string(value[at+1:]))
+	}
+	// The cursor stays in sight: of a long text its end before the cursor.
+	for draw.Width(before) > max(0, room-2) {
+		n, _ := cluster(before, 0)
+		before = before[n:]
+	}
+	start := l.Left()
+	l.Fit(t.Text, before, room)
+	l.Fit(reverse, under, room-(start-l.Left()))
+	l.Fit(t.Text, after, room-(start-l.Left()))
+	l.Blank(l.Left() - end - len(count))
+	l.Fit(style, count, l.Left()-end)
+}

@@ -1,0 +1,193 @@
+// Package detail is the pane of one open run: what there is to know about it,
+// its output, its input and the whole object as it was received.
+//
+// Payloads are laid out once, when their tab is first looked at; a frame costs
+// what it shows of them, however large they are. What a backend sent becomes
+// visible text (model.Visible) when it is laid out, so that drawing never sees
+// anything else.
+package detail
+
+import (
+	"bytes"
+	"encoding/json"
+	"time"
+
+	"fntop/model"
+	"fntop/ui/draw"
+	"fntop/ui/pane"
+)
+
+// tab is one of the pane's views of the run.
+type tab uint8
+
+const (
+	overviewTab tab = iota
+	outputTab
+	inputTab
+	rawTab
+	tabs
+)
+
+var tabNames = [tabs]string{overviewTab: "Overview", outputTab: "Output", inputTab: "Input", rawTab: "Raw"}
+
+// Model is the pane of one run.
+type Model struct {
+	id        model.RunID
+	listed    *model.Run
+	detail    *model.RunDetail
+	lineage   []*model.Run
+	input     json.RawMessage
+	state     string
+	bad       bool
+	following bool
+
+	tab    tab
+	at     [tabs]place // what stands on the first row of each tab
+	search search
+
+	// What follows is made from the above when it is needed.
+	told  *told          // of the run; nil when it changed
+	docs  [tabs]*jsonDoc // of the payloads; nil when they changed
+	over  overview
+	wraps wraps
+	rows  []row
+	lines draw.Lines
+	// seen is what the last frame was drawn with, since keys move by what a
+	// person saw.
+	seen struct {
+		look pane.Look
+		w, h int
+	}
+}
+
+// New makes the pane of a run of which nothing else is known yet.
+func New(id model.RunID) *Model {
+	m := &Model{id: id, search: newSearch()}
+	m.seen.w, m.seen.h = 80, 24
+	m.seen.look.Zone = time.UTC
+	return m
+}
+
+// ID is the run that is open.
+func (m *Model) ID() model.RunID { return m.id }
+
+// SetRun tells what the list knows of the run; nil is nothing.
+func (m *Model) SetRun(listed *model.Run) {
+	m.listed = listed
+	m.changed()
+}
+
+// SetDetail gives the whole run. Scroll, tab and search stay.
+func (m *Model) SetDetail(d *model.RunDetail) {
+	// A run that is read again is mostly the same: its payloads stay laid out.
+	if !bytes.Equal(m.outputJSON(), outputOf(d)) {
+		m.docs[outputTab] = nil
+	}
+	if m.detail == nil || d == nil || !bytes.Equal(m.detail.Raw, d.Raw) {
+		m.docs[rawTab] = nil
+	}
+	before := m.inputJSON()
+	m.detail = d
+	if !bytes.Equal(before, m.inputJSON()) {
+		m.docs[inputTab] = nil
+	}
+	m.changed()
+}
+
+// SetLineage tells which runs of the same lineage were seen: the original and
+// its reruns, this run perhaps among them.
+func (m *Model) SetLineage(runs []*model.Run) {
+	m.lineage = runs
+	m.changed()
+}
+
+// SetInput tells what this fntop sent for the run.
+func (m *Model) SetInput(input json.RawMessage) {
+	if !bytes.Equal(m.input, input) {
+		m.docs[inputTab] = nil
+	}
+	m.input = input
+	m.changed()
+}
+
+// SetState says how reading the run stands; an empty text says nothing. What
+// is known stays on screen whatever is said.
+func (m *Model) SetState(text string, bad bool) {
+	m.state, m.bad = model.Visible(text), bad
+}
+
+// Following says whether the run is followed to its end.
+func (m *Model) Following(on bool) { m.following = on }
+
+// changed drops what was made of the old data and finds the matches anew.
+func (m *Model) changed() {
+	m.told = nil
+	m.refind()
+}
+
+// run is the best copy of the run there is: the detail, unless the list has
+// heard of something later.
+func (m *Model) run() *model.Run {
+	switch {
+	case m.detail == nil && m.listed == nil:
+		return &model.Run{ID: m.id}
+	case m.detail == nil:
+		return m.listed
+	case m.listed == nil:
+		return &m.detail.Run
+	}
+	r, other := m.detail.Run, m.listed
+	if later(m.listed, &m.detail.Run) {
+		r, other = *m.listed, &m.detail.Run
+		if r.ErrorCut && len(m.detail.ErrorMessage) > len(r.ErrorMessage) {
+			r.ErrorMessage, r.ErrorCut = m.detail.ErrorMessage, false
+		}
+	}
+	// Only lists know names: a run's own object has ids.
+	fillName(&r.Function, other.Function)
+	fillName(&r.Trigger, other.Trigger)
+	if r.TriggerType == "" {
+		r.TriggerType = other.TriggerType
+	}
+	return &r
+}
+
+func later(a, b *model.Run) bool {
+	if !a.Updated.IsZero() && !b.Updated.IsZero() && !a.Updated.Equal(b.Updated) {
+		return a.Updated.After(b.Updated)
+	}
+	return a.Status.Over() && !b.Status.Over()
+}
+
+func fillName(ref *model.Ref, from model.Ref) {
+	if ref.Name == "" && (ref.ID == "" || ref.ID == from.ID) {
+		*ref = from
+	}
+}
+
+func outputOf(d *model.RunDetail) json.RawMessage {
+	if d == nil || isNull(d.RunData) {
+		return nil
+	}
+	return d.RunData
+}
+
+func isNull(payload json.RawMessage) bool {
+	return len(payload) < 16 && string(bytes.TrimSpace(payload)) == "null"
+}
+
+func (m *Model) outputJSON() json.RawMessage { return outputOf(m.detail) }
+
+func (m *Model) inputJSON() json.RawMessage {
+	if m.input == nil && m.detail != nil {
+		return m.detail.Input
+	}
+	return m.input
+}
+
+func (m *Model) rawJSON() json.RawMessage {
+	if m.detail == nil {
+		return nil
+	}
+	return m.detail.Raw
+}

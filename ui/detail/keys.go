@@ -1,0 +1,100 @@
+package detail
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/keymap"
+	"fntop/ui/pane"
+)
+
+// Typing reports whether the search line is open: letters are its own then.
+func (m *Model) Typing() bool { return m.search.open }
+
+// Back takes away a search in force or being typed. It reports false where
+// there is none, and whoever asked closes the run.
+func (m *Model) Back() bool {
+	if !m.search.open && !m.search.inForce() {
+		return false
+	}
+	if m.search.open {
+		m.at[m.tab] = m.search.from
+	}
+	m.clearSearch()
+	return true
+}
+
+// Key hears of a key. Actions that are not about reading are left to the root.
+func (m *Model) Key(msg tea.KeyMsg, action keymap.Action) pane.Intent {
+	if m.search.open {
+		m.typed(msg)
+		return nil
+	}
+	switch action {
+	case keymap.NextTab, keymap.NextPane:
+		m.turn(1)
+	case keymap.PrevTab, keymap.PrevPane:
+		m.turn(-1)
+	case keymap.Search:
+		m.openSearch()
+	case keymap.NextMatch:
+		return m.nextMatch(1)
+	case keymap.PrevMatch:
+		return m.nextMatch(-1)
+	case keymap.Back:
+		if !m.Back() {
+			return pane.Close{}
+		}
+	default:
+		m.scroll(action)
+	}
+	return nil
+}
+
+func (m *Model) turn(by int) {
+	m.tab = (m.tab + tabs + tab(by)) % tabs
+	if m.search.inForce() {
+		m.find(m.at[m.tab])
+	}
+}
+
+func (m *Model) nextMatch(by int) pane.Intent {
+	switch {
+	case !m.search.inForce():
+		return pane.Say{Text: "nothing is searched for yet"}
+	case len(m.search.hits) == 0:
+		return pane.Say{Text: "no match in " + tabNames[m.tab]}
+	}
+	m.step(by)
+	return nil
+}
+
+func (m *Model) scroll(action keymap.Action) {
+	height := m.measure()
+	by := 0
+	switch action {
+	case keymap.Up:
+		by = -1
+	case keymap.Down:
+		by = 1
+	case keymap.PageUp:
+		by = -max(1, height-1)
+	case keymap.PageDown:
+		by = max(1, height-1)
+	case keymap.HalfUp:
+		by = -max(1, height/2)
+	case keymap.HalfDown:
+		by = max(1, height/2)
+	case keymap.Top:
+		m.at[m.tab] = place{}
+		return
+	case keymap.Bottom:
+	default:
+		return
+	}
+	b := m.body()
+	at := place{line: b.len()}
+	if action != keymap.Bottom {
+		at, _ = m.wraps.move(b, m.wraps.settle(b, m.at[m.tab], height), by)
+	}
+	m.at[m.tab] = m.wraps.settle(b, at, height)
+}

@@ -1,0 +1,131 @@
+package detail
+
+import (
+	"time"
+
+	"fntop/keymap"
+	"fntop/model"
+	"fntop/ui/draw"
+	"fntop/ui/pane"
+)
+
+// body is what the open tab shows, for the last look.
+func (m *Model) body() body {
+	m.wraps.resize(m.space().width)
+	if m.tab == overviewTab {
+		return m.overview(m.seen.look)
+	}
+	if d := m.doc(m.tab); d != nil {
+		return d
+	}
+	return prose(m.absence(m.tab))
+}
+
+// doc is the payload of a tab, laid out; nil where there is none.
+func (m *Model) doc(t tab) *jsonDoc {
+	payload := m.payload(t)
+	if len(payload) == 0 {
+		return nil
+	}
+	if m.docs[t] == nil {
+		w := readable
+		if t == rawTab {
+			w = asSent
+		}
+		m.docs[t] = layout(payload, w)
+	}
+	return m.docs[t]
+}
+
+func (m *Model) payload(t tab) []byte {
+	switch t {
+	case outputTab:
+		return m.outputJSON()
+	case inputTab:
+		return m.inputJSON()
+	case rawTab:
+		return m.rawJSON()
+	}
+	return nil
+}
+
+// absence says why a tab has no payload to show.
+func (m *Model) absence(t tab) []string {
+	switch {
+	case t == inputTab:
+		return []string{m.unknownInput()}
+	case m.detail == nil:
+		return []string{"…"}
+	case t == rawTab:
+		return []string{"The backend's object was not kept."}
+	}
+	r := m.run()
+	var why []string
+	if !r.Stripped.IsZero() {
+		why = append(why, "stripped at "+when(m.seen.look, r.Stripped)+": retention removed the output.")
+	}
+	if !r.Archived.IsZero() {
+		why = append(why, "archived at "+when(m.seen.look, r.Archived)+".")
+		if r.ArchiveAddress != "" {
+			why = append(why, model.Visible(r.ArchiveAddress))
+		}
+	}
+	switch {
+	case len(why) > 0:
+		return why
+	case r.Status == model.StatusUnknown:
+		return []string{"none so far, and whether the run is over is unknown."}
+	case !r.Status.Over():
+		return []string{"not over yet: the output comes with the end of the run."}
+	case m.detail.RunData != nil:
+		return []string{"null: the run returned nothing."}
+	}
+	return []string{"none: the backend sent no output for this run."}
+}
+
+func when(look pane.Look, at time.Time) string {
+	s := look.Times.Whole(at, look.Zone)
+	if !look.Now.IsZero() {
+		s += " (" + draw.Age(look.Now.Sub(at)) + ")"
+	}
+	return s
+}
+
+// unknownInput is what can be said of an input that nobody here sent.
+func (m *Model) unknownInput() string {
+	backend := "the backend's"
+	if m.run().Backend == "centrali" {
+		backend = "Centrali's"
+	}
+	key := "R"
+	if keys := m.seen.look.Keys; keys != nil {
+		key = keys.Key(keymap.RerunEdited)
+	}
+	s := "unknown: " + backend + " API does not return a run's input."
+	if key != "" {
+		s += " " + key + " starts from {}."
+	}
+	return s
+}
+
+// Text is the open tab as plain text for $PAGER or $EDITOR. JSON stays what it
+// was: what is not safe to print is written as an escape.
+func (m *Model) Text() string {
+	if payload := m.payload(m.tab); len(payload) > 0 {
+		return layout(payload, exact).String()
+	}
+	b := m.body()
+	if m.tab == overviewTab {
+		// A file is read at another time: ages would be wrong by then.
+		look := m.seen.look
+		if look.Times == draw.Ages {
+			look.Times = draw.Local
+		}
+		b = new(overview).write(m.told, false, look, wideEnough)
+	}
+	var out []byte
+	for i := range b.len() {
+		out = append(append(out, b.line(i).text...), '\n')
+	}
+	return string(out)
+}

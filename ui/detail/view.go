@@ -1,0 +1,177 @@
+package detail
+
+import (
+	"strings"
+	"time"
+
+	"fntop/model"
+	"fntop/theme"
+	"fntop/ui/draw"
+	"fntop/ui/pane"
+)
+
+// Under this size there is no border: every cell is needed.
+const (
+	bareWidth  = 14
+	bareHeight = 4
+)
+
+// space is how a window is shared out.
+type space struct {
+	boxed  bool
+	width  int // cells of a row of the body
+	tabs   bool
+	rule   bool // a line under the tabs
+	notice []string
+	search bool
+	body   int // rows of the body
+}
+
+// space shares out the window of the last frame.
+func (m *Model) space() space {
+	w, h := m.seen.w, m.seen.h
+	s := space{boxed: w >= bareWidth && h >= bareHeight}
+	if !s.boxed {
+		s.width, s.body = max(1, w), max(0, h-1)
+		s.search = s.body > 0 && (m.search.open || m.search.inForce())
+	} else {
+		s.width, s.body = w-4, h-2
+		s.tabs, s.rule = h >= 7, h >= 14
+		s.notice = m.notice(s.width, s.body/3)
+		s.search = m.search.open || m.search.inForce()
+	}
+	for _, taken := range []bool{s.tabs, s.rule, s.search} {
+		if taken {
+			s.body--
+		}
+	}
+	s.body = max(0, s.body-len(s.notice))
+	return s
+}
+
+// notice is what is said above the body: that something went wrong, and where
+// the input comes from. It has at most as many rows as asked for.
+func (m *Model) notice(width, most int) []string {
+	text := ""
+	switch {
+	case m.bad:
+		text = m.state
+	case m.tab == inputTab && m.input != nil:
+		text = "what this fntop sent"
+	}
+	if text == "" || most < 1 {
+		return nil
+	}
+	text = anchored(text)
+	starts := breaks(nil, text, width, width, true)
+	var rows []string
+	for i, from := range starts {
+		to := len(text)
+		if i+1 < len(starts) && len(rows)+1 < most {
+			to = starts[i+1]
+		}
+		rows = append(rows, strings.TrimRight(text[from:to], " "))
+		if len(rows) == most {
+			break
+		}
+	}
+	return rows
+}
+
+// measure is how many rows of the body the last frame had; at least one.
+func (m *Model) measure() int { return max(1, m.space().body) }
+
+// View draws the run, exactly w×h.
+func (m *Model) View(look pane.Look, w, h int) []string {
+	if look.Zone == nil {
+		look.Zone = time.UTC
+	}
+	m.seen.look, m.seen.w, m.seen.h = look, w, h
+	s, l := m.space(), &m.lines
+	b := m.body()
+	l.Reset(w)
+	m.rows = m.wraps.window(m.rows[:0], b, m.wraps.settle(b, m.at[m.tab], max(1, s.body)), s.body)
+	if !s.boxed {
+		m.bare(look, s, b, h)
+		return l.Take(h)
+	}
+	box := draw.Box{Border: look.Border(), Title: m.title(look, w-4), Note: m.note(look, b, w-6)}
+	l.Top(box)
+	inside := func(write func()) {
+		l.Side(box)
+		l.Blank(1)
+		write()
+		l.EndSide(box)
+	}
+	if s.tabs {
+		inside(func() { m.tabBar(look, s.width) })
+	}
+	if s.rule {
+		inside(func() { m.rule(look, s.width) })
+	}
+	for _, row := range s.notice {
+		inside(func() { l.Fit(m.noticeStyle(look), row, s.width) })
+	}
+	p := m.painter(look)
+	for _, r := range m.rows {
+		l.Side(box)
+		l.Blank(1)
+		p.row(b, r)
+		l.EndSide(box)
+	}
+	bottom := h - 1
+	if s.search {
+		bottom--
+	}
+	l.FillBox(box, bottom)
+	if s.search {
+		inside(func() { m.searchLine(look, s.width) })
+	}
+	l.Bottom(box)
+	return l.Take(h)
+}
+
+// bare draws what fits where there is no room for a border.
+func (m *Model) bare(look pane.Look, s space, b body, h int) {
+	l, r := &m.lines, m.run()
+	l.Fit(look.Theme.Status(r.Status), theme.Glyph(r.Status), 1)
+	l.Blank(1)
+	l.Text(look.Theme.Strong, m.name())
+	l.End()
+	p := m.painter(look)
+	for _, r := range m.rows {
+		p.row(b, r)
+		l.End()
+	}
+	if s.search {
+		l.Fill(h - 1)
+		m.searchLine(look, s.width)
+		l.End()
+	}
+}
+
+func (m *Model) painter(look pane.Look) painter {
+	p := painter{theme: look.Theme, lines: &m.lines, wraps: &m.wraps, now: hit{-1, -1}}
+	if m.search.inForce() {
+		p.query = &m.search.query
+		if m.search.now < len(m.search.hits) {
+			p.now = m.search.hits[m.search.now]
+		}
+	}
+	return p
+}
+
+func (m *Model) noticeStyle(look pane.Look) theme.Style {
+	if m.bad {
+		return look.Theme.Bad
+	}
+	return look.Theme.Faint
+}
+
+// name is what the run is called: its function, or its id.
+func (m *Model) name() string {
+	if r := m.run(); r.Function.Label() != "" {
+		return model.Visible(r.Function.Label())
+	}
+	return model.Visible(m.id.ID)
+}
