@@ -86,6 +86,7 @@ func (s *Screen) Recover() {
 	}
 	stack := debug.Stack()
 	s.crash.Do(func() {
+		s.over.Store(true)
 		_ = s.Leave() // first of all; what it could not do, nobody can
 		path, err := "", error(nil)
 		if s.o.Report != nil {

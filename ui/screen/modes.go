@@ -33,7 +33,10 @@ type port struct {
 // it gives it back as it is.
 const patience = time.Second
 
-var errStalled = errors.New("the terminal takes no output")
+var (
+	errStalled = errors.New("the terminal takes no output")
+	errOver    = errors.New("the program is ending")
+)
 
 // The way in and the way out, mirrored. Autowrap is off, so that a row that is
 // too long for the terminal never spills into the next.
@@ -74,6 +77,9 @@ func (s *Screen) Enter() error {
 	defer s.turn.Unlock()
 	if s.drawing != nil {
 		return nil
+	}
+	if s.over.Load() { // a visit that ends while the program is dying
+		return errOver
 	}
 	if s.stuck != nil {
 		select {

@@ -114,6 +114,9 @@ func (c *counter) handle(msg tea.Msg) tea.Cmd {
 	case visited:
 		c.notice = fmt.Sprintf("back %v", msg.err)
 	case tea.KeyMsg:
+		if msg.Type == tea.KeyTab {
+			return nil
+		}
 		c.keys = append(c.keys, msg.String())
 		return c.key(msg.String())
 	}

@@ -18,6 +18,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"sync/atomic"
 
 	"fntop/api/clock"
 )
@@ -47,7 +48,8 @@ type Screen struct {
 	o     Options
 	group sync.WaitGroup // what Spawn started
 	crash sync.Once
-	port  // what the platform needs
+	over  atomic.Bool // the terminal was given back for good
+	port              // what the platform needs
 }
 
 // ErrNoTerminal is returned by New when input or output is not a terminal.

@@ -82,6 +82,7 @@ func (s *Screen) listen(came chan os.Signal, over chan struct{}, cancel context.
 	case <-came:
 	case <-limit.C():
 	}
+	s.over.Store(true)
 	_ = s.Leave()
 	s.o.Exit(128 + int(first))
 }

@@ -4,6 +4,7 @@ package screen
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -217,6 +218,36 @@ func TestScreenNeedsATerminal(t *testing.T) {
 	if _, err := New(Options{In: f, Out: f, Clock: clock.Real()}); err != ErrNoTerminal {
 		t.Errorf("got %v", err)
 	}
+}
+
+func TestPanicLeavesTheScreenForGoodAndSaysNothingOfItsValue(t *testing.T) {
+	s, tty := onPty(t, clock.Real())
+	var said strings.Builder
+	code := 0
+	s.o.Err, s.o.Exit = &said, func(n int) { code = n }
+	s.o.Report = func(any, []byte) (string, error) { return "", errors.New("disk full") }
+	if err := s.Enter(); err != nil {
+		t.Fatal(err)
+	}
+	term := vt.New(40, 4)
+	until(t, tty, term, func() bool { return term.Mode(1049) })
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		s.Guard(func() tea.Msg { panic("token=secret\x1b[2J") })()
+	}()
+	until(t, tty, term, func() bool { return !term.Mode(1049) })
+	<-done
+	if code != 1 || !strings.Contains(said.String(), "could not be written: disk full") || strings.Count(said.String(), "\n") != 2 {
+		t.Errorf("exit status %d, said %q", code, said.String())
+	}
+	if strings.Contains(said.String(), "secret") || !strings.Contains(said.String(), "panic with a string at ") {
+		t.Errorf("the line for an issue: %q", said.String())
+	}
+	if err := s.Enter(); err == nil {
+		t.Error("the screen was entered again")
+	}
+	s.release()
 }
 
 func TestCloseWaitsForWhatSpawnStarted(t *testing.T) {
