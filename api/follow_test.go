@@ -79,8 +79,8 @@ func follow(t *testing.T, p *plant, target api.Target) outcome {
 	var o outcome
 	done := make(chan struct{})
 	go func() {
-		defer close(done)
 		o.run, o.err = api.Follow(t.Context(), p.clk, p, target, func(s api.Sighting) { o.sight = append(o.sight, s) })
+		close(done)
 		p.clk.NewTimer(time.Hour) // wakes the driver for the last time
 	}()
 	for {

@@ -57,7 +57,8 @@ const newestAtOnce = 4
 // Newest returns the newest limit runs of all sources that keep accepts (nil
 // accepts all), newest first and each once. A source's next page is read only
 // while it may hold a run that belongs to the answer. What a server was asked
-// to leave out is left out here too, since some ignore it.
+// to leave out is left out here too, since some ignore it. keep is called by
+// the calling goroutine alone and may complete the run it is shown.
 //
 // When sources fail the runs of the others are returned with SourceErrors.
 func Newest(ctx context.Context, sources []Source, keep func(*model.Run) bool, limit int) ([]model.RunDetail, error) {

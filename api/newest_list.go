@@ -25,6 +25,7 @@ type list struct {
 	page   int // the last page read
 	asked  bool
 	done   bool
+	deaf   bool // the server ignores the status, so it is not asked for
 	err    error
 	// reach is a time that no unread run is later than; zero when unknown.
 	reach time.Time
@@ -48,6 +49,9 @@ func newList(s Source, keep func(*model.Run) bool, limit int) *list {
 func (l *list) ask() model.Ask {
 	ask := l.source.Ask
 	ask.Page, ask.Limit = l.page+1, l.size
+	if l.deaf {
+		ask.Status = model.Opt[model.Status]{}
+	}
 	return ask
 }
 
@@ -55,7 +59,15 @@ func (l *list) ask() model.Ask {
 // while the pages are read push known rows onto the next page, so a page may
 // bring nothing new without being the end; two in a row are taken for a
 // server that does not page.
+//
+// A page of one status that is empty and not the last was sifted by the
+// provider, for a server that ignores the status. It is read again as it is:
+// only its rows tell how far back it reaches.
 func (l *list) advance(p model.Page) {
+	if len(p.Runs) == 0 && p.More && l.source.Ask.Status.Known && !l.deaf {
+		l.deaf = true
+		return
+	}
 	l.page++
 	fresh := false
 	for i := range p.Runs {
@@ -63,10 +75,12 @@ func (l *list) advance(p model.Page) {
 			l.ids[id], fresh = true, true
 		}
 	}
-	if l.stale++; fresh {
+	if l.stale++; fresh || len(p.Runs) == 0 {
 		l.stale = 0
 	}
-	l.reach = time.Time{}
+	if len(p.Runs) > 0 {
+		l.reach = time.Time{}
+	}
 	for i := max(0, len(p.Runs)-newestTail); i < len(p.Runs); i++ {
 		// Lists may be ordered by either time, and no run starts before it
 		// is created: the later one bounds both.
@@ -74,7 +88,7 @@ func (l *list) advance(p model.Page) {
 		l.reach = slices.MaxFunc([]time.Time{l.reach, r.Created, r.Started}, time.Time.Compare)
 	}
 	past := !l.source.Since.IsZero() && !l.reach.IsZero() && l.reach.Before(l.source.Since.Add(-newestSlack))
-	l.done = !p.More || len(p.Runs) == 0 || l.stale >= 2 || past
+	l.done = !p.More || l.stale >= 2 || past
 	if !l.done && l.page >= newestPages {
 		l.done = true
 		l.err = &Error{Kind: Unreadable, Op: ListRuns,

@@ -28,6 +28,7 @@ type shelf struct {
 	now, top int // requests under way, and the most there ever were
 	arrive   func(*shelf, model.Ask)
 	deaf     bool // ignores the status asked for
+	sieve    bool // leaves out other statuses after paging, as a client of a deaf server does
 	gate     chan struct{}
 }
 
@@ -58,7 +59,11 @@ func (s *shelf) Runs(ctx context.Context, ask model.Ask) (model.Page, error) {
 	}
 	from := min((ask.Page-1)*ask.Limit, len(rows))
 	to := min(from+ask.Limit, len(rows))
-	return model.Page{Runs: slices.Clone(rows[from:to]), More: to < len(rows)}, nil
+	page := model.Page{Runs: slices.Clone(rows[from:to]), More: to < len(rows)}
+	if ask.Status.Known && s.sieve {
+		page.Runs = slices.DeleteFunc(page.Runs, func(r model.RunDetail) bool { return r.Status != ask.Status.Value })
+	}
+	return page, nil
 }
 
 func (s *shelf) requests() int {
@@ -87,7 +92,7 @@ func TestNewestMergesAsBruteForceDoes(t *testing.T) {
 		var all []model.RunDetail
 		pageSize := 1 + dice.IntN(9)
 		for p := range 1 + dice.IntN(2) {
-			s := &shelf{lists: map[string][]model.RunDetail{}, deaf: dice.IntN(2) == 0}
+			s := &shelf{lists: map[string][]model.RunDetail{}, deaf: dice.IntN(2) == 0, sieve: dice.IntN(2) == 0}
 			for f := range 1 + dice.IntN(6) {
 				function := fmt.Sprint("f", f)
 				for n := range dice.IntN(60) {
@@ -141,6 +146,20 @@ func TestNewestReadsOnWhereAllThatIsWantedIsOnPageThree(t *testing.T) {
 	}, func(*model.Run) bool { return true }, 20)
 	if err != nil || len(got) != 20 || got[0].ID.ID != "200" || got[19].ID.ID != "219" {
 		t.Errorf("got %v, %v", ids(got), err)
+	}
+}
+
+func TestNewestStopsAtSinceWhereTheServerIgnoresTheStatus(t *testing.T) {
+	s := &shelf{deaf: true, sieve: true, lists: map[string][]model.RunDetail{}}
+	for i := range 3000 {
+		s.lists["f"] = append(s.lists["f"], aRun(fmt.Sprint(i), time.Duration(i)*time.Minute, model.StatusCompleted))
+	}
+	got, err := api.Newest(t.Context(), []api.Source{{
+		Provider: s, Since: noon.Add(-time.Hour),
+		Ask: model.Ask{Function: "f", Status: model.Some(model.StatusFailure)},
+	}}, nil, 20)
+	if err != nil || len(got) != 0 || s.requests() > 5 {
+		t.Errorf("%d requests, %v, %v", s.requests(), ids(got), err)
 	}
 }
 
