@@ -138,7 +138,7 @@ func (c *Client) enable(ctx context.Context, r rest.Request, id string, on bool)
 	r.URL = c.routes.trigger(id, path)
 	_, err := c.rest.Do(ctx, r)
 	var e *api.Error
-	if !errors.As(err, &e) || e.Op != r.Op || e.Lost ||
+	if !errors.As(err, &e) || e.Op != r.Op ||
 		e.Status != http.StatusNotFound && e.Status != http.StatusMethodNotAllowed {
 		return err
 	}

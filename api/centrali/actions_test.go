@@ -107,7 +107,7 @@ func TestPauseFallsBackOnlyWhenThePathIsUnknownAndTheTriggerIsNot(t *testing.T) 
 		{"known path", model.Pause, 200, list, "PATCH function-triggers/t1/pause", 0},
 		{"unknown path", model.Pause, 404, list, `PATCH function-triggers/t1/pause|GET function-triggers|PATCH function-triggers/t1 {"enabled":false}`, 0},
 		{"unknown method", model.Resume, 405, list, `PATCH function-triggers/t1/resume|GET function-triggers|PATCH function-triggers/t1 {"enabled":true}`, 0},
-		{"unknown trigger", model.Pause, 404, `[]`, "PATCH function-triggers/t1/pause|GET function-triggers", api.NotFound},
+		{"unknown trigger", model.Pause, 404, `[{"id":"t2"}]`, "PATCH function-triggers/t1/pause|GET function-triggers", api.NotFound},
 		{"refused", model.Pause, 409, list, "PATCH function-triggers/t1/pause", api.Refused},
 		{"failed", model.Pause, 500, list, "PATCH function-triggers/t1/pause", api.ServerError},
 	} {

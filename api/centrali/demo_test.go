@@ -19,6 +19,13 @@ func startDemo(t *testing.T, faults string) *demo.Server {
 	return s
 }
 
+func setFaults(t *testing.T, s *demo.Server, spec string) {
+	t.Helper()
+	if err := s.SetFaults(spec); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // demoClient signs in as change says; with nothing changed, with a token.
 func demoClient(t *testing.T, s *demo.Server, change func(*Config, demo.CentraliReady)) *Client {
 	t.Helper()
@@ -57,11 +64,13 @@ func TestDemoIsReadWithEveryWayToSignIn(t *testing.T) {
 }
 
 func TestDemoIsReadInEveryFormOfItsAnswers(t *testing.T) {
+	s := startDemo(t, "")
 	for _, faults := range []string{
 		"", "envelope=array", "envelope=data", "envelope=nested", "envelope=pagination", "envelope=nometa",
 		"lists=bare", "lists=nested", "single=wrapped", "invoke=string", "invoke=data", "invoke=job", "invoke=data-job", "invoke=created",
 	} {
-		c := demoClient(t, startDemo(t, faults), nil)
+		setFaults(t, s, faults)
+		c := demoClient(t, s, nil)
 		functions, err := c.Functions(t.Context())
 		if err != nil || len(functions) == 0 {
 			t.Errorf("%s: %d functions, %v", faults, len(functions), err)
@@ -108,13 +117,15 @@ func TestDemoIsReadInEveryFormOfItsAnswers(t *testing.T) {
 }
 
 func TestDemoFaultsBecomeTheirKinds(t *testing.T) {
+	s := startDemo(t, "")
 	for faults, want := range map[string]api.Kind{
 		"401": api.Unauthorized, "403": api.Forbidden, "404": api.NotFound, "400": api.Refused, "409": api.Refused,
 		"429=60": api.RateLimited, "501": api.ServerError, "empty": api.Unreadable, "garbage": api.Unreadable,
 		"html": api.Unreadable, "truncated=json": api.Unreadable, "huge=40MB": api.TooLarge,
 		"wrongtypes": 0, "deep": 0,
 	} {
-		c := demoClient(t, startDemo(t, faults+"@function-runs"), nil)
+		setFaults(t, s, faults+"@function-runs")
+		c := demoClient(t, s, nil)
 		f, err := c.Functions(t.Context())
 		if err != nil || len(f) == 0 {
 			t.Errorf("%s: %v", faults, err)

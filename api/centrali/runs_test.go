@@ -235,3 +235,24 @@ func FuzzRunIsReadAsEncodingJSONReadsIt(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkPageOfHundredRuns(b *testing.B) {
+	row := `{"id":"00000000-0000-4000-8000-%012d","functionId":"00000000-0000-4000-8000-000000000100","status":"completed","startedAt":"2026-03-27T10:00:00.000Z","endedAt":"2026-03-27T10:00:01.250Z","createdAt":"2026-03-27T09:59:59.500Z","executionSource":"manual","isRerun":false,"rerunCount":0,"runData":{"text":"` + strings.Repeat("x", 1900) + `"}}`
+	rows := make([]string, 100)
+	for i := range rows {
+		rows[i] = fmt.Sprintf(row, i)
+	}
+	body := []byte(`{"data":[` + strings.Join(rows, ",") + `],"meta":{"total":100,"page":1,"pageSize":100}}`)
+	c := &Client{}
+	b.SetBytes(int64(len(body)))
+	b.ReportAllocs()
+	for b.Loop() {
+		l, err := list(body)
+		if err != nil || len(l.rows) != 100 {
+			b.Fatal(err)
+		}
+		for _, r := range l.rows {
+			_ = c.run(r)
+		}
+	}
+}

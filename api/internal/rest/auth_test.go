@@ -256,7 +256,7 @@ func TestSignInSaysWhyItFailed(t *testing.T) {
 			_, _ = w.Write([]byte(c.body))
 		})
 		auth := ClientCredentials(Credentials{ID: "ci_1", Secret: "sk_secret", URL: b.at(t, "/oidc/token")})
-		_, err := client(t, Config{Auth: auth}).Do(t.Context(), post(b.at(t, "/execute")))
+		_, err := client(t, Config{Auth: auth}).Do(t.Context(), get(b.at(t, "/runs")))
 		e := fault(t, err)
 		if e.Op != api.SignIn || e.Kind != c.want || e.Reason != c.reason || e.Lost || strings.Contains(e.Error(), "sk_secret") {
 			t.Errorf("%d %s: op %d, kind %d, lost %v: %v", c.status, c.body, e.Op, e.Kind, e.Lost, e)
@@ -282,6 +282,19 @@ func TestFailedRenewalReturnsTheOriginalError(t *testing.T) {
 	}
 	if got := b.requests(); len(got) != 1 || got[0] != "GET / Bearer token-1" {
 		t.Errorf("the backend saw %v", got)
+	}
+}
+
+func TestReadIsRenewedOnceOverAllItsRetries(t *testing.T) {
+	b := serve(t, func(n int, w http.ResponseWriter, _ *http.Request) { write(w, []int{401, 503, 401, 401}[n-1], `{}`) })
+	runs := 0
+	auth := TokenCommand(func(context.Context) (string, error) { runs++; return fmt.Sprint("token-", runs), nil }, "")
+	d := driven()
+	c := client(t, Config{Auth: auth, Clock: d})
+	var err error
+	during(d, func() { _, err = c.Do(t.Context(), get(b.at(t, "/"))) })
+	if e := fault(t, err); e.Status != 401 || runs != 2 || len(b.requests()) != 3 {
+		t.Errorf("%v after %d tokens and %d requests", e, runs, len(b.requests()))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -115,9 +116,9 @@ func netReason(err error) (api.Kind, string) {
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded),
 		errors.As(err, &timeout) && timeout.Timeout():
 		return api.TimedOut, ""
-	case errors.Is(err, syscall.ECONNREFUSED):
+	case isErrno(err, syscall.ECONNREFUSED, 10061):
 		return api.Unreachable, "connection refused"
-	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
+	case isErrno(err, syscall.EHOSTUNREACH, 10065), isErrno(err, syscall.ENETUNREACH, 10051):
 		return api.Unreachable, "no route to the host"
 	case dropped(err):
 		return api.Unreachable, "the connection was dropped"
@@ -127,6 +128,8 @@ func netReason(err error) (api.Kind, string) {
 		return api.Unreachable, "TLS: the handshake failed"
 	case strings.Contains(err.Error(), "proxyconnect"):
 		return api.Unreachable, "the proxy could not be used"
+	case strings.Contains(err.Error(), "Proxy Authentication Required"):
+		return api.Unreachable, "the proxy asks for a name and password"
 	}
 	return api.Unreachable, "the connection failed"
 }
@@ -134,8 +137,14 @@ func netReason(err error) (api.Kind, string) {
 // dropped reports whether a connection broke that had been there.
 func dropped(err error) bool {
 	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
-		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, net.ErrClosed) ||
+		isErrno(err, syscall.ECONNRESET, 10054) || isErrno(err, syscall.EPIPE, 10053) || errors.Is(err, net.ErrClosed) ||
 		err != nil && (strings.Contains(err.Error(), "server closed idle connection") || strings.Contains(err.Error(), "http2: "))
+}
+
+// isErrno reports whether the system said so. On Windows sockets fail with
+// Winsock's own numbers, which syscall's names do not stand for.
+func isErrno(err error, unix, winsock syscall.Errno) bool {
+	return errors.Is(err, unix) || runtime.GOOS == "windows" && errors.Is(err, winsock)
 }
 
 // looksLikeHTML recognises a captive portal or a login page.
