@@ -58,8 +58,8 @@ func fields(b []byte) (map[string]json.RawMessage, error) {
 		if !ok || b[i] != '"' {
 			return out, errNotJSON
 		}
-		var key string
-		if json.Unmarshal(b[i:end], &key) != nil {
+		key, ok := unquote(b[i:end])
+		if !ok {
 			return out, errNotJSON
 		}
 		i = space(b, end)
@@ -81,6 +81,19 @@ func fields(b []byte) (map[string]json.RawMessage, error) {
 			return out, errNotJSON
 		}
 	}
+}
+
+// unquote returns the text of a JSON string. Most hold nothing but plain
+// ASCII, for which encoding/json would be ten times as slow.
+func unquote(b []byte) (string, bool) {
+	for _, c := range b[1 : len(b)-1] {
+		if c < ' ' || c == '\\' || c >= 0x80 {
+			var s string
+			err := json.Unmarshal(b, &s)
+			return s, err == nil
+		}
+	}
+	return string(b[1 : len(b)-1]), true
 }
 
 // kind is the first character of the value that is b, zero where there is none.

@@ -19,10 +19,11 @@ import (
 func text(raw json.RawMessage) string {
 	switch k := kind(raw); {
 	case k == '"':
-		var s string
-		if json.Unmarshal(raw, &s) != nil {
+		raw = bytes.TrimSpace(raw)
+		if end, ok := stringEnd(raw, 0); !ok || end != len(raw) {
 			return ""
 		}
+		s, _ := unquote(raw) // empty where it is no string
 		return s
 	case k == '-' || k >= '0' && k <= '9':
 		return strings.Clone(string(bytes.TrimSpace(raw)))
