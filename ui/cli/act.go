@@ -1,0 +1,258 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fntop/api"
+	"fntop/model"
+)
+
+// actFlags are what invoke, rerun and follow have in common.
+type actFlags struct {
+	follow  bool
+	timeout span
+}
+
+func (f *actFlags) add(a *app, cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&a.global.yes, "yes", false, "confirm it, where the profile has confirm = \"name\"")
+	cmd.Flags().BoolVar(&f.follow, "follow", false, "wait until the run is over; the exit code says how it ended")
+	cmd.Flags().Var(&f.timeout, "timeout", "give up after `D`, counted from the start (exit 124)")
+}
+
+func (a *app) invokeCommand() *cobra.Command {
+	var f actFlags
+	var payload string
+	cmd := &cobra.Command{
+		Use:   "invoke TRIGGER",
+		Short: "Invoke an on-demand trigger once",
+		Long:  "Invoke an on-demand trigger once. TRIGGER is an id or an exact name.",
+		Example: "  fntop invoke resize-image --payload '{\"width\":640}' --follow\n" +
+			"  jq .order incident.json | fntop invoke replay-order --payload -",
+		Args:              exactly(1, "one trigger"),
+		ValidArgsFunction: nothing,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx, cancel := a.within(cmd.Context(), f.timeout.d)
+			defer cancel()
+			var body json.RawMessage
+			if cmd.Flags().Changed("payload") {
+				var err error
+				if body, err = a.payload(ctx, "--payload", payload); err != nil {
+					return err
+				}
+			}
+			return a.invoke(ctx, args[0], body, f)
+		},
+	}
+	cmd.Flags().StringVar(&payload, "payload", "", "what the function is given: `JSON|@FILE|-`")
+	f.add(a, cmd)
+	return cmd
+}
+
+func (a *app) invoke(ctx context.Context, word string, payload json.RawMessage, f actFlags) error {
+	ctx, cancel := a.acting(ctx, f)
+	defer cancel()
+	doing := "invoke trigger " + strconv.Quote(word)
+	s, err := a.open(ctx)
+	if err == nil {
+		err = s.writable(doing)
+	}
+	if err != nil {
+		return err
+	}
+	s.learn(ctx, wantFunctions|wantTriggers)
+	if err := ended(ctx, doing, "Nothing was sent."); err != nil {
+		return err
+	}
+	m, t, err := s.findTrigger(word)
+	if err != nil {
+		return err
+	}
+	if err := s.mayAct(m, doing, m.info.Caps.NoInvoke); err != nil {
+		return err
+	}
+	if why := t.WhyNotInvoke(); why != "" {
+		return usage("%s: %s. Nothing was sent.", doing, why)
+	}
+	return s.act(ctx, m, model.Action{
+		Kind: model.Invoke, Trigger: model.Ref{ID: t.ID, Name: t.Name}, Payload: payload,
+	}, api.Target{Trigger: t.ID, Function: t.Function.ID}, f)
+}
+
+func (a *app) rerunCommand() *cobra.Command {
+	var f actFlags
+	var reason, override string
+	var latest bool
+	cmd := &cobra.Command{
+		Use:               "rerun RUN-ID",
+		Short:             "Rerun a run once",
+		Args:              exactly(1, "one run id"),
+		ValidArgsFunction: nothing,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx, cancel := a.within(cmd.Context(), f.timeout.d)
+			defer cancel()
+			action := model.Action{Kind: model.Rerun, Reason: reason, LatestCode: latest}
+			if cmd.Flags().Changed("override") {
+				var err error
+				if action.Override, err = a.payload(ctx, "--override", override); err != nil {
+					return err
+				}
+				if action.Override[0] != '{' {
+					return usage("--override: want an object of the parameters to replace. Nothing was sent.")
+				}
+			}
+			return a.rerun(ctx, args[0], action, f)
+		},
+	}
+	cmd.Flags().StringVar(&reason, "reason", "", "kept with the new run: `TEXT`")
+	cmd.Flags().BoolVar(&latest, "latest-code", false, "run the function's code of now, not the run's own")
+	cmd.Flags().StringVar(&override, "override", "", "parameters to replace: `JSON|@FILE|-`")
+	f.add(a, cmd)
+	return cmd
+}
+
+func (a *app) rerun(ctx context.Context, id string, action model.Action, f actFlags) error {
+	ctx, cancel := a.acting(ctx, f)
+	defer cancel()
+	doing := "rerun run " + strconv.Quote(id)
+	s, err := a.open(ctx)
+	if err == nil {
+		err = s.writable(doing)
+	}
+	if err != nil {
+		return err
+	}
+	m, run, err := s.findRun(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := s.mayAct(m, doing, m.info.Caps.NoRerun); err != nil {
+		return err
+	}
+	s.toldFailures()
+	action.Run = run.ID
+	return s.act(ctx, m, action, api.Target{Function: run.Function.ID}, f)
+}
+
+// acting is the context for finding what is acted on and for the action.
+func (a *app) acting(ctx context.Context, f actFlags) (context.Context, context.CancelFunc) {
+	if f.follow {
+		return context.WithCancel(ctx)
+	}
+	return a.limited(ctx)
+}
+
+// findTrigger looks in each profile in turn and refuses what fits two. Where
+// a profile could not be read a name might fit there as well, so only an id
+// is taken.
+func (s *session) findTrigger(word string) (*member, *model.Trigger, error) {
+	var at []*member
+	var found *model.Trigger
+	var all []handle
+	for _, m := range s.members {
+		if m.triggerErr != nil {
+			s.fail(m.info.Profile, m.triggerErr)
+			continue
+		}
+		handles := triggerHandles(m.triggers)
+		id, err := find("trigger", word, handles)
+		if err != nil {
+			return nil, nil, err
+		}
+		all = append(all, handles...)
+		for i := range m.triggers {
+			if id != "" && m.triggers[i].ID == id {
+				at, found = append(at, m), &m.triggers[i]
+				break
+			}
+		}
+	}
+	switch {
+	case len(at) > 1:
+		return nil, nil, usage("trigger %q fits in %s. Choose one with --profile. Nothing was sent.", word, profilesOf(at))
+	case len(s.failed) > 0 && (found == nil || found.ID != word):
+		return nil, nil, s.failed.or()
+	case found == nil:
+		return nil, nil, none("trigger", word, all)
+	}
+	s.toldFailures()
+	return at[0], found, nil
+}
+
+// toldFailures prints the failures of profiles that do not decide the exit
+// code: what was asked for was found elsewhere, and its outcome decides.
+func (s *session) toldFailures() {
+	for _, err := range s.failed {
+		s.a.say("warning: %s", model.Visible(err.Error()))
+	}
+	s.failed = nil
+}
+
+// act sends the action, once, and prints or follows what comes of it.
+func (s *session) act(ctx context.Context, m *member, action model.Action, target api.Target, f actFlags) error {
+	sent := s.a.Clock.Now()
+	receipt, err := m.p.Do(ctx, action)
+	if err != nil {
+		return s.notDone(ctx, m, action, sent, err)
+	}
+	if !f.follow {
+		return printOne(s.a, receipts(), &receipt)
+	}
+	target.JobID = receipt.JobID
+	if receipt.RunID != "" {
+		target.Run = model.RunID{Profile: m.info.Profile, ID: receipt.RunID}
+	}
+	return s.follow(ctx, m, target, receipt)
+}
+
+// lookLimit is how long may be looked for what came of a lost action.
+const lookLimit = 10 * time.Second
+
+// notDone tells of an action that failed. Where it may have happened all the
+// same, it names what may have come of it: never as certain, never by
+// sending it again.
+func (s *session) notDone(ctx context.Context, m *member, action model.Action, sent time.Time, err error) error {
+	var e *api.Error
+	maybe := errors.As(err, &e) && (e.Lost || e.Kind == api.Unreadable || e.Kind == api.TooLarge)
+	stop := ended(ctx, action.Kind.String(), "Nothing was sent.")
+	if !maybe {
+		if stop != nil {
+			return stop
+		}
+		return err
+	}
+	exit := code(err)
+	if stop != nil {
+		exit = code(stop)
+	} else if e.Lost {
+		exit = exitBackend
+	}
+	s.a.say("%s", model.Visible(err.Error()))
+	if s.a.ctx.Err() != nil {
+		return quiet(exit)
+	}
+	look, cancel := s.a.under(s.a.ctx, lookLimit, errLimit)
+	defer cancel()
+	found, err := api.LookFor(look, s.a.Clock, m.p, action, sent)
+	switch {
+	case len(found) > 0:
+		for i := range found {
+			r := &found[i]
+			s.a.say("this run may have come of it: %s (%s, created %s)", model.Visible(r.ID.ID), statusVisible(&r.Run), timeText(r.When()))
+		}
+	case err != nil:
+		s.a.say("looked for a run that came of it: %s", model.Visible(err.Error()))
+	default:
+		s.a.say("no run that came of it has turned up so far.")
+	}
+	return quiet(exit)
+}
+
+func statusVisible(r *model.Run) string { return model.Visible(statusText(r)) }
+
+func decimal(n int) string { return strconv.Itoa(n) }

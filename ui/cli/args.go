@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"fntop/model"
+)
+
+func init() {
+	// fntop may be opened from the Windows Explorer; it then shows its UI,
+	// not cobra's advice to use a shell.
+	cobra.MousetrapHelpText = ""
+}
+
+// group is a command that only holds others. Alone, or with a word that is
+// none of them, it is a mistake: cobra would print help and report success.
+func group(name, short string, commands ...*cobra.Command) *cobra.Command {
+	g := &cobra.Command{
+		Use:   name,
+		Short: short,
+		Args:  noSuchCommand,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return usage("%s needs one of: %s.", cmd.CommandPath(), strings.Join(commandNames(cmd), ", "))
+		},
+	}
+	g.AddCommand(commands...)
+	return g
+}
+
+func commandNames(cmd *cobra.Command) []string {
+	var names []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	return names
+}
+
+// noSuchCommand takes any argument for a mistyped command.
+func noSuchCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if near, ok := model.Nearest(args[0], commandNames(cmd)); ok {
+		return usage("there is no command %q. Did you mean \"%s %s\"?", args[0], cmd.CommandPath(), near)
+	}
+	return usage("there is no command %q. \"%s --help\" lists them.", args[0], cmd.CommandPath())
+}
+
+// exactly wants n arguments, none of them empty.
+func exactly(n int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		for _, arg := range args {
+			if arg == "" {
+				args = nil
+			}
+		}
+		if len(args) != n {
+			return usage("%s wants %s. \"%s --help\" says more.", cmd.CommandPath(), what, cmd.CommandPath())
+		}
+		return nil
+	}
+}
+
+// badFlag says what is wrong with a flag, and what may have been meant.
+func badFlag(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return usage("%s. \"%s --help\" lists the flags.", strings.TrimSuffix(err.Error(), "."), cmd.CommandPath())
+	}
+	name := unknown.GetSpecifiedName()
+	if unknown.GetSpecifiedShortnames() != "" {
+		return usage("there is no flag -%s. \"%s --help\" lists them.", name, cmd.CommandPath())
+	}
+	var known []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden {
+			known = append(known, f.Name)
+		}
+	})
+	if near, ok := model.Nearest(name, known); ok {
+		return usage("there is no flag --%s. Did you mean --%s?", name, near)
+	}
+	return usage("there is no flag --%s. \"%s --help\" lists them.", name, cmd.CommandPath())
+}

@@ -1,0 +1,98 @@
+// Package cli is fntop without the terminal UI: the commands that scripts and
+// people use in a shell, and the start of the UI itself. What it promises is
+// CLI.md: commands, flags, exit codes and the names in its JSON.
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"syscall"
+	"time"
+
+	"fntop/api/clock"
+	"fntop/api/connect"
+	"fntop/api/demo"
+)
+
+// Options are what a run of the program has to do with.
+type Options struct {
+	Args []string // without the program's name
+	In   io.Reader
+	Out  io.Writer // data and nothing else
+	Err  io.Writer // progress, warnings, errors
+
+	InTTY, OutTTY, ErrTTY bool
+	Width                 int            // of the terminal behind Out, 0 when unknown
+	Zone                  *time.Location // nil is the machine's
+
+	Env     connect.Env
+	Clock   clock.Clock // nil is the machine's
+	Version string
+
+	// UI opens the terminal UI and returns when it is closed. An error may
+	// have a method ExitCode() int.
+	UI func(context.Context, Start) error
+}
+
+// Start is what the terminal UI is opened with. Flags have been put before
+// the environment, and the environment before the file.
+type Start struct {
+	Demo     *demo.Options // nil unless --demo
+	Config   *connect.Config
+	Profiles []connect.Profile // none: the start page
+	ReadOnly bool              // every profile
+	Theme    string
+	NoColor  bool
+	Refresh  time.Duration
+}
+
+// The reasons for which main ends the context it gives to Run: the cause of
+// context.WithCancelCause, from Caught.
+var (
+	ErrInterrupted = errors.New("interrupted") // exit 130
+	ErrTerminated  = errors.New("terminated")  // exit 143
+)
+
+// Caught is the cause to end Run's context with when s arrives.
+func Caught(s os.Signal) error {
+	if s == os.Interrupt {
+		return ErrInterrupted
+	}
+	if s == syscall.SIGTERM || s == syscall.SIGHUP {
+		return ErrTerminated
+	}
+	return ErrInterrupted
+}
+
+// Run does what the arguments say and returns the exit code. It has printed
+// everything there is to say. The context's cause tells an interrupt from a
+// termination; one without a cause counts as interrupted.
+func Run(ctx context.Context, o Options) int {
+	if o.Clock == nil {
+		o.Clock = clock.Real()
+	}
+	if o.Zone == nil {
+		o.Zone = time.Local
+	}
+	if o.Env.Lookup == nil {
+		o.Env = connect.OSEnv()
+	}
+	a := &app{Options: o, ctx: ctx, begun: o.Clock.Now()}
+	root := a.root()
+	root.SetArgs(o.Args)
+	root.SetIn(o.In)
+	root.SetOut(o.Out)
+	root.SetErr(o.Err)
+	return a.report(root.ExecuteContext(ctx))
+}
+
+// app is one run of the program.
+type app struct {
+	Options
+	global globals
+	begun  time.Time
+	// ctx ends only when main says so; commands work under shorter ones.
+	ctx context.Context
+}

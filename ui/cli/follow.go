@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"fntop/api"
+	"fntop/model"
+)
+
+// jobPrefix marks a job id where a run id may stand.
+const jobPrefix = "job:"
+
+func (a *app) followCommand() *cobra.Command {
+	var timeout span
+	cmd := &cobra.Command{
+		Use:   "follow RUN-ID|job:JOB-ID",
+		Short: "Follow a run to its end; the exit code says how it ended",
+		Args:  exactly(1, "one run id, or job: and a job id"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx, cancel := a.within(cmd.Context(), timeout.d)
+			defer cancel()
+			s, err := a.open(ctx)
+			if err != nil {
+				return err
+			}
+			job, isJob := strings.CutPrefix(args[0], jobPrefix)
+			if isJob && job == "" || args[0] == "" {
+				return usage("want a run id, or job: and a job id.")
+			}
+			if isJob || len(s.members) == 1 {
+				s.learning(ctx)
+				defer func() { s.learned() }()
+			}
+			switch {
+			case isJob && len(s.members) > 1:
+				return s.followAnywhere(ctx, job)
+			case isJob:
+				s.toldFailures()
+				return s.follow(ctx, s.members[0], api.Target{JobID: job}, model.Receipt{JobID: job})
+			case len(s.members) > 1:
+				m, run, err := s.findRun(ctx, args[0])
+				if err != nil {
+					return err
+				}
+				s.toldFailures()
+				return s.follow(ctx, m, api.Target{Run: run.ID}, model.Receipt{})
+			}
+			m := s.members[0]
+			s.toldFailures()
+			id := model.RunID{Profile: m.info.Profile, ID: args[0]}
+			err = s.follow(ctx, m, api.Target{Run: id}, model.Receipt{})
+			if s.learned(); api.KindOf(err) == api.NotFound && m.lost() != nil {
+				return m.lost()
+			}
+			return err
+		},
+		ValidArgsFunction: nothing,
+	}
+	cmd.Flags().Var(&timeout, "timeout", "give up after `D`, counted from the start (exit 124)")
+	return cmd
+}
+
+// follow waits for the run's end and prints it.
+func (s *session) follow(ctx context.Context, m *member, t api.Target, receipt model.Receipt) error {
+	p := progress{a: s.a, job: t.JobID}
+	run, err := api.Follow(ctx, s.a.Clock, m.p, t, p.saw)
+	return s.outcome(ctx, m, run, err, receipt)
+}
+
+// outcome prints a followed run as last seen, also when it was given up: a
+// script can go on from there. Its status makes the exit code.
+func (s *session) outcome(ctx context.Context, m *member, run model.RunDetail, err error, receipt model.Receipt) error {
+	s.learned() // for the names
+	var failed error
+	switch {
+	case !run.ID.IsZero():
+		m.book.Name(&run.Run)
+		failed = printOne(s.a, s.a.runs(), &run)
+	case receipt != (model.Receipt{}) && ctx.Err() != nil:
+		failed = printOne(s.a, receipts(), &receipt)
+	}
+	if failed != nil && !errors.Is(failed, syscall.EPIPE) && !errors.Is(failed, io.ErrClosedPipe) {
+		return failed
+	}
+	switch {
+	case err != nil && ctx.Err() != nil:
+		what, how := "job "+receipt.JobID, jobPrefix+receipt.JobID
+		if !run.ID.IsZero() {
+			what, how = "run "+run.ID.ID, run.ID.ID
+		}
+		return ended(ctx, "follow "+what, fmt.Sprintf("It goes on; \"fntop follow %s\" follows it further.", how))
+	case err != nil:
+		return err
+	case run.Status == model.StatusCompleted || run.Status == model.StatusRecorded:
+		return nil
+	}
+	return quiet(exitEnded)
+}
+
+// progress prints one line for each change.
+type progress struct {
+	a    *app
+	job  string
+	last string
+}
+
+func (p *progress) saw(s api.Sighting) {
+	line := ""
+	switch {
+	case s.Err != nil:
+		line = "fntop: " + s.Err.Error()
+		if s.Again == 0 {
+			return // the command ends with it
+		}
+		line += " Trying again."
+	case s.Run != nil:
+		line = fmt.Sprintf("%s (run %s)", statusText(&s.Run.Run), s.Run.ID.ID)
+	default:
+		line = fmt.Sprintf("queued (job %s)", p.job)
+	}
+	if line != p.last {
+		p.last = line
+		_, _ = fmt.Fprintln(p.a.Err, model.Visible(line))
+	}
+}

@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"strings"
+
+	"fntop/model"
+)
+
+// handle is what a function or trigger is called by.
+type handle struct{ id, name string }
+
+// find returns the id that word is, or of the one thing that is named so
+// exactly. Several of the name are an error; none is an empty id.
+func find(what, word string, all []handle) (string, error) {
+	var fits []string
+	for _, h := range all {
+		if h.id == word {
+			return h.id, nil
+		}
+		if h.name == word {
+			fits = append(fits, h.id)
+		}
+	}
+	switch len(fits) {
+	case 0:
+		return "", nil
+	case 1:
+		return fits[0], nil
+	}
+	return "", usage("%s %q: the name fits %d: %s. Use an id.", what, word, len(fits), strings.Join(fits, ", "))
+}
+
+func functionHandles(all []model.Function) []handle {
+	handles := make([]handle, len(all))
+	for i, f := range all {
+		handles[i] = handle{f.ID, f.Name}
+	}
+	return handles
+}
+
+func triggerHandles(all []model.Trigger) []handle {
+	handles := make([]handle, len(all))
+	for i, t := range all {
+		handles[i] = handle{t.ID, t.Name}
+	}
+	return handles
+}
+
+// none says that nothing is called word, and what may have been meant.
+func none(what, word string, all []handle) error {
+	names := make([]string, 0, len(all))
+	for _, h := range all {
+		names = append(names, h.name)
+	}
+	if near, ok := model.Nearest(word, names); ok {
+		return notFound(`there is no %s %q. Did you mean %q? "fntop %ss" lists them.`, what, word, near, what)
+	}
+	return notFound(`there is no %s %q. "fntop %ss" lists them.`, what, word, what)
+}
+
+// resolve turns the words of a flag into ids, for each profile. A word need
+// fit in one profile only: the others then have nothing to show.
+func (s *session) resolve(what string, words []string, handles func(*member) ([]handle, error)) (map[*member][]string, error) {
+	ids := make(map[*member][]string)
+	for _, word := range words {
+		var all []handle
+		found, unsure := false, false
+		for _, m := range s.members {
+			these, err := handles(m)
+			if err != nil {
+				unsure = true // its own error is told elsewhere
+				continue
+			}
+			all = append(all, these...)
+			id, err := find(what, word, these)
+			if err != nil {
+				return nil, err
+			}
+			if id != "" {
+				found = true
+				ids[m] = append(ids[m], id)
+			}
+		}
+		if !found && !unsure {
+			return nil, none(what, word, all)
+		}
+	}
+	return ids, nil
+}

@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+
+	"fntop/model"
+)
+
+// format is how data is written to standard output.
+type format uint8
+
+const (
+	asTable format = iota
+	asJSON
+	asJSONL
+	asCSV
+)
+
+var formatNames = []string{asTable: "table", asJSON: "json", asJSONL: "jsonl", asCSV: "csv"}
+
+func (f *format) String() string { return formatNames[*f] }
+func (f *format) Type() string   { return "FORMAT" }
+
+// Set reads the value of --output.
+func (f *format) Set(word string) error {
+	i := slices.Index(formatNames, word)
+	if i < 0 {
+		if near, ok := model.Nearest(word, formatNames); ok {
+			return fmt.Errorf("did you mean %s?", near)
+		}
+		return fmt.Errorf("want table, json, jsonl or csv")
+	}
+	*f = format(i)
+	return nil
+}
+
+// kind is how records of one type are written.
+type kind[T any] struct {
+	fields  func(*T) []field
+	columns []string // of csv
+	titles  []column // of table
+	row     func(*T) []string
+	one     func(*T) []byte // a single record as "table"; nil: a table of one row
+}
+
+func (a *app) runs() kind[model.RunDetail] {
+	return kind[model.RunDetail]{runFields, runColumns, runTable, a.runRow, a.sheet}
+}
+
+func (a *app) triggers() kind[model.Trigger] {
+	return kind[model.Trigger]{triggerFields, triggerColumns, triggerTable, a.triggerRow, nil}
+}
+
+func (a *app) functions() kind[model.Function] {
+	return kind[model.Function]{functionFields, functionColumns, functionTable, a.functionRow, nil}
+}
+
+func receipts() kind[model.Receipt] {
+	return kind[model.Receipt]{receiptFields, receiptColumns, receiptTable, receiptRow, nil}
+}
+
+// printAll writes a list, with one call of Write: a reader that goes away
+// in between is met once.
+func printAll[T any](a *app, k kind[T], all []T) error {
+	var out []byte
+	switch a.global.output {
+	case asJSON:
+		doc := []byte{'['}
+		for i := range all {
+			if i > 0 {
+				doc = append(doc, ',')
+			}
+			doc = appendObject(doc, k.fields(&all[i]))
+		}
+		out = append(appendPretty(nil, append(doc, ']'), ""), '\n')
+	case asJSONL:
+		for i := range all {
+			out = append(appendObject(out, k.fields(&all[i])), '\n')
+		}
+	case asCSV:
+		rows := make([][]field, len(all))
+		for i := range all {
+			rows[i] = k.fields(&all[i])
+		}
+		var err error
+		if out, err = csvTable(k.columns, rows); err != nil {
+			return err
+		}
+	default:
+		rows := make([][]string, len(all))
+		for i := range all {
+			rows[i] = k.row(&all[i])
+		}
+		out = a.table(k.titles, rows)
+	}
+	return a.write(out)
+}
+
+// printOne writes a single record.
+func printOne[T any](a *app, k kind[T], one *T) error {
+	switch a.global.output {
+	case asJSON:
+		return a.write(append(appendPretty(nil, appendObject(nil, k.fields(one)), ""), '\n'))
+	case asTable:
+		if k.one != nil {
+			return a.write(k.one(one))
+		}
+	}
+	return printAll(a, k, []T{*one})
+}
+
+func (a *app) write(out []byte) error {
+	if _, err := a.Out.Write(out); err != nil {
+		return fmt.Errorf("write the result: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fntop/api/connect"
+	"fntop/api/demo"
+)
+
+// globals are the flags of every command.
+type globals struct {
+	profiles          []string
+	config            string
+	output            format
+	readOnly, noColor bool
+	theme, refresh    string
+	yes               bool
+}
+
+func (a *app) root() *cobra.Command {
+	var d demoFlags
+	var withDemo bool
+	root := &cobra.Command{
+		Use:           "fntop",
+		Short:         "Watch, invoke and rerun compute functions from the terminal",
+		Long:          "fntop watches the runs of compute functions in the terminal. Without a command it opens the terminal UI.",
+		Example:       "  fntop --demo\n  fntop runs --status failure --since 24h\n  fntop invoke resize-image --payload @order.json --follow",
+		Version:       a.Version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          noSuchCommand,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if !withDemo {
+				if given := d.given(cmd); len(given) > 0 {
+					return usage("%s goes with --demo or \"fntop demo serve\".", given[0])
+				}
+				return a.openUI(cmd.Context(), nil)
+			}
+			options, helped, err := d.options(a)
+			if helped || err != nil {
+				return err
+			}
+			return a.openUI(cmd.Context(), options)
+		},
+	}
+	root.SetVersionTemplate("fntop {{.Version}}\n")
+	root.SetFlagErrorFunc(badFlag)
+	root.Flags().BoolVar(&withDemo, "demo", false, "open the terminal UI on an embedded demo server; no account needed")
+	d.add(root)
+
+	g := &a.global
+	flags := root.PersistentFlags()
+	flags.StringArrayVar(&g.profiles, "profile", nil, "the profiles to use: `NAME[,NAME…]`")
+	flags.StringVar(&g.config, "config", "", "the configuration file: `FILE`")
+	flags.VarP(&g.output, "output", "o", "how results are printed: table, json, jsonl or csv")
+	flags.BoolVar(&g.readOnly, "read-only", false, "refuse everything that changes something")
+	flags.StringVar(&g.theme, "theme", "", "the colours of the terminal UI: `NAME`")
+	flags.BoolVar(&g.noColor, "no-color", false, "no colours")
+	flags.StringVar(&g.refresh, "refresh", "", "how old the data on screen may become: `D`")
+	complete(root, "output", formatNames)
+	complete(root, "theme", nil)
+	complete(root, "refresh", nil)
+	if err := root.RegisterFlagCompletionFunc("profile", a.completeProfiles); err != nil {
+		panic(err) // the flag does not exist: a mistake in this package
+	}
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		_, err := a.refresh(0)
+		return err
+	}
+
+	root.AddCommand(a.functionsCommand(), a.triggersCommand(), a.runsCommand(), a.runCommand(),
+		a.invokeCommand(), a.rerunCommand(), a.followCommand(), a.demoCommand(), a.configCommand())
+	return root
+}
+
+// refresh is --refresh, else the other one.
+func (a *app) refresh(other time.Duration) (time.Duration, error) {
+	if a.global.refresh == "" {
+		return other, nil
+	}
+	return connect.ParseRefresh(a.global.refresh)
+}
+
+// openUI starts the terminal UI on the chosen profiles, or on the demo.
+func (a *app) openUI(ctx context.Context, d *demo.Options) error {
+	if !a.InTTY || !a.OutTTY {
+		return usage("the terminal UI needs a terminal. Use a command, such as \"fntop runs\"; \"fntop --help\" lists them.")
+	}
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
+	start := Start{Demo: d, Config: c, ReadOnly: a.global.readOnly || c.ReadOnly(), Theme: c.UI().Theme}
+	if a.global.theme != "" {
+		start.Theme = a.global.theme
+	}
+	if start.Refresh, err = a.refresh(c.UI().Refresh); err != nil {
+		return err
+	}
+	noColor, _ := a.Env.Lookup("NO_COLOR")
+	start.NoColor = a.global.noColor || noColor != ""
+	if d == nil {
+		start.Profiles, err = c.Select(a.global.profiles)
+		// Nothing chosen is what the start page is for.
+		if err != nil && !errors.Is(err, connect.ErrNoProfile) {
+			return err
+		}
+	}
+	if err := a.UI(ctx, start); err != nil {
+		if stop := ended(ctx, "fntop", ""); stop != nil {
+			return quiet(code(stop))
+		}
+		return err
+	}
+	if stop := ended(ctx, "fntop", ""); stop != nil {
+		return quiet(code(stop))
+	}
+	return nil
+}

@@ -1,0 +1,239 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"fntop/api"
+	"fntop/model"
+)
+
+// runsFlags are what runs is narrowed to, as typed.
+type runsFlags struct {
+	functions, triggers, statuses []string
+	since, until, query           string
+	limit                         int
+}
+
+func (a *app) runsCommand() *cobra.Command {
+	var f runsFlags
+	cmd := &cobra.Command{
+		Use:   "runs",
+		Short: "List runs, newest first",
+		Long: "List runs, newest first. F and T are an id or an exact name; with neither, the runs of every function\n" +
+			"are merged. D is a duration before now (90m, 24h, 7d) or an RFC 3339 time.",
+		Example: "  fntop runs --status failure --since 24h\n" +
+			"  fntop runs --function resize-image -o jsonl | jq -r .errorMessage",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			want, err := a.wanted(f)
+			if err != nil {
+				return err
+			}
+			ctx, cancel := a.limited(cmd.Context())
+			defer cancel()
+			return a.listRuns(ctx, want)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringArrayVar(&f.functions, "function", nil, "only runs of function `F`; may repeat")
+	flags.StringArrayVar(&f.triggers, "trigger", nil, "only runs of trigger `T`; may repeat")
+	flags.StringArrayVar(&f.statuses, "status", nil, "only runs of status `S`; may repeat or hold commas")
+	flags.StringVar(&f.since, "since", "", "only runs created at or after `D`")
+	flags.StringVar(&f.until, "until", "", "only runs created before `D`")
+	flags.IntVar(&f.limit, "limit", 20, "at most `N` runs")
+	flags.StringVar(&f.query, "query", "", "only runs that match `EXPR`, as typed after / in the UI")
+	complete(cmd, "status", statusWords)
+	complete(cmd, "function", nil)
+	complete(cmd, "trigger", nil)
+	return cmd
+}
+
+// wanted is what runs is narrowed to.
+type wanted struct {
+	functions, triggers []string // words, to be resolved in each profile
+	statuses            []model.Status
+	window              model.Window
+	query               model.Query
+	limit               int
+}
+
+func (a *app) wanted(f runsFlags) (w wanted, err error) {
+	w.functions, w.triggers, w.limit = f.functions, f.triggers, f.limit
+	if f.limit <= 0 {
+		return w, usage("--limit %d: want at least 1.", f.limit)
+	}
+	if w.statuses, err = parseStatuses(f.statuses); err != nil {
+		return w, err
+	}
+	if f.since != "" {
+		if w.window.Since, err = model.ParseWhen(f.since, a.begun, a.Zone); err != nil {
+			return w, usage("--since: %v.", err)
+		}
+	}
+	if f.until != "" {
+		if w.window.Until, err = model.ParseWhen(f.until, a.begun, a.Zone); err != nil {
+			return w, usage("--until: %v.", err)
+		}
+	}
+	if f.since != "" && f.until != "" && !w.window.Since.Before(w.window.Until) {
+		return w, usage("--since %s is not before --until %s: no run can lie between them.", f.since, f.until)
+	}
+	if w.query, err = model.ParseQuery(f.query, a.Zone); err != nil {
+		return w, usage("--query: %v.", strings.TrimSuffix(err.Error(), "."))
+	}
+	for _, word := range slices.Concat(f.functions, f.triggers) {
+		if word == "" {
+			return w, usage("--function and --trigger need an id or a name.")
+		}
+	}
+	return w, nil
+}
+
+func parseStatuses(lists []string) ([]model.Status, error) {
+	var all []model.Status
+	for _, list := range lists {
+		for word := range strings.SplitSeq(list, ",") {
+			status, ok := model.ParseStatus(strings.TrimSpace(word))
+			if !ok {
+				if near, ok := model.Nearest(word, statusWords); ok {
+					return nil, usage("--status %q: no such status. Did you mean %s?", word, near)
+				}
+				return nil, usage("--status %q: no such status. There is %s.", word, strings.Join(statusWords, ", "))
+			}
+			if !slices.Contains(all, status) {
+				all = append(all, status)
+			}
+		}
+	}
+	return all, nil
+}
+
+// statusWords are fntop's words for statuses.
+var statusWords = func() []string {
+	words := make([]string, len(model.Statuses))
+	for i, s := range model.Statuses {
+		words[i] = s.String()
+	}
+	return words
+}()
+
+func (a *app) listRuns(ctx context.Context, w wanted) error {
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	s.learn(ctx, wantFunctions|wantTriggers)
+	const next = "Narrow it with --function, --trigger or --since, or lower --limit."
+	if err := ended(ctx, "list runs", next); err != nil {
+		return err
+	}
+	sources, err := s.sources(w)
+	if err != nil {
+		return err
+	}
+	runs, err := api.Newest(ctx, sources, func(r *model.Run) bool {
+		// Named before it is judged: a query may ask for names.
+		s.of(r.ID.Profile).book.Name(r)
+		return s.keeps(&w, r)
+	}, w.limit)
+	if err := ended(ctx, "list runs", next); err != nil {
+		return err // what has been read by now need not be the newest
+	}
+	var failed api.SourceErrors
+	errors.As(err, &failed)
+	for _, f := range failed {
+		s.fail(f.Source.Provider.Info().Profile, f.Err)
+	}
+	s.answered = s.answered || len(failed) < len(sources) && !allOf(sources, failed)
+	return s.printAnd(func() error { return printAll(a, a.runs(), runs) })
+}
+
+// allOf reports whether every provider that was asked failed as a whole: one
+// failure stands for all lists that it ended.
+func allOf(sources []api.Source, failed api.SourceErrors) bool {
+	dead := make(map[api.Provider]bool)
+	for _, f := range failed {
+		switch api.KindOf(f.Err) {
+		case api.Unauthorized, api.Unreachable, api.TimedOut:
+			dead[f.Source.Provider] = true
+		}
+	}
+	return !slices.ContainsFunc(sources, func(s api.Source) bool { return !dead[s.Provider] })
+}
+
+// sources are the lists to merge: one for each function or trigger and each
+// status that a server can be asked for.
+func (s *session) sources(w wanted) ([]api.Source, error) {
+	functions, err := s.resolve("function", w.functions, func(m *member) ([]handle, error) {
+		return functionHandles(m.functions), m.functionErr
+	})
+	if err != nil {
+		return nil, err
+	}
+	triggers, err := s.resolve("trigger", w.triggers, func(m *member) ([]handle, error) {
+		return triggerHandles(m.triggers), m.triggerErr
+	})
+	if err != nil {
+		return nil, err
+	}
+	var all []api.Source
+	for _, m := range s.members {
+		var asks []model.Ask
+		switch {
+		case len(w.functions) > 0 && m.functionErr != nil, len(w.triggers) == 0 && m.functionErr != nil:
+			s.fail(m.info.Profile, m.functionErr)
+			continue
+		case len(w.triggers) > 0 && m.triggerErr != nil:
+			s.fail(m.info.Profile, m.triggerErr)
+			continue
+		case len(w.triggers) > 0:
+			m.only = functions[m]
+			for _, id := range triggers[m] {
+				if len(w.functions) == 0 || len(m.only) > 0 {
+					asks = append(asks, model.Ask{Trigger: id})
+				}
+			}
+		case len(w.functions) > 0:
+			for _, id := range functions[m] {
+				asks = append(asks, model.Ask{Function: id})
+			}
+		default:
+			for _, f := range m.functions {
+				asks = append(asks, model.Ask{Function: f.ID})
+			}
+		}
+		s.unnamed(m, errors.Join(m.functionErr, m.triggerErr))
+		s.answered = s.answered || len(asks) == 0
+		for _, ask := range asks {
+			all = append(all, narrowed(m.p, ask, w)...)
+		}
+	}
+	return all, nil
+}
+
+// narrowed is one source for each status. No server knows what "unknown" is.
+func narrowed(p api.Provider, ask model.Ask, w wanted) []api.Source {
+	source := api.Source{Provider: p, Ask: ask, Since: w.window.Since}
+	if len(w.statuses) == 0 || slices.Contains(w.statuses, model.StatusUnknown) {
+		return []api.Source{source}
+	}
+	var all []api.Source
+	for _, status := range w.statuses {
+		source.Ask.Status = model.Some(status)
+		all = append(all, source)
+	}
+	return all
+}
+
+func (s *session) keeps(w *wanted, r *model.Run) bool {
+	only := s.of(r.ID.Profile).only
+	return (len(w.statuses) == 0 || slices.Contains(w.statuses, r.Status)) &&
+		w.window.Has(r.When(), s.a.begun) &&
+		(len(only) == 0 || slices.Contains(only, r.Function.ID)) &&
+		w.query.Match(r, s.a.begun)
+}
