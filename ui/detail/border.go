@@ -51,24 +51,36 @@ func short(id string) string {
 
 // note says how reading stands and which lines are in sight, where there are
 // more.
-func (m *Model) note(look pane.Look, b body, room int) []draw.Span {
-	faint := look.Theme.Faint
-	var spans []draw.Span
-	position := m.position(b)
-	if s := m.space(); s.boxed && !s.tabs {
-		// Where there is no room for the tabs, this is what says which one is open.
-		if position = tabNames[m.tab] + " ─ " + position; draw.Width(position) > room || m.rows == nil {
-			position = tabNames[m.tab]
+func (m *Model) note(look pane.Look, s space, b body, room int) []draw.Span {
+	where := m.position(b)
+	if !s.tabs {
+		// Where there is no room for the tabs, this says which one is open.
+		switch named := tabNames[m.tab] + " ─ " + where; {
+		case where == "", draw.Width(named) > room:
+			where = tabNames[m.tab]
+		default:
+			where = named
 		}
 	}
-	if m.state != "" && !m.bad {
-		spans = append(spans, draw.Span{Style: faint, Text: draw.Cut(m.state, room-draw.Width(position)-3)})
+	var spans []draw.Span
+	if m.state != "" && len(s.notice) == 0 {
+		style := look.Theme.Faint
+		if m.bad {
+			style = look.Theme.Bad
+		}
+		left := room
+		if where != "" {
+			left -= draw.Width(where) + 3
+		}
+		if said := draw.Cut(m.state, left); said != "" {
+			spans = append(spans, draw.Span{Style: style, Text: said})
+		}
 	}
-	if position != "" {
+	if where != "" {
 		if len(spans) > 0 {
 			spans = append(spans, draw.Span{Style: look.Border(), Text: " ─ "})
 		}
-		spans = append(spans, draw.Span{Style: faint, Text: position})
+		spans = append(spans, draw.Span{Style: look.Theme.Faint, Text: where})
 	}
 	return spans
 }
@@ -143,15 +155,15 @@ func (m *Model) searchLine(look pane.Look, width int) {
 	l.Fit(t.Accent, "/", 1)
 	value, at := []rune(s.input.Value()), s.input.Position()
 	if !s.open {
-		l.Fit(t.Text, s.query.text, room)
+		l.Fit(t.Text, anchored(s.query.text), room)
 		l.Blank(l.Left() - end - len(count))
 		l.Fit(style, count, l.Left()-end)
 		return
 	}
-	before, after := model.Visible(string(value[:at])), ""
+	before, after := anchored(model.Visible(string(value[:at]))), ""
 	under := " "
 	if at < len(value) {
-		under, after = model.Visible(string(value[at])), model.Visible(string(value[at+1:]))
+		under, after = anchored(model.Visible(string(value[at]))), anchored(model.Visible(string(value[at+1:])))
 	}
 	// The cursor stays in sight: of a long text its end before the cursor.
 	for draw.Width(before) > max(0, room-2) {

@@ -46,7 +46,8 @@ type Model struct {
 	search search
 
 	// What follows is made from the above when it is needed.
-	told  *told          // of the run; nil when it changed
+	told  *told // of the run; nil when it changed
+	error errorText
 	docs  [tabs]*jsonDoc // of the payloads; nil when they changed
 	over  overview
 	wraps wraps
@@ -73,8 +74,10 @@ func (m *Model) ID() model.RunID { return m.id }
 
 // SetRun tells what the list knows of the run; nil is nothing.
 func (m *Model) SetRun(listed *model.Run) {
-	m.listed = listed
-	m.changed()
+	if m.listed != listed { // a run in the store is never changed in place
+		m.listed = listed
+		m.changed()
+	}
 }
 
 // SetDetail gives the whole run. Scroll, tab and search stay.
@@ -152,7 +155,12 @@ func (m *Model) run() *model.Run {
 	return &r
 }
 
+// later reports whether a is of a later moment than b: what a store goes by
+// when it merges two copies.
 func later(a, b *model.Run) bool {
+	if a.Attempt.Known && b.Attempt.Known && a.Attempt.Value.Number != b.Attempt.Value.Number {
+		return a.Attempt.Value.Number > b.Attempt.Value.Number
+	}
 	if !a.Updated.IsZero() && !b.Updated.IsZero() && !a.Updated.Equal(b.Updated) {
 		return a.Updated.After(b.Updated)
 	}

@@ -49,7 +49,7 @@ func (d *jsonDoc) line(i int) line {
 		l.spans[0] = span{end, jsonKey}
 		value = end + len(": ")
 	}
-	l.spans[1] = span{value, read}
+	l.spans[1] = span{value, faint}
 	end := len(t)
 	if strings.HasSuffix(t, ",") {
 		end--

@@ -62,7 +62,7 @@ func (p *painter) part(l *line, number, from, to int, style theme.Style) int {
 			from = p.run(l.text, from, m.from, style)
 		}
 		match := p.theme.Match
-		if p.now == (hit{number, m.from}) {
+		if p.now.place() == (place{number, m.from}) {
 			match = p.theme.Strong + match
 		}
 		if end := min(to, m.to); end > from {

@@ -25,8 +25,10 @@ type search struct {
 	from  place // what stood on the first row when the line was opened
 }
 
-// hit is where a match begins.
-type hit struct{ line, col int }
+// hit is where a match begins. There may be millions of them.
+type hit struct{ line, col int32 }
+
+func (h hit) place() place { return place{int(h.line), int(h.col)} }
 
 func newSearch() search {
 	s := search{input: textinput.New()}
@@ -103,11 +105,11 @@ func (m *Model) find(from place) {
 	for i := range b.len() {
 		t := b.line(i).text
 		for at, end := s.query.next(t, 0); at >= 0; at, end = s.query.next(t, end) {
-			s.hits = append(s.hits, hit{i, at})
+			s.hits = append(s.hits, hit{int32(i), int32(at)})
 		}
 	}
 	s.now = sort.Search(len(s.hits), func(i int) bool {
-		return !(place{s.hits[i].line, s.hits[i].col}).before(from)
+		return !s.hits[i].place().before(from)
 	})
 	if s.now == len(s.hits) {
 		s.now = 0
@@ -122,7 +124,7 @@ func (m *Model) refind() {
 	}
 	from := m.at[m.tab]
 	if s := m.search; s.now < len(s.hits) {
-		from = place{s.hits[s.now].line, s.hits[s.now].col}
+		from = s.hits[s.now].place()
 	}
 	m.find(from)
 }
@@ -141,8 +143,7 @@ func (m *Model) show() {
 		return
 	}
 	b, height := m.body(), m.measure()
-	h := m.search.hits[m.search.now]
-	at, _ := m.wraps.move(b, place{h.line, h.col}, 0)
+	at, _ := m.wraps.move(b, m.search.hits[m.search.now].place(), 0)
 	top := m.wraps.settle(b, m.at[m.tab], height)
 	if end, missing := m.wraps.move(b, top, height-1); at.before(top) || missing == 0 && end.before(at) {
 		top, _ = m.wraps.move(b, at, -height/3)

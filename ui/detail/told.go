@@ -17,6 +17,20 @@ type told struct {
 	facts []fact   // everything else
 }
 
+// errorText is an error message and its lines. Messages can be megabytes and
+// a run is told anew with each refresh; its error is nearly always the same.
+type errorText struct {
+	message string
+	lines   []string
+}
+
+func (e *errorText) of(message string) []string {
+	if message != e.message {
+		e.message, e.lines = message, visibleText(message)
+	}
+	return e.lines
+}
+
 // fact is one thing known of a run.
 type fact struct {
 	kind  factKind
@@ -40,8 +54,8 @@ const (
 )
 
 // tell says everything that is known of a run and nothing that is not.
-func tell(r *model.Run, lineage []*model.Run) *told {
-	t := &told{error: visibleText(r.ErrorMessage)}
+func tell(r *model.Run, message []string, lineage []*model.Run) *told {
+	t := &told{error: message}
 	standing := fact{kind: heading, text: theme.Glyph(r.Status) + " " + r.Status.String(), role: ofStatus + role(r.Status)}
 	if r.Status == model.StatusUnknown && r.StatusText != "" {
 		standing.text = theme.Glyph(r.Status) + " " + model.Visible(r.StatusText)

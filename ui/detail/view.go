@@ -95,7 +95,7 @@ func (m *Model) View(look pane.Look, w, h int) []string {
 		m.bare(look, s, b, h)
 		return l.Take(h)
 	}
-	box := draw.Box{Border: look.Border(), Title: m.title(look, w-4), Note: m.note(look, b, w-6)}
+	box := draw.Box{Border: look.Border(), Title: m.title(look, w-4), Note: m.note(look, s, b, w-6)}
 	l.Top(box)
 	inside := func(write func()) {
 		l.Side(box)

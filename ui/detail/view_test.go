@@ -36,8 +36,8 @@ func scenes() map[string]*Model {
 func TestFramesAreExactlyAsLargeAsAsked(t *testing.T) {
 	for name, m := range scenes() {
 		for range tabs {
-			for w := 1; w <= 130; w += 1 + w/20 {
-				for h := 0; h <= 40; h += 1 + h/8 {
+			for w := 1; w <= 130; w += 1 + w/6 {
+				for h := 0; h <= 40; h += 1 + h/4 {
 					frame := m.View(look(), w, h)
 					if len(frame) != h {
 						t.Fatalf("%s, %s at %d×%d has %d lines", name, tabNames[m.tab], w, h, len(frame))
