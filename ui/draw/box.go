@@ -43,8 +43,8 @@ func (l *Lines) EndSide(b Box) {
 // Bottom writes the box's lower border as a whole line.
 func (l *Lines) Bottom(b Box) {
 	l.Text(b.Border, "╰")
-	if w := spansWidth(b.Note); w > 0 && w+5 < l.Left() {
-		l.Repeat(b.Border, "─", l.Left()-w-5)
+	if w := spansWidth(b.Note); w > 0 && w+4 < l.Left() {
+		l.Repeat(b.Border, "─", l.Left()-w-4)
 		l.Text(b.Border, " ")
 		l.spans(b.Note, w)
 		l.Text(b.Border, " ")

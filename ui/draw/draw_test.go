@@ -116,3 +116,21 @@ func TestDrawingPlainCellsDoesNotAllocate(t *testing.T) {
 		t.Errorf("%v allocations, want none", n)
 	}
 }
+
+func TestBoxHasItsTitleAboveAndItsNoteBelow(t *testing.T) {
+	var l Lines
+	l.Reset(24)
+	b := Box{Title: []Span{{"", "Runs"}}, Note: []Span{{"", "3 new"}}}
+	l.Top(b)
+	l.Side(b)
+	l.Text("", " row")
+	l.EndSide(b)
+	l.Bottom(b)
+	want := "" +
+		"╭ Runs ────────────────╮\n" +
+		"│ row                  │\n" +
+		"╰────────────── 3 new ─╯"
+	if got := strings.Join(l.Take(3), "\n"); got != want {
+		t.Errorf("box is\n%s\nwant\n%s", got, want)
+	}
+}

@@ -33,7 +33,7 @@ func (l *Lines) On(base theme.Style) { l.base = base }
 
 // Text writes as much of text as the line has room for; where that is not
 // all of it, the last cell is "…".
-func (l *Lines) Text(s theme.Style, text string) { l.Cell(s, text, l.Left(), 0) }
+func (l *Lines) Text(s theme.Style, text string) { l.cell(s, text, l.Left(), 0, 0) }
 
 // Cell writes text cut or padded to width cells, behind which gap blanks
 // follow. A width over what is left is what is left.

@@ -69,21 +69,23 @@ type columns struct {
 }
 
 // layout shares out width cells: what tells one run from another comes first.
-func layout(width int, times draw.Times) columns {
+// Names get no more than the longest one needs.
+func (m *Model) layout(width int, times draw.Times) columns {
 	c := columns{status: 11, created: 8, took: 6}
 	if times != draw.Ages {
 		c.created = 11
 	}
-	rest := width - 2 - (c.status + 1) - (c.created + 1) - (c.took + 1)
+	rest := width - 2 - (c.status + 1) - (c.created + 1) - (c.took + 2)
+	fit := func(longest, most int) int { return max(8, min(longest, most)) }
 	switch {
 	case rest >= 90:
-		c.function, c.trigger, c.source = 22, 20, 13
-	case rest >= 58:
-		c.function, c.trigger, c.source = rest*26/100, rest*24/100, 10
+		c.function, c.trigger, c.source = fit(m.longest.function, 28), fit(m.longest.trigger, 26), 13
+	case rest >= 54:
+		c.function, c.trigger, c.source = fit(m.longest.function, 16), fit(m.longest.trigger, 14), 10
 	case rest >= 34:
-		c.function, c.trigger = rest*42/100, rest*30/100
+		c.function, c.trigger = fit(m.longest.function, 14), fit(m.longest.trigger, rest/4)
 	case rest >= 16:
-		c.function = rest * 60 / 100
+		c.function = min(m.longest.function, rest*60/100)
 	default:
 		c.function = max(4, rest-1)
 	}

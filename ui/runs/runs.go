@@ -17,7 +17,10 @@ type Model struct {
 	find   func(model.RunID) (int, bool)
 	cursor model.Cursor[model.RunID]
 	title  Title
+	bare   bool
 	fresh  int // runs that came above the window since it was last at the top
+
+	longest struct{ function, trigger int } // names, in cells
 
 	cells map[*model.Run]*cells
 	lines draw.Lines
@@ -39,7 +42,20 @@ type Title struct {
 func New() *Model {
 	m := &Model{cells: map[*model.Run]*cells{}}
 	m.cursor.Stick = true
+	m.SetNames(nil, nil)
 	return m
+}
+
+// SetNames tells which functions and triggers there are, so that a column is
+// as wide as its longest name, whatever rows are in the window.
+func (m *Model) SetNames(functions []model.Function, triggers []model.Trigger) {
+	m.longest.function, m.longest.trigger = 12, 12
+	for i := range functions {
+		m.longest.function = max(m.longest.function, draw.Width(name(functions[i].Name)))
+	}
+	for i := range triggers {
+		m.longest.trigger = max(m.longest.trigger, draw.Width(name(triggers[i].Name)))
+	}
 }
 
 // SetRows shows these rows from now on. find says where a run stands in
@@ -96,8 +112,12 @@ func (m *Model) Top() int {
 	return from
 }
 
-// Resize tells how large the table will be drawn, borders included.
-func (m *Model) Resize(w, h int) { m.cursor.Resize(rowsIn(w, h)) }
+// Resize tells how high the table will be drawn, borders included. On a bare
+// screen, too small for columns, a row is glyph, name and age without borders.
+func (m *Model) Resize(h int, bare bool) {
+	m.bare = bare
+	m.cursor.Resize(m.rowsIn(h))
+}
 
 // Key moves and opens. Reaching the last row asks for older runs.
 func (m *Model) Key(_ tea.KeyMsg, action keymap.Action) pane.Intent {

@@ -9,34 +9,26 @@ import (
 	"fntop/ui/pane"
 )
 
-// Under this size a table is rows of glyph, name and age without a border.
-const (
-	plainWidth  = 50
-	plainHeight = 6
-)
-
-func bare(w, h int) bool { return w < plainWidth || h < plainHeight }
-
-// rowsIn is how many rows a table of that size shows.
-func rowsIn(w, h int) int {
-	if bare(w, h) {
+// rowsIn is how many rows a table of that height shows.
+func (m *Model) rowsIn(h int) int {
+	if m.bare {
 		return max(0, h)
 	}
-	return h - 3
+	return max(0, h-3)
 }
 
 // View draws the table, exactly w×h.
 func (m *Model) View(look pane.Look, w, h int) []string {
-	m.cursor.Resize(rowsIn(w, h))
+	m.cursor.Resize(m.rowsIn(h))
 	l := &m.lines
 	l.Reset(w)
-	if bare(w, h) {
+	if m.bare {
 		m.bareRows(look, h)
 		return l.Take(h)
 	}
 	box := draw.Box{Border: look.Border(), Title: m.titleSpans(look), Note: m.noteSpans(look)}
 	l.Top(box)
-	c := layout(w-2, look.Times)
+	c := m.layout(w-2, look.Times)
 	m.heads(look, box, c)
 	from, to := m.cursor.Window()
 	if len(m.rows) == 0 {
@@ -68,7 +60,7 @@ func (m *Model) heads(look pane.Look, box draw.Box, c columns) {
 	column("TRIGGER", c.trigger)
 	column("SOURCE", c.source)
 	column("CREATED", c.created)
-	l.Right(faint, "TOOK", c.took, 1)
+	l.Right(faint, "TOOK", c.took, 2)
 	column("ERROR", c.err-1)
 	l.EndSide(box)
 }
@@ -89,7 +81,7 @@ func (m *Model) row(look pane.Look, r *model.Run, selected bool, c columns) {
 	m.text = look.Times.AppendWhen(m.text[:0], r.When(), look.Now, look.Zone)
 	l.Bytes(t.Faint, m.text, c.created, 1)
 	m.took(look, r, c.took)
-	l.Blank(1)
+	l.Blank(2)
 	l.Fit(t.Text, text.err, c.err-1)
 }
 

@@ -23,6 +23,7 @@ type Model struct {
 	at       map[Key]int
 	cursor   model.Cursor[Key]
 	narrowed Key
+	longest  int // name, in cells
 	age      func(Key) time.Time
 	empty    string
 	lines    draw.Lines
@@ -42,10 +43,13 @@ func New() *Model { return &Model{at: map[Key]int{}, empty: "…"} }
 func (m *Model) SetRows(triggers []model.Trigger) {
 	m.rows, m.empty = m.rows[:0], "no triggers"
 	clear(m.at)
+	m.longest = 0
 	for i := range triggers {
 		t := &triggers[i]
 		m.at[Key{t.Profile, t.ID}] = i
-		m.rows = append(m.rows, row{t, model.Visible(t.Name), model.Visible(info(t))})
+		name := model.Visible(t.Name)
+		m.longest = max(m.longest, draw.Width(name))
+		m.rows = append(m.rows, row{t, name, model.Visible(info(t))})
 	}
 	m.cursor.Place(len(m.rows), m.find, m.key)
 }
@@ -96,8 +100,8 @@ func (m *Model) View(look pane.Look, w, h int) []string {
 	inside := w - 2
 	nameWidth, infoWidth := inside-5, 0
 	if inside >= 20 {
-		infoWidth = min(24, max(7, inside*36/100))
-		nameWidth = inside - 6 - infoWidth
+		nameWidth = max(8, min(m.longest, inside-6-7))
+		infoWidth = inside - 6 - nameWidth
 	}
 	if len(m.rows) == 0 {
 		l.Side(box)

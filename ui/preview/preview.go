@@ -1,0 +1,160 @@
+// Package preview shows the selected run under the table: what went wrong,
+// or when and how it ran.
+package preview
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/keymap"
+	"fntop/model"
+	"fntop/ui/draw"
+	"fntop/ui/pane"
+)
+
+// Model is the pane.
+type Model struct {
+	run   *model.Run
+	text  []string // the error, made visible, line by line as it came
+	title string
+	width int // the text is wrapped to it
+	rows  []string
+	top   int
+	lines draw.Lines
+}
+
+// New returns an empty preview.
+func New() *Model { return &Model{} }
+
+// SetRun shows this run from now on; nil for none.
+func (m *Model) SetRun(r *model.Run) {
+	if r == m.run {
+		return
+	}
+	if r == nil || m.run == nil || r.ID != m.run.ID {
+		m.top = 0
+	}
+	m.run, m.text, m.rows, m.width, m.title = r, nil, nil, 0, ""
+	if r == nil {
+		return
+	}
+	m.title = model.Visible(r.Function.Label()) + " · " + shortID(model.Visible(r.ID.ID))
+	if r.ErrorMessage != "" {
+		m.text = model.VisibleLines(r.ErrorMessage)
+		if r.ErrorCut {
+			m.text = append(m.text, "… open the run to read all of it")
+		}
+	}
+}
+
+// Key scrolls and opens.
+func (m *Model) Key(_ tea.KeyMsg, action keymap.Action) pane.Intent {
+	switch action {
+	case keymap.Up:
+		m.top--
+	case keymap.Down:
+		m.top++
+	case keymap.Top:
+		m.top = 0
+	case keymap.Bottom:
+		m.top = len(m.rows)
+	case keymap.Open:
+		if m.run != nil {
+			return pane.OpenRun{ID: m.run.ID}
+		}
+		return pane.Say{Text: "There is no run to open."}
+	}
+	m.top = max(0, min(m.top, len(m.rows)-1))
+	return nil
+}
+
+// View draws the pane, exactly w×h.
+func (m *Model) View(look pane.Look, w, h int) []string {
+	l, t := &m.lines, look.Theme
+	l.Reset(w)
+	box := draw.Box{Border: look.Border(), Title: m.titleSpans(look)}
+	l.Top(box)
+	if m.run == nil {
+		l.FillBox(box, h-1)
+		l.Bottom(box)
+		return l.Take(h)
+	}
+	m.wrap(w - 4)
+	for _, row := range m.rows[min(m.top, len(m.rows)):] {
+		if l.Height() >= h-2 {
+			break
+		}
+		l.Side(box)
+		l.Blank(1)
+		l.Text(t.Text, row)
+		l.EndSide(box)
+	}
+	if l.Height() < h-1 {
+		l.Side(box)
+		l.Blank(1)
+		l.Spans(m.facts(look))
+		l.EndSide(box)
+	}
+	l.FillBox(box, h-1)
+	l.Bottom(box)
+	return l.Take(h)
+}
+
+func (m *Model) titleSpans(look pane.Look) []draw.Span {
+	t := look.Theme
+	if m.run == nil {
+		return []draw.Span{{Style: t.Faint, Text: "no run selected"}}
+	}
+	dash := draw.Span{Style: look.Border(), Text: " ─ "}
+	spans := []draw.Span{{Style: t.Strong, Text: m.title}, dash, {Style: t.Status(m.run.Status), Text: m.run.Status.String()}}
+	if m.run.ErrorCode != "" {
+		spans = append(spans, dash, draw.Span{Style: t.Bad, Text: model.Visible(m.run.ErrorCode)})
+	}
+	return spans
+}
+
+// facts is one line on when and how the run ran.
+func (m *Model) facts(look pane.Look) []draw.Span {
+	t, r := look.Theme, m.run
+	var spans []draw.Span
+	add := func(label, value string) {
+		if value == "" {
+			return
+		}
+		if len(spans) > 0 {
+			spans = append(spans, draw.Span{Text: "   "})
+		}
+		spans = append(spans, draw.Span{Style: t.Faint, Text: label + " "}, draw.Span{Style: t.Text, Text: value})
+	}
+	if d, ok := r.Elapsed(look.Now); ok {
+		add("took", draw.Took(d))
+	}
+	add("created", string(look.Times.AppendWhen(nil, r.When(), look.Now, look.Zone)))
+	add("source", model.Visible(r.Source))
+	add("version", model.Visible(r.FunctionVersion))
+	if r.IsRerun.Value {
+		add("rerun of", shortID(model.Visible(r.OriginalRunID)))
+	}
+	if !r.Stripped.IsZero() {
+		add("output", "removed by retention")
+	}
+	return spans
+}
+
+func (m *Model) wrap(width int) {
+	if width == m.width || width < 1 {
+		return
+	}
+	m.width, m.rows = width, nil
+	for _, line := range m.text {
+		m.rows = append(m.rows, draw.Wrap(line, width)...)
+	}
+}
+
+func shortID(id string) string {
+	if len(id) > 12 && draw.IsASCII(id) {
+		return strings.TrimRight(id[:8], "-") + "…"
+	}
+	return id
+}
