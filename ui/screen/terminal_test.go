@@ -233,12 +233,14 @@ func TestExternalProgramGetsTheTerminalAsItWasAndKeysComeBack(t *testing.T) {
 
 func TestKeysThatSignalAreForTheExternalProgram(t *testing.T) {
 	t.Parallel()
-	p, _ := started(t, `FNTOP_EDITOR=trap 'echo caught' INT; printf ready; read x; read y`)
+	p, _ := started(t, `FNTOP_EDITOR=trap 'echo caught' INT; trap 'echo caught too' QUIT; printf ready; read x; read y; read z`)
 	p.Type("E")
 	p.AwaitText("ready")
 	p.Type("\x03")
 	p.AwaitText("caught")
-	p.Type("\r\r")
+	p.Type("\x1c")
+	p.AwaitText("caught too")
+	p.Type("\r\r\r")
 	p.AwaitText("notice back")
 	p.Type("j")
 	p.AwaitText("count 1")
