@@ -67,6 +67,7 @@ func runningRun() *model.RunDetail {
 	d.Updated = d.Started
 	d.IsRerun, d.OriginalRunID, d.RerunBy, d.RerunReason = model.Some(false), "", "", ""
 	d.Source, d.MemoryBytes, d.CPUSeconds = "http-trigger", model.Opt[int64]{}, model.Opt[float64]{}
+	d.Raw = json.RawMessage(`{"id":"` + runID + `","status":"running","runData":null,"endedAt":null,"isRerun":false}`)
 	return d
 }
 
@@ -77,6 +78,7 @@ func strippedRun() *model.RunDetail {
 	d.Ended = d.Started.Add(1400 * time.Millisecond)
 	d.Stripped, d.Archived, d.ArchiveAddress = now.Add(-25*time.Hour), now.Add(-time.Hour), "s3://acme-archive/2026/11/15/0192f3a1"
 	d.Updated = d.Archived
+	d.Raw = json.RawMessage(`{"id":"` + runID + `","status":"completed","runData":null,"dataStrippedAt":"2026-11-20T13:02:20Z"}`)
 	return d
 }
 
