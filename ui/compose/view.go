@@ -1,0 +1,257 @@
+package compose
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"fntop/model"
+	"fntop/theme"
+	"fntop/ui/draw"
+	"fntop/ui/pane"
+)
+
+const (
+	wide = 92
+	high = 26
+)
+
+// reverse is the cell under the cursor: an attribute, on every theme.
+const reverse theme.Style = "\x1b[7m"
+
+// Size is how large the composer wants to be: it does not grow with the text,
+// so that the box stays still while one types.
+func (m *Model) Size(w, h int) (int, int) { return min(w, wide), min(h, high) }
+
+// View draws the composer.
+func (m *Model) View(look pane.Look, w, h int) []string {
+	t := look.Theme
+	var l draw.Lines
+	l.Reset(w)
+	style, said := m.verdict(t)
+	box := draw.Box{
+		Border: look.Border(),
+		Title:  []draw.Span{{Style: t.Strong, Text: m.o.Title}},
+		Note:   []draw.Span{{Style: style, Text: draw.Cut(said, w-8)}},
+	}
+	if h > 1 {
+		l.Top(box)
+	}
+	inside := h - 2
+	below := m.below(inside)
+	if m.o.Hint != "" && inside-below > 6 {
+		line(&l, box, func() { l.Fit(t.Faint, m.o.Hint, l.Left()-2) })
+		line(&l, box, func() {})
+		inside -= 2
+	}
+	m.viewText(&l, box, t, inside-below)
+	m.viewBelow(&l, box, t, below)
+	if h > 2 {
+		l.FillBox(box, h-1)
+	}
+	l.Bottom(box)
+	return l.Take(h)
+}
+
+// line draws one line inside the box, one blank from its border.
+func line(l *draw.Lines, box draw.Box, inside func()) {
+	l.Side(box)
+	l.Blank(min(1, l.Left()-1))
+	inside()
+	l.EndSide(box)
+}
+
+// verdict is what the lower border says of the text.
+func (m *Model) verdict(t *theme.Theme) (theme.Style, string) {
+	c := m.check
+	switch {
+	case m.leaving:
+		return t.Warn, "press esc again to drop your text"
+	case c.problem != "":
+		return t.Bad, c.where() + " " + c.problem
+	case c.empty && m.o.Action.Kind == model.Rerun:
+		return t.Faint, "empty: the input stays as it was"
+	case c.empty:
+		return t.Faint, "empty: no payload is sent"
+	case !c.object:
+		return t.Warn, "JSON, but not an object"
+	}
+	return t.Good, "JSON ✓"
+}
+
+// below is how many lines stand under the text: two fields and a blank line
+// for a rerun, a blank line and the keys for all.
+func (m *Model) below(inside int) int {
+	wanted := 2
+	if m.o.WithRerunFields {
+		wanted = 5
+	}
+	if inside-wanted >= 4 {
+		return wanted
+	}
+	// Too little room: the fields matter more than blank lines and keys.
+	if m.o.WithRerunFields && (inside >= 4 || m.inReason && inside > 0) {
+		return min(inside, 2)
+	}
+	return 0
+}
+
+func (m *Model) viewBelow(l *draw.Lines, box draw.Box, t *theme.Theme, room int) {
+	if room == 0 {
+		return
+	}
+	airy := room != 2 || !m.o.WithRerunFields
+	if airy {
+		line(l, box, func() {})
+	}
+	if m.o.WithRerunFields {
+		line(l, box, func() { m.viewReason(l, t) })
+		if room > 1 {
+			line(l, box, func() { m.viewLatest(l, t) })
+		}
+	}
+	if !airy {
+		return
+	}
+	if m.o.WithRerunFields {
+		line(l, box, func() {})
+	}
+	line(l, box, func() { m.viewKeys(l, t) })
+}
+
+const labels = 13
+
+func (m *Model) viewReason(l *draw.Lines, t *theme.Theme) {
+	label := t.Faint
+	if m.inReason {
+		label = t.Accent
+	}
+	l.Cell(label, "reason", min(labels, l.Left()-1), 0)
+	value := m.reason.Value()
+	if !m.inReason {
+		if value == "" {
+			l.Fit(t.Faint, "none (tab)", l.Left()-2)
+		}
+		l.Fit(t.Text, model.Visible(value), l.Left()-2)
+		return
+	}
+	withCursor(l, t.Text, value, m.reason.Position(), 0, l.Left()-2)
+}
+
+func (m *Model) viewLatest(l *draw.Lines, t *theme.Theme) {
+	l.Cell(t.Faint, "latest code", min(labels, l.Left()-1), 0)
+	if m.latest {
+		l.Fit(t.Accent, "[x] ", l.Left()-2)
+	} else {
+		l.Fit(t.Text, "[ ] ", l.Left()-2)
+	}
+	l.Fit(t.Faint, "run the function as it is now (ctrl+t)", l.Left()-2)
+}
+
+func (m *Model) viewKeys(l *draw.Lines, t *theme.Theme) {
+	pairs := []string{"ctrl+s", "go on", "esc", "close", "ctrl+f", "format", "ctrl+e", "$EDITOR"}
+	if m.o.WithRerunFields {
+		pairs = append(pairs, "tab", "reason")
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		gap := min(3*i, 3)
+		if draw.Width(pairs[i]+pairs[i+1])+1+gap > l.Left()-2 {
+			return
+		}
+		l.Blank(gap)
+		l.Fit(t.Accent, pairs[i], l.Left()-2)
+		l.Fit(t.Faint, " "+pairs[i+1], l.Left()-2)
+	}
+}
+
+// viewText draws the lines around the cursor, and those before the cut where
+// the text is held.
+func (m *Model) viewText(l *draw.Lines, box draw.Box, t *theme.Theme, room int) {
+	if room <= 0 {
+		return
+	}
+	row, col := m.editor.at()
+	if m.editor.held {
+		line(l, box, func() {
+			l.Fit(t.Warn, "too long or too odd to edit here: ctrl+e opens it in $EDITOR", l.Left()-2)
+		})
+		row, col, room = -1, 0, room-1
+	}
+	lines := m.editor.lines
+	top := max(0, min(row-room/2, len(lines)-room))
+	digits := len(strconv.Itoa(max(len(lines), 10)))
+	var shift int
+	if row >= 0 {
+		shift = sideways(cellsBefore(lines[row], col), l.Left()-digits-7)
+	}
+	for i := top; i < min(top+room, len(lines)); i++ {
+		line(l, box, func() {
+			m.viewNumber(l, t, i, digits)
+			if i == row && !m.inReason {
+				withCursor(l, t.Text, lines[i], col, shift, l.Left()-2)
+				return
+			}
+			text := clip(lines[i], shift+l.Left())
+			l.Fit(t.Text, ansi.TruncateLeft(model.Visible(text), shift, ""), l.Left()-2)
+		})
+	}
+	for i := len(lines) - top; i < room; i++ {
+		line(l, box, func() {})
+	}
+}
+
+func (m *Model) viewNumber(l *draw.Lines, t *theme.Theme, i, digits int) {
+	if l.Left() < 24 {
+		return // the text needs the room more than its numbers
+	}
+	style, mark := t.Faint, " "
+	if m.check.problem != "" && m.check.line == i+1 {
+		style, mark = t.Bad, "!"
+	}
+	l.Fit(style, mark, 1)
+	l.Right(style, strconv.Itoa(i+1), digits, 2)
+}
+
+// sideways is how far lines are moved to the left for column to be in sight:
+// in steps, so that they stand still between them.
+func sideways(column, room int) int {
+	room = max(room, 4)
+	if column < room {
+		return 0
+	}
+	step := room / 2
+	return (column - room + step) / step * step
+}
+
+// withCursor draws a line with a cursor at rune at, from cell shift on.
+func withCursor(l *draw.Lines, style theme.Style, text string, at, shift, room int) {
+	runes := []rune(text)
+	at = min(at, len(runes))
+	before, under, after := model.Visible(string(runes[:at])), " ", ""
+	if at < len(runes) {
+		under = model.Visible(string(runes[at]))
+		after = model.Visible(clip(string(runes[at+1:]), room))
+	}
+	if need := draw.Width(before) + draw.Width(under) - room; need > shift {
+		shift = need
+	}
+	end := l.Left() - room
+	l.Fit(style, ansi.TruncateLeft(before, shift, ""), l.Left()-end)
+	l.Fit(reverse, under, l.Left()-end)
+	l.Fit(style, after, l.Left()-end)
+}
+
+func cellsBefore(text string, col int) int {
+	runes := []rune(text)
+	return draw.Width(model.Visible(string(runes[:min(col, len(runes))])))
+}
+
+// clip is enough of a line of any length to fill n cells: four bytes make at
+// least half of one.
+func clip(text string, n int) string {
+	if len(text) <= 8*max(n, 0)+64 {
+		return text
+	}
+	return strings.ToValidUTF8(text[:8*max(n, 0)+64], "")
+}
