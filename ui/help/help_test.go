@@ -1,0 +1,118 @@
+package help
+
+import (
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"fntop/keymap"
+	"fntop/model"
+	"fntop/theme"
+	"fntop/ui/pane"
+)
+
+func pressed(names ...string) *Model {
+	m := New()
+	keysOf(m, names...)
+	return m
+}
+
+func page(m *Model, w, h int) string {
+	return ansi.Strip(strings.Join(m.View(look(theme.NoColor), w, h), "\n"))
+}
+
+func TestFrames(t *testing.T) {
+	golden(t, "help", New())
+	golden(t, "narrowed", pressed("rerun"))
+	golden(t, "nothing", pressed("xyzzy"))
+}
+
+func TestHelpFillsAnySizeExactly(t *testing.T) {
+	exact(t, New())
+	exact(t, pressed("run"))
+	exact(t, pressed(strings.Repeat("注", 15)))
+}
+
+func TestHostileTextShowsAsMarks(t *testing.T) {
+	m := New()
+	m.Key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("a\u202e\u200b\x1b[2J"), Paste: true}, keymap.None)
+	harmless(t, m)
+}
+
+func TestEveryBindingSignAndKindIsThere(t *testing.T) {
+	frame := page(New(), 300, 200)
+	for _, a := range keymap.All() {
+		if help := strings.Fields(a.Help())[0]; !strings.Contains(frame, help) || !strings.Contains(frame, keymap.Default().Key(a)) {
+			t.Errorf("%s is missing", a.Name())
+		}
+	}
+	for _, s := range model.Statuses {
+		if !strings.Contains(frame, theme.Glyph(s)+" "+s.String()) {
+			t.Errorf("%s is missing", s)
+		}
+	}
+}
+
+func TestKeysAreThoseOfTheMap(t *testing.T) {
+	l := look(theme.NoColor)
+	l.Keys, _ = keymap.New(map[string][]string{"rerun": {"f9"}})
+	frame := strings.Join(New().View(l, 116, 60), "\n")
+	if !strings.Contains(frame, "f9") {
+		t.Errorf("the new key is missing in\n%s", frame)
+	}
+}
+
+func TestScrollingStopsAtTheEndAndComesBackAtOnce(t *testing.T) {
+	m := New()
+	first := page(m, 60, 12)
+	for range 500 {
+		keysOf(m, "down")
+	}
+	end := page(m, 60, 12)
+	keysOf(m, "pgdown", "end")
+	if page(m, 60, 12) != end {
+		t.Error("it scrolls beyond the end")
+	}
+	keysOf(m, "up")
+	if page(m, 60, 12) == end {
+		t.Error("up does not leave the end")
+	}
+	keysOf(m, "home")
+	if page(m, 60, 12) != first {
+		t.Error("home does not lead to the top")
+	}
+}
+
+func TestLettersNarrowAndEscapeWidensThenCloses(t *testing.T) {
+	m := pressed("/", "r", "e", "r", "u", "n", " ", "q")
+	if m.filter != "rerun q" {
+		t.Errorf("narrowed to %q", m.filter)
+	}
+	keysOf(m, "backspace", "backspace")
+	if frame := page(m, 116, 30); strings.Contains(frame, "every key") || !strings.Contains(frame, "edited input") {
+		t.Errorf("narrowed to rerun it is\n%s", frame)
+	}
+	if got := keysOf(m, "esc"); got != nil || m.filter != "" {
+		t.Errorf("the first esc answered %#v", got)
+	}
+	if got := keysOf(m, "esc"); got != (pane.Close{}) {
+		t.Errorf("the second esc answered %#v", got)
+	}
+}
+
+func TestQuestionMarkAndQClose(t *testing.T) {
+	for _, key := range []string{"?", "q"} {
+		if got := keysOf(New(), key); got != (pane.Close{}) {
+			t.Errorf("%s answered %#v", key, got)
+		}
+	}
+	if got := keysOf(New(), "qq"); got != nil {
+		t.Errorf("letters typed ahead answered %#v", got)
+	}
+}
+
+func TestAnyKeysLeaveItStanding(t *testing.T) {
+	anyKeys(t, New)
+}
