@@ -1,0 +1,222 @@
+package ui
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/api"
+	"fntop/model"
+	"fntop/ui/compose"
+	"fntop/ui/confirm"
+	"fntop/ui/pane"
+)
+
+// target is the run that a key means: the open one, else the selected one.
+func (a *App) target() *model.Run {
+	if a.detail != nil {
+		return a.store.Run(a.detail.pane.ID())
+	}
+	return a.runsPane.Selected()
+}
+
+// targetTrigger is the trigger that a key means: the selected one in its
+// pane, else the one that the run came of, else the one narrowed to.
+func (a *App) targetTrigger() *model.Trigger {
+	if a.detail == nil && a.focus == onTriggers {
+		return a.trigPane.Selected()
+	}
+	if r := a.target(); r != nil {
+		if t := a.store.Book().Trigger(r.ID.Profile, r.Trigger.ID); t != nil {
+			return t
+		}
+	}
+	return a.store.Book().Trigger(a.filter.Profile, a.filter.Trigger.ID)
+}
+
+func triggerRef(t *model.Trigger) model.Ref { return model.Ref{ID: t.ID, Name: t.Name} }
+
+// askInvoke opens the payload editor for the trigger, with the payload sent
+// last.
+func (a *App) askInvoke() tea.Cmd {
+	t := a.targetTrigger()
+	return a.compose(model.Action{Kind: model.Invoke, Trigger: triggerRef(t), Payload: a.payloads[t.ID]})
+}
+
+// askRerun asks to confirm a rerun, or opens the editor for its parameters.
+func (a *App) askRerun(edited bool) tea.Cmd {
+	r := a.target()
+	action := model.Action{Kind: model.Rerun, Run: r.ID, Trigger: r.Trigger}
+	if !edited {
+		return a.confirm(action)
+	}
+	action.Override = a.inputOf(r)
+	return a.compose(action)
+}
+
+func (a *App) askPause() tea.Cmd {
+	t := a.targetTrigger()
+	kind := model.Pause
+	if !t.Enabled {
+		kind = model.Resume
+	}
+	return a.confirm(model.Action{Kind: kind, Trigger: triggerRef(t)})
+}
+
+// compose opens the editor for an action's payload.
+func (a *App) compose(action model.Action) tea.Cmd {
+	text, hint := string(action.Payload), "The payload of this invocation, as JSON."
+	title := "Invoke " + a.targetOf(action)
+	if action.Kind == model.Rerun {
+		text = string(action.Override)
+		title = "Rerun " + a.targetOf(action)
+		hint = "Parameters to replace, as JSON. Those not named stay as they were."
+	}
+	if text == "" {
+		text = "{}"
+	}
+	a.overlay = compose.New(compose.Options{
+		Title: title, Hint: hint, Text: text, Action: action, WithRerunFields: action.Kind == model.Rerun,
+	})
+	return nil
+}
+
+// confirm asks before an action is sent.
+func (a *App) confirm(action model.Action) tea.Cmd {
+	o := confirm.Options{Verb: action.Kind.String(), Action: action, Lines: a.confirmLines(action)}
+	switch action.Kind {
+	case model.Invoke:
+		o.Payload = string(action.Payload)
+	case model.Rerun:
+		o.Payload = string(action.Override)
+	}
+	if a.info.TypeName {
+		o.TypeName = a.nameToType(action)
+	}
+	a.overlay = confirm.New(o)
+	return nil
+}
+
+func (a *App) confirmLines(action model.Action) []confirm.Line {
+	lines := make([]confirm.Line, 0, 8)
+	add := func(label, value string) {
+		if value != "" {
+			lines = append(lines, confirm.Line{Label: label, Value: value})
+		}
+	}
+	if r := a.store.Run(action.Run); r != nil {
+		add("run", r.ID.ID)
+		add("function", r.Function.Label())
+		add("status", r.Status.String())
+		add("error", firstLine(r.ErrorMessage))
+	}
+	add("trigger", action.Trigger.Label())
+	if t := a.store.Book().Trigger(a.info.Profile, action.Trigger.ID); t != nil && action.Kind != model.Rerun {
+		add("function", t.Function.Label())
+	}
+	add("workspace", a.info.Workspace)
+	add("profile", a.info.Profile)
+	if action.Kind == model.Rerun {
+		code := "of the original run"
+		if action.LatestCode {
+			code = "the latest"
+		}
+		add("code", code)
+		add("reason", action.Reason)
+	}
+	return lines
+}
+
+// nameToType is what a careful profile has a person type: the trigger's name,
+// or where a run has none, its function's.
+func (a *App) nameToType(action model.Action) string {
+	if name := action.Trigger.Label(); name != "" {
+		return name
+	}
+	if r := a.store.Run(action.Run); r != nil {
+		return r.Function.Label()
+	}
+	return a.info.Workspace
+}
+
+// remember keeps a payload for the next time, while fntop runs.
+func (a *App) remember(action model.Action) {
+	if action.Kind == model.Invoke {
+		a.payloads[action.Trigger.ID] = json.RawMessage(action.Payload)
+	}
+}
+
+// targetOf names what an action is about, visible.
+func (a *App) targetOf(action model.Action) string {
+	if action.Kind == model.Rerun {
+		if r := a.store.Run(action.Run); r != nil {
+			return a.runName(r)
+		}
+		return "run " + model.Visible(action.Run.ID)
+	}
+	return `trigger "` + model.Visible(action.Trigger.Label()) + `"`
+}
+
+func (a *App) runName(r *model.Run) string {
+	id := model.Visible(r.ID.ID)
+	if len(id) > 8 {
+		id = id[:8] + "…"
+	}
+	return "run " + id + " of " + model.Visible(r.Function.Label())
+}
+
+// overlayKey gives a key to the overlay and carries out what it answers. A
+// question asked over an editor gives way to the editor again: what was
+// written is not lost.
+func (a *App) overlayKey(msg tea.KeyMsg) tea.Cmd {
+	intent := a.overlay.Key(msg, a.action(msg))
+	switch intent := intent.(type) {
+	case nil:
+		return nil
+	case pane.Say, pane.EditText:
+		return a.do(intent)
+	case pane.Close:
+		a.overlay, a.under = a.under, nil
+		return nil
+	case pane.Composed:
+		a.under = a.overlay
+		a.remember(intent.Action)
+		return a.confirm(intent.Action)
+	}
+	a.overlay, a.under = nil, nil
+	return a.do(intent)
+}
+
+func lost(err error) bool {
+	var e *api.Error
+	return errors.As(err, &e) && e.Lost
+}
+
+// sentence is an error as a person reads it.
+func sentence(err error) string {
+	if err == nil {
+		return ""
+	}
+	return capital(err.Error())
+}
+
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}

@@ -1,0 +1,174 @@
+// Package ui is the terminal UI: one model that holds the state, asks
+// backends for what it needs and hands finished frames to the screen.
+//
+// update.go says what can happen, keys.go where a key goes, intents.go what
+// can be asked; the other files have one flow each.
+package ui
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/api"
+	"fntop/api/clock"
+	"fntop/keymap"
+	"fntop/model"
+	"fntop/theme"
+	"fntop/ui/detail"
+	"fntop/ui/draw"
+	"fntop/ui/filterbar"
+	"fntop/ui/functions"
+	"fntop/ui/pane"
+	"fntop/ui/preview"
+	"fntop/ui/runs"
+	"fntop/ui/screen"
+	"fntop/ui/start"
+	"fntop/ui/triggers"
+)
+
+// Options are what a terminal UI is made of. Provider or Demo may be left
+// out: without a Provider the start page is shown.
+type Options struct {
+	Context  context.Context // ends the program and everything under way
+	Clock    clock.Clock
+	Provider api.Provider
+	// Demo opens the embedded demo, for the start page.
+	Demo    func(context.Context) (api.Provider, error)
+	Keys    *keymap.Map
+	Theme   *theme.Theme
+	Zone    *time.Location
+	Refresh time.Duration // how often, where the request budget allows
+	// Screen shows the frames. Without one they are there to be read with
+	// Frame, and Bubble Tea draws them.
+	Screen *screen.Screen
+	// Traffic has seen every request of the Provider.
+	Traffic    *Traffic
+	Env        func(string) (string, bool)
+	ConfigPath string
+	Problem    string // for the start page: why there is no profile
+}
+
+// App is the root model. Its fields are changed by Update alone; commands get
+// values.
+type App struct {
+	o    Options
+	ctx  context.Context
+	info api.Info
+
+	// What is known.
+	store     *model.Store
+	view      model.View
+	functions []model.Function
+	triggers  []model.Trigger
+
+	// What the person narrowed it to.
+	filter model.Filter
+	query  string // as it was written
+	order  model.Sort
+	times  draw.Times
+
+	// What is on screen.
+	w, h     int
+	focus    focus
+	overlay  pane.Overlay
+	under    pane.Overlay     // the editor that a question was asked over
+	bar      *filterbar.Model // the filter line
+	barOpen  bool
+	start    *start.Model // the start page, while there is no provider
+	detail   *opened      // the open run
+	runsPane *runs.Model
+	trigPane *triggers.Model
+	fnPane   *functions.Model
+	prevPane *preview.Model
+	notice   notice
+	pulse    pulse
+	frame    []string
+	lines    draw.Lines
+	quitting bool
+
+	live    live
+	ticking bool
+	jobs    jobs
+	// payloads are the last ones sent, by trigger, while fntop runs; inputs
+	// those of runs that came of them, by job.
+	payloads map[string]json.RawMessage
+	inputs   map[string]json.RawMessage
+}
+
+// New returns the UI, with the runs pane in focus.
+func New(o Options) *App {
+	a := &App{
+		o:        o,
+		ctx:      o.Context,
+		order:    model.NewestFirst,
+		focus:    onRuns,
+		runsPane: runs.New(),
+		trigPane: triggers.New(),
+		fnPane:   functions.New(),
+		prevPane: preview.New(),
+		bar:      filterbar.New(),
+		payloads: map[string]json.RawMessage{},
+		inputs:   map[string]json.RawMessage{},
+	}
+	a.store = model.NewStore(model.StoreLimit)
+	a.trigPane.SetAges(a.ageOfTrigger)
+	if o.Provider == nil {
+		a.start = start.New(start.Options{ConfigPath: o.ConfigPath, Problem: o.Problem})
+	} else {
+		a.use(o.Provider)
+	}
+	return a
+}
+
+// use takes a provider as the one that is watched.
+func (a *App) use(p api.Provider) {
+	a.o.Provider, a.info = p, p.Info()
+	a.live = newLive()
+	a.refilter()
+}
+
+// Init asks for everything there is to know.
+func (a *App) Init() tea.Cmd {
+	if a.o.Provider == nil {
+		return nil
+	}
+	return a.plan()
+}
+
+// Update takes one message and hands the frame that follows from it to the
+// screen.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := a.update(msg)
+	a.frame = a.draw()
+	if a.o.Screen != nil {
+		a.o.Screen.Show(a.frame)
+		a.o.Screen.SetTitle(a.title())
+	}
+	return a, tea.Batch(cmd, a.tick())
+}
+
+// View is the frame for Bubble Tea's own renderer, where that draws.
+func (a *App) View() string {
+	if a.o.Screen != nil && a.o.Screen.Owns() {
+		return ""
+	}
+	return joined(a.frame)
+}
+
+// Frame is what is on the screen, line by line.
+func (a *App) Frame() []string { return a.frame }
+
+// opened is the run that is open: what is read and what is drawn of it.
+type opened struct {
+	pane   *detail.Model
+	ctx    context.Context
+	cancel context.CancelFunc
+	job    *job             // the action it came of, or that it is only followed
+	full   *model.RunDetail // as read; nil before
+	read   bool             // it was read in full
+	moved  bool             // the list says that it has moved on since
+	then   reader           // what is to show it once it is read
+}

@@ -1,0 +1,138 @@
+package ui
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/api"
+	"fntop/model"
+	"fntop/ui/detail"
+)
+
+// open opens a run: at once with what the list knows, then in full.
+func (a *App) open(id model.RunID) tea.Cmd {
+	a.closeRun()
+	a.runsPane.Hold()
+	a.show(detail.New(id))
+	a.detail.pane.SetRun(a.store.Run(id))
+	a.detail.pane.SetInput(a.inputOf(a.store.Run(id)))
+	a.detail.pane.SetLineage(a.lineage(a.store.Run(id)))
+	a.detail.pane.SetState("reading …", false)
+	return a.readOpen()
+}
+
+// show puts a run's pane on the screen, with a context that ends with it.
+func (a *App) show(p *detail.Model) {
+	ctx, cancel := context.WithCancel(a.ctx)
+	a.detail = &opened{pane: p, ctx: ctx, cancel: cancel}
+	a.live.open = feed{}
+}
+
+// readOpen asks for the open run, whatever the plan says: a person waits.
+func (a *App) readOpen() tea.Cmd {
+	f := &a.live.open
+	f.need.InFlight, f.sent = true, a.now()
+	return fetchRun(a.detail.ctx, a.o.Provider, f.desk.Next(), a.detail.pane.ID())
+}
+
+func (a *App) closeRun() {
+	if a.detail != nil {
+		a.detail.cancel()
+		a.detail = nil
+	}
+}
+
+// gotRun takes in one run in full: the open one, or one that is unfinished
+// and on no newest page.
+func (a *App) gotRun(msg runMsg) tea.Cmd {
+	if f := a.live.strays[msg.id]; f != nil && f.desk.Holds(msg.ticket) {
+		a.answered(f, msg.err)
+		if api.KindOf(msg.err) == api.NotFound {
+			delete(a.live.unfinished, msg.id) // it is gone; there is nothing to wait for
+		}
+	} else if a.detail == nil || a.detail.pane.ID() != msg.id || !a.live.open.desk.Holds(msg.ticket) {
+		return nil
+	} else {
+		a.answered(&a.live.open, msg.err)
+		if msg.err != nil {
+			a.detail.pane.SetState(sentence(msg.err), true)
+			return a.plan()
+		}
+		a.showDetail(&msg.run)
+	}
+	if msg.err == nil {
+		a.merge([]model.RunDetail{msg.run})
+	}
+	return tea.Batch(a.plan(), a.readInNow())
+}
+
+// showDetail shows a run in full in the pane that is open for it.
+func (a *App) showDetail(d *model.RunDetail) {
+	if b := a.store.Book(); b != nil {
+		b.Name(&d.Run)
+	}
+	p := a.detail.pane
+	a.detail.full, a.detail.read = d, true
+	p.SetDetail(d)
+	p.SetState("", false)
+	p.SetInput(a.inputOf(&d.Run))
+	p.SetLineage(a.lineage(&d.Run))
+}
+
+// openChanged reads the open run anew when the list says that it moved on.
+func (a *App) openChanged(c model.Change) {
+	if a.detail == nil || c.New == nil || c.New.ID != a.detail.pane.ID() {
+		return
+	}
+	a.detail.pane.SetRun(c.New)
+	if c.Old == nil || c.Old.Status != c.New.Status {
+		a.live.open.need.Fetched = a.now().Add(-a.o.Refresh)
+		a.detail.moved = true
+	}
+}
+
+// openUnfinished is the open run while it has to be read again.
+func (a *App) openUnfinished() (model.RunID, bool) {
+	if a.detail == nil || a.detail.job != nil && a.detail.job.follows() {
+		return model.RunID{}, false // whoever follows it reads it
+	}
+	id := a.detail.pane.ID()
+	r := a.store.Run(id)
+	if id.IsZero() || (a.detail.read && !a.detail.moved && (r == nil || r.Status.Over())) {
+		return model.RunID{}, false
+	}
+	a.detail.moved = r != nil && !r.Status.Over() || !a.detail.read
+	return id, true
+}
+
+// lineage are the runs in the store that were reruns of one another with r,
+// the oldest first.
+func (a *App) lineage(r *model.Run) []*model.Run {
+	if r == nil {
+		return nil
+	}
+	root := r.OriginalRunID
+	if root == "" {
+		if !r.RerunCount.Known || r.RerunCount.Value == 0 {
+			return nil
+		}
+		root = r.ID.ID
+	}
+	var runs []*model.Run
+	newest := a.store.Newest()
+	for i := len(newest) - 1; i >= 0; i-- {
+		x := newest[i]
+		if x.ID.Profile == r.ID.Profile && (x.ID.ID == root || x.OriginalRunID == root) {
+			runs = append(runs, x)
+		}
+	}
+	return runs
+}
+
+func (a *App) inputOf(r *model.Run) []byte {
+	if r == nil || r.JobID == "" {
+		return nil
+	}
+	return a.inputs[r.JobID]
+}

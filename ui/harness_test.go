@@ -1,0 +1,143 @@
+package ui_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"fntop/api/clock"
+	"fntop/api/connect"
+	"fntop/api/demo"
+	"fntop/keymap"
+	"fntop/theme"
+	"fntop/ui"
+	"fntop/ui/drive"
+)
+
+// noon is when every test begins: a working day, with a week of history.
+var noon = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+
+// rig is fntop on the demo server, over a real socket, on a clock that only
+// the test moves.
+type rig struct {
+	*drive.Driver
+	t      *testing.T
+	app    *ui.App
+	clk    *clock.Driven
+	server *demo.Server
+	cancel context.CancelFunc
+}
+
+type option func(*connect.Profile, *ui.Options, *demo.Options)
+
+func start(t *testing.T, w, h int, options ...option) *rig {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	t.Cleanup(cancel)
+	clk := clock.NewDriven(noon)
+	profile := connect.Profile{Name: "prod", Backend: connect.Centrali}
+	traffic := &ui.Traffic{}
+	o := ui.Options{
+		Context: ctx, Clock: clk, Keys: keymap.Default(), Theme: theme.New("dark", theme.TrueColor, theme.Dark),
+		Zone: time.UTC, Refresh: 5 * time.Second, Traffic: traffic,
+		Env: func(string) (string, bool) { return "", false },
+	}
+	demoOptions := demo.Options{Clock: clk}
+	for _, set := range options {
+		set(&profile, &o, &demoOptions)
+	}
+	server, err := demo.Start(ctx, demoOptions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	c := server.Ready().Centrali
+	profile.URL, profile.Workspace = server.URL(), c.Workspace
+	profile.ClientID, profile.ClientSecret = c.ClientID, connect.Literal(c.ClientSecret)
+	o.Provider, err = connect.Open(profile, connect.Options{Clock: clk, Observe: traffic.Observe, Version: "test", Context: ctx})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if idle, ok := o.Provider.(interface{ CloseIdle() }); ok {
+		t.Cleanup(idle.CloseIdle)
+	}
+	app := ui.New(o)
+	r := &rig{drive.New(ctx, app, w, h), t, app, clk, server, cancel}
+	return r
+}
+
+// ready waits until every list has been read once.
+func (r *rig) ready() *rig {
+	r.t.Helper()
+	r.await("the first data", func(s string) bool { return strings.Contains(s, "live") && r.app.Settled() })
+	return r
+}
+
+func (r *rig) await(what string, wanted func(screen string) bool) {
+	r.t.Helper()
+	if !r.Await(wanted) {
+		r.t.Fatalf("waited for %s; the screen is\n%s", what, r.Screen())
+	}
+}
+
+func (r *rig) awaitText(text string) {
+	r.t.Helper()
+	r.await(text, func(s string) bool { return strings.Contains(s, text) })
+}
+
+// settle waits until nothing is under way.
+func (r *rig) settle() {
+	r.t.Helper()
+	r.await("quiet", func(string) bool { return r.app.Settled() })
+}
+
+// pass lets the clock go on for d, in small steps, delivering what comes.
+func (r *rig) pass(d time.Duration) {
+	r.t.Helper()
+	const step = 250 * time.Millisecond
+	for end := r.clk.Now().Add(d); r.clk.Now().Before(end); {
+		r.clk.Advance(step)
+		r.Quiet()
+	}
+}
+
+// until lets the clock go on until the screen is as wanted, for five minutes
+// at the most.
+func (r *rig) until(what string, wanted func(screen string) bool) {
+	r.t.Helper()
+	for range 1200 {
+		if wanted(r.Screen()) {
+			return
+		}
+		r.pass(250 * time.Millisecond)
+	}
+	r.t.Fatalf("five minutes passed without %s; the screen is\n%s", what, r.Screen())
+}
+
+func (r *rig) untilText(text string) {
+	r.t.Helper()
+	r.until(text, func(s string) bool { return strings.Contains(s, text) })
+}
+
+// row is the line of the screen that holds text.
+func (r *rig) row(text string) (int, string) {
+	for i, line := range strings.Split(r.Screen(), "\n") {
+		if strings.Contains(line, text) {
+			return i, line
+		}
+	}
+	return -1, ""
+}
+
+func withFaults(spec string) option {
+	return func(_ *connect.Profile, _ *ui.Options, d *demo.Options) { d.Faults = spec }
+}
+
+func readOnly() option {
+	return func(p *connect.Profile, _ *ui.Options, _ *demo.Options) { p.ReadOnly = true }
+}
+
+func typeName() option {
+	return func(p *connect.Profile, _ *ui.Options, _ *demo.Options) { p.Confirm = "name" }
+}

@@ -1,0 +1,112 @@
+package ui
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/api"
+	"fntop/model"
+	"fntop/ui/pane"
+	"fntop/ui/sched"
+)
+
+// do carries out what a person wants. It is the one door from panes and keys
+// to everything that has an effect.
+func (a *App) do(i pane.Intent) tea.Cmd {
+	switch i := i.(type) {
+	case nil:
+		return nil
+	case pane.Act:
+		return a.act(i.Action)
+	case pane.Close:
+		return a.closeTop()
+	case pane.Say:
+		a.say(i.Text)
+		return nil
+
+	case pane.OpenRun:
+		return a.open(i.ID)
+	case pane.NarrowTrigger:
+		return a.narrowTrigger(i.Profile, i.ID)
+	case pane.NarrowFunction:
+		return a.narrowFunction(i.Profile, i.ID)
+	case pane.GoTrigger:
+		return a.goTrigger(i.Profile, i.ID)
+	case pane.GoFunction:
+		return a.goFunction(i.Profile, i.ID)
+	case pane.GoRun:
+		return a.goRun(i.ID)
+	case pane.LoadMore:
+		return a.older()
+
+	case pane.SetStatuses:
+		return a.setStatuses(i.Statuses)
+	case pane.SetQuery:
+		return a.setQuery(i)
+	case pane.SetSort:
+		return a.setSort(i.Sort)
+	case pane.SetWindow:
+		return a.setWindow(i.Window)
+
+	case pane.Compose:
+		return a.compose(i.Action)
+	case pane.Composed:
+		return a.confirm(i.Action)
+	case pane.Send:
+		return a.send(i.Action)
+
+	case pane.EditText:
+		return a.editPayload(i.Text)
+	case pane.Copy:
+		return a.copy(i)
+	case pane.StartDemo:
+		return a.startDemo()
+	}
+	return nil
+}
+
+// What can be asked of a backend. Each command closes over values, never
+// over the app.
+
+func fetchFunctions(ctx context.Context, p api.Provider, t sched.Ticket) tea.Cmd {
+	return func() tea.Msg {
+		functions, err := p.Functions(ctx)
+		return functionsMsg{t, functions, err}
+	}
+}
+
+func fetchTriggers(ctx context.Context, p api.Provider, t sched.Ticket) tea.Cmd {
+	return func() tea.Msg {
+		triggers, err := p.Triggers(ctx)
+		return triggersMsg{t, triggers, err}
+	}
+}
+
+func fetchRuns(ctx context.Context, p api.Provider, t sched.Ticket, s source) tea.Cmd {
+	return func() tea.Msg {
+		page, err := p.Runs(ctx, list{source: s}.ask(1))
+		return runsMsg{t, s, page, err}
+	}
+}
+
+func fetchOlder(ctx context.Context, p api.Provider, t sched.Ticket, l list, number int) tea.Cmd {
+	return func() tea.Msg {
+		page, err := p.Runs(ctx, l.ask(number))
+		return olderMsg{t, l, number, page, err}
+	}
+}
+
+func fetchRun(ctx context.Context, p api.Provider, t sched.Ticket, id model.RunID) tea.Cmd {
+	return func() tea.Msg {
+		run, err := p.Run(ctx, id)
+		return runMsg{t, id, run, err}
+	}
+}
+
+func sendAction(ctx context.Context, p api.Provider, job int, action model.Action) tea.Cmd {
+	return func() tea.Msg {
+		receipt, err := p.Do(ctx, action)
+		return actedMsg{job, receipt, err}
+	}
+}

@@ -1,0 +1,156 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/keymap"
+)
+
+// key says where a key goes: the start page, the overlay, a text field, an
+// action that works everywhere, the open run, the pane in focus.
+func (a *App) key(msg tea.KeyMsg) tea.Cmd {
+	a.hush()
+	if msg.Type == tea.KeyCtrlC && a.action(msg) == keymap.QuitNow {
+		return a.quit(keymap.QuitNow)
+	}
+	switch {
+	case a.overlay != nil:
+		return a.overlayKey(msg)
+	case a.barOpen:
+		return a.do(a.bar.Key(msg, a.action(msg)))
+	case a.detail != nil && a.detail.pane.Typing():
+		return a.do(a.detail.pane.Key(msg, keymap.None))
+	case len(msg.Runes) > 1:
+		return a.ahead(msg)
+	case a.start != nil:
+		return a.startKey(msg)
+	}
+	return a.act(a.action(msg))
+}
+
+// action is what the key does in the place where it is pressed.
+func (a *App) action(msg tea.KeyMsg) keymap.Action {
+	if msg.Paste {
+		return keymap.None
+	}
+	if a.detail != nil && a.overlay == nil {
+		return a.o.Keys.InDetail(msg.String())
+	}
+	return a.o.Keys.InLists(msg.String())
+}
+
+// ahead takes several letters that came in one message: keys typed ahead, or
+// an unbracketed paste. Only movement is taken out of it, and only when there
+// is nothing else in it, so that pasted text never acts.
+func (a *App) ahead(msg tea.KeyMsg) tea.Cmd {
+	if msg.Paste || a.start != nil {
+		return nil
+	}
+	actions := make([]keymap.Action, 0, len(msg.Runes))
+	for _, r := range msg.Runes {
+		action := a.action(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}})
+		if !action.Repeats() {
+			a.say("Text was pasted or typed ahead here; only movement is taken from it.")
+			return nil
+		}
+		actions = append(actions, action)
+	}
+	cmds := make([]tea.Cmd, 0, len(actions))
+	for _, action := range actions {
+		cmds = append(cmds, a.act(action))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (a *App) startKey(msg tea.KeyMsg) tea.Cmd {
+	switch action := a.action(msg); action {
+	case keymap.Quit, keymap.Suspend, keymap.Redraw, keymap.Help:
+		return a.act(action)
+	default:
+		return a.do(a.start.Key(msg, action))
+	}
+}
+
+// act does what an action's key does, unless it cannot be done now: then it
+// says why.
+func (a *App) act(action keymap.Action) tea.Cmd {
+	if action == keymap.None {
+		return nil
+	}
+	if why := a.unavailable(action); why != "" {
+		a.say(why)
+		return nil
+	}
+	switch action {
+	case keymap.Back:
+		return a.back()
+	case keymap.Quit, keymap.QuitNow:
+		return a.quit(action)
+	case keymap.Help:
+		return a.openHelp()
+	case keymap.Commands:
+		return a.openCommands()
+	case keymap.GoTo:
+		return a.openGoTo()
+	case keymap.Status:
+		return a.openStatuses()
+	case keymap.Failed:
+		return a.toggleStatuses(failed)
+	case keymap.Unfinished:
+		return a.toggleStatuses(unfinished)
+	case keymap.EveryStatus:
+		return a.setStatuses(nil)
+	case keymap.Sort:
+		return a.openSort()
+	case keymap.Times:
+		return a.turnTimes()
+	case keymap.Window:
+		return a.openWindow()
+	case keymap.Invoke:
+		return a.askInvoke()
+	case keymap.Rerun:
+		return a.askRerun(false)
+	case keymap.RerunEdited:
+		return a.askRerun(true)
+	case keymap.Follow:
+		return a.followSelected()
+	case keymap.PauseTrigger:
+		return a.askPause()
+	case keymap.Copy:
+		return a.openCopy()
+	case keymap.Editor:
+		return a.readIn(editor)
+	case keymap.Pager:
+		return a.readIn(pager)
+	case keymap.PausePolling:
+		return a.pausePolling()
+	case keymap.Refresh:
+		return a.refresh()
+	case keymap.Redraw:
+		return a.redraw()
+	case keymap.Suspend:
+		return a.suspend()
+	}
+	if a.detail != nil {
+		return a.do(a.detail.pane.Key(tea.KeyMsg{}, action))
+	}
+	switch action {
+	case keymap.Filter:
+		return a.openFilter()
+	case keymap.NextPane:
+		return a.turn(1)
+	case keymap.PrevPane:
+		return a.turn(-1)
+	case keymap.PaneTriggers:
+		return a.focusOn(onTriggers)
+	case keymap.PaneFunctions:
+		return a.focusOn(onFunctions)
+	case keymap.PaneRuns:
+		return a.focusOn(onRuns)
+	case keymap.PanePreview:
+		return a.focusOn(onPreview)
+	}
+	intent := a.focused().Key(tea.KeyMsg{}, action)
+	a.moved()
+	return a.do(intent)
+}

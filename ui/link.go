@@ -1,0 +1,140 @@
+package ui
+
+import (
+	"errors"
+	"time"
+
+	"fntop/api"
+	"fntop/model"
+)
+
+// link is whether the backend can be talked to at all.
+type link struct {
+	down     bool
+	since    time.Time // when it stopped answering
+	failed   time.Time // the last failure
+	next     time.Time // when it is tried again
+	failures int
+	err      error
+}
+
+// answered keeps the books of one feed: when it was read, or when it is tried
+// again, and whether that concerns the backend as a whole.
+func (a *App) answered(f *feed, err error) {
+	f.need.InFlight = false
+	now := a.now()
+	if err == nil {
+		f.need.Fetched, f.need.RetryAt = now, time.Time{}
+		f.failures, f.err = 0, nil
+		a.live.link = link{}
+		return
+	}
+	if api.KindOf(err) == api.Canceled {
+		return
+	}
+	if f.err == nil {
+		f.since = now
+	}
+	f.err = err
+	f.failures++
+	wait := max(model.Backoff(a.o.Refresh, f.failures), waitOf(err))
+	f.need.RetryAt = now.Add(wait)
+	if concernsAll(err) {
+		// It is the link that is tried again, and when it is back all are.
+		f.need.RetryAt = time.Time{}
+		a.live.link.fail(f.sent, now, a.o.Refresh, err)
+	}
+}
+
+// fail counts a failure of a request sent at sent. Requests that were under
+// way when the link broke tell nothing new.
+func (l *link) fail(sent, now time.Time, refresh time.Duration, err error) {
+	if l.down && !sent.After(l.failed) {
+		return
+	}
+	if !l.down {
+		l.down, l.since = true, now
+	}
+	l.failures++
+	l.failed, l.err = now, err
+	l.next = now.Add(max(model.Backoff(refresh, l.failures), waitOf(err)))
+}
+
+// concernsAll reports whether a failure will be met by every request.
+func concernsAll(err error) bool {
+	switch api.KindOf(err) {
+	case api.Unauthorized, api.Forbidden, api.RateLimited, api.Unreachable, api.TimedOut:
+		return true
+	}
+	return false
+}
+
+func waitOf(err error) time.Duration {
+	var e *api.Error
+	if errors.As(err, &e) {
+		return e.Wait
+	}
+	return 0
+}
+
+// truth is what the header says of the data on screen.
+type truth struct {
+	state truthState
+	data  time.Time // as of when all that is on screen was read
+	since time.Time // stale since
+	next  time.Time // tried again at
+	err   error
+}
+
+type truthState uint8
+
+const (
+	asking truthState = iota // nothing has been read yet
+	fine
+	paused
+	partly // some of it cannot be read
+	broken // nothing can be read
+)
+
+// truth looks at every feed: the data is as old as the oldest part of it that
+// is on screen.
+func (a *App) truth() truth {
+	t := truth{state: asking}
+	l := &a.live
+	hot, shown := a.interest()
+	failing, all := 0, 0
+	look := func(f *feed, counts bool) {
+		all++
+		if f.err != nil {
+			failing++
+			if t.since.IsZero() || f.since.Before(t.since) {
+				t.since, t.err = f.since, f.err
+			}
+			if !f.need.RetryAt.IsZero() && (t.next.IsZero() || f.need.RetryAt.Before(t.next)) {
+				t.next = f.need.RetryAt
+			}
+		}
+		if at := f.need.Fetched; counts && !at.IsZero() && (t.data.IsZero() || at.Before(t.data)) {
+			t.data = at
+		}
+	}
+	look(&l.functions, false)
+	look(&l.triggers, false)
+	for _, s := range l.sources {
+		look(l.runs[s], hot[s] || shown[s])
+	}
+	switch {
+	case l.link.down:
+		t.state, t.since, t.next, t.err = broken, l.link.since, l.link.next, l.link.err
+	case failing > 0 && failing == all:
+		t.state = broken
+	case failing > 0:
+		t.state = partly
+	case !t.data.IsZero() || !l.functions.need.Fetched.IsZero():
+		t.state = fine
+	}
+	if l.paused {
+		t.state = paused
+	}
+	return t
+}

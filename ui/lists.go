@@ -1,0 +1,186 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/model"
+	"fntop/ui/functions"
+	"fntop/ui/triggers"
+)
+
+// gotFunctions takes in the list of functions, which says whose runs to read.
+func (a *App) gotFunctions(msg functionsMsg) tea.Cmd {
+	f := &a.live.functions
+	if !f.desk.Holds(msg.ticket) {
+		return nil
+	}
+	a.answered(f, msg.err)
+	if msg.err == nil {
+		a.functions = msg.functions
+		slices.SortFunc(a.functions, func(x, y model.Function) int { return strings.Compare(x.Name, y.Name) })
+		a.fnPane.SetRows(a.functions)
+		a.followSources()
+		a.named()
+	} else if len(a.functions) == 0 {
+		a.fnPane.SetEmpty("not read yet")
+	}
+	return a.plan()
+}
+
+// gotTriggers takes in the list of triggers.
+func (a *App) gotTriggers(msg triggersMsg) tea.Cmd {
+	f := &a.live.triggers
+	if !f.desk.Holds(msg.ticket) {
+		return nil
+	}
+	a.answered(f, msg.err)
+	if msg.err == nil {
+		a.triggers = msg.triggers
+		slices.SortFunc(a.triggers, func(x, y model.Trigger) int { return strings.Compare(x.Name, y.Name) })
+		a.trigPane.SetRows(a.triggers)
+		a.named()
+	} else if len(a.triggers) == 0 {
+		a.trigPane.SetEmpty("not read yet")
+	}
+	return a.plan()
+}
+
+// named gives runs the names that are known now.
+func (a *App) named() {
+	a.changed(a.store.SetBook(model.NewBook(a.functions, a.triggers)))
+	a.runsPane.SetNames(a.functions, a.triggers)
+	a.trigPane.SetRows(a.triggers) // the book fills in their functions' names
+}
+
+// followSources reads the runs of the functions there are, and of the trigger
+// that is narrowed to.
+func (a *App) followSources() {
+	l := &a.live
+	l.sources = l.sources[:0]
+	for i := range a.functions {
+		l.sources = append(l.sources, source{byFunction, a.functions[i].Profile, a.functions[i].ID})
+	}
+	if s, ok := a.narrowSource(); ok && s.by == byTrigger {
+		l.sources = append(l.sources, s)
+	}
+	for _, s := range l.sources {
+		if l.runs[s] == nil {
+			l.runs[s] = &feed{}
+		}
+	}
+	for s := range l.runs {
+		if !slices.Contains(l.sources, s) {
+			delete(l.runs, s)
+		}
+	}
+}
+
+// gotRuns takes in the newest page of a source.
+func (a *App) gotRuns(msg runsMsg) tea.Cmd {
+	f := a.live.runs[msg.source]
+	if f == nil || !f.desk.Holds(msg.ticket) {
+		return nil
+	}
+	a.answered(f, msg.err)
+	if msg.err != nil {
+		return a.plan()
+	}
+	gap := a.readFirst(list{source: msg.source}, msg.page)
+	a.merge(msg.page.Runs)
+	if msg.source.by == byFunction {
+		a.fnPane.SetRecent(functions.Key{Profile: msg.source.profile, ID: msg.source.id}, recent(msg.page.Runs, a.now()))
+	}
+	if gap {
+		return tea.Batch(a.plan(), a.readOlder(list{source: msg.source}))
+	}
+	return tea.Batch(a.plan(), a.fill())
+}
+
+// merge takes runs into the store and brings everything shown up to date.
+func (a *App) merge(runs []model.RunDetail) {
+	listed := make([]*model.Run, len(runs))
+	for i := range runs {
+		listed[i] = runs[i].Listed()
+	}
+	a.changed(a.store.Merge(listed))
+}
+
+// changed brings what is shown up to date with what changed in the store.
+func (a *App) changed(changes []model.Change) {
+	if len(changes) == 0 {
+		a.showRows(0)
+		return
+	}
+	now := a.now()
+	keep := func(r *model.Run) bool { return a.filter.Match(r, now) }
+	a.view.Apply(changes, keep)
+	for _, c := range changes {
+		switch {
+		case c.New == nil:
+			delete(a.live.unfinished, c.Old.ID)
+		case c.New.Status.Over():
+			delete(a.live.unfinished, c.New.ID)
+		default:
+			a.live.unfinished[c.New.ID] = c.New
+		}
+		a.openChanged(c)
+	}
+	a.pulse.stale = true
+	a.showRows(a.view.Above(changes, a.runsPane.Top()+1))
+}
+
+// refilter makes the view anew: the filter or the order is another.
+func (a *App) refilter() {
+	now := a.now()
+	a.view.Reset(a.store.Newest(), func(r *model.Run) bool { return a.filter.Match(r, now) }, a.order)
+	a.showRows(0)
+}
+
+// refiltered is refilter for a person's wish: it reads on where the wish
+// reaches further back than what is loaded.
+func (a *App) refiltered() tea.Cmd {
+	a.refilter()
+	a.moved()
+	return tea.Batch(a.plan(), a.fill())
+}
+
+func (a *App) showRows(fresh int) {
+	a.runsPane.SetRows(a.view.Rows(), a.findRun, fresh)
+	a.moved()
+}
+
+func (a *App) findRun(id model.RunID) (int, bool) { return a.view.Place(a.store.Run(id)) }
+
+// moved shows the selected run in the preview.
+func (a *App) moved() { a.prevPane.SetRun(a.runsPane.Selected()) }
+
+func (a *App) ageOfTrigger(k triggers.Key) time.Time {
+	if f := a.live.runs[source{byTrigger, k.Profile, k.ID}]; f != nil && !f.need.Fetched.IsZero() {
+		return f.need.Fetched
+	}
+	for i := range a.triggers {
+		if t := &a.triggers[i]; t.ID == k.ID && t.Profile == k.Profile {
+			if f := a.live.runs[source{byFunction, k.Profile, t.Function.ID}]; f != nil {
+				return f.need.Fetched
+			}
+		}
+	}
+	return time.Time{}
+}
+
+func recent(runs []model.RunDetail, now time.Time) functions.Recent {
+	r := functions.Recent{As: now}
+	for i := range runs {
+		if len(r.Statuses) < functions.Strip {
+			r.Statuses = append(r.Statuses, runs[i].Status)
+		}
+		if runs[i].Status.Failed() {
+			r.Failures++
+		}
+	}
+	return r
+}

@@ -1,0 +1,117 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/model"
+	"fntop/ui/draw"
+	"fntop/ui/functions"
+	"fntop/ui/pane"
+	"fntop/ui/triggers"
+)
+
+// The statuses that have a key of their own.
+var (
+	failed     = model.NewStatusSet(model.StatusFailure, model.StatusTimeout)
+	unfinished = model.NewStatusSet(model.StatusPending, model.StatusRunning)
+)
+
+// statuses are those that runs of this backend can have
+// (wire: FunctionRun.status of @centrali-io/centrali-sdk 4.4.4).
+func (a *App) statuses() []model.Status {
+	return []model.Status{model.StatusPending, model.StatusRunning, model.StatusCompleted, model.StatusFailure, model.StatusTimeout}
+}
+
+func (a *App) narrowed() bool { return a.filter.Function.ID != "" || a.filter.Trigger.ID != "" }
+
+// narrowSource is the list that holds exactly the runs narrowed to.
+func (a *App) narrowSource() (source, bool) {
+	switch {
+	case a.filter.Trigger.ID != "":
+		return source{byTrigger, a.filter.Profile, a.filter.Trigger.ID}, true
+	case a.filter.Function.ID != "":
+		return source{byFunction, a.filter.Profile, a.filter.Function.ID}, true
+	}
+	return source{}, false
+}
+
+// narrowTrigger narrows the runs to a trigger, or widens when they are.
+func (a *App) narrowTrigger(profile, id string) tea.Cmd {
+	if a.filter.Trigger.ID == id && a.filter.Profile == profile {
+		return a.widen()
+	}
+	t := a.store.Book().Trigger(profile, id)
+	if t == nil {
+		return nil
+	}
+	return a.narrow(profile, model.Ref{}, model.Ref{ID: id, Name: t.Name})
+}
+
+// narrowFunction likewise for a function.
+func (a *App) narrowFunction(profile, id string) tea.Cmd {
+	if a.filter.Function.ID == id && a.filter.Profile == profile {
+		return a.widen()
+	}
+	f := a.store.Book().Function(profile, id)
+	if f == nil {
+		return nil
+	}
+	return a.narrow(profile, model.Ref{ID: id, Name: f.Name}, model.Ref{})
+}
+
+func (a *App) widen() tea.Cmd { return a.narrow("", model.Ref{}, model.Ref{}) }
+
+func (a *App) narrow(profile string, function, trigger model.Ref) tea.Cmd {
+	a.filter.Profile, a.filter.Function, a.filter.Trigger = profile, function, trigger
+	a.fnPane.SetNarrowed(functions.Key{Profile: profile, ID: function.ID})
+	a.trigPane.SetNarrowed(triggers.Key{Profile: profile, ID: trigger.ID})
+	a.followSources()
+	return a.refiltered()
+}
+
+func (a *App) setStatuses(statuses []model.Status) tea.Cmd {
+	a.filter.Statuses = model.NewStatusSet(statuses...)
+	if len(statuses) == len(a.statuses()) {
+		a.filter.Statuses = 0
+	}
+	a.closeRun()
+	return a.refiltered()
+}
+
+// toggleStatuses shows only these, or every status where they are shown.
+func (a *App) toggleStatuses(set model.StatusSet) tea.Cmd {
+	if a.filter.Statuses == set {
+		set = 0
+	}
+	a.filter.Statuses = set
+	a.closeRun()
+	return a.refiltered()
+}
+
+func (a *App) setQuery(q pane.SetQuery) tea.Cmd {
+	a.query, a.filter.Query = q.Text, q.Query
+	if q.Done {
+		a.barOpen = false
+	}
+	return a.refiltered()
+}
+
+func (a *App) setSort(s model.Sort) tea.Cmd {
+	a.order = s
+	a.refilter()
+	if !a.wholeIsLoaded() && s.Column != model.ByCreated {
+		a.say("Sorted among the runs that are loaded.")
+	}
+	return nil
+}
+
+func (a *App) setWindow(w model.Window) tea.Cmd {
+	a.filter.Window = w
+	return a.refiltered()
+}
+
+func (a *App) turnTimes() tea.Cmd {
+	a.times = a.times.Next()
+	a.say("Times are shown as " + map[draw.Times]string{draw.Ages: "ages", draw.Local: "local time", draw.UTC: "UTC"}[a.times] + ".")
+	return nil
+}

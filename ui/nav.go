@@ -1,0 +1,133 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/keymap"
+	"fntop/model"
+	"fntop/ui/functions"
+	"fntop/ui/pane"
+	"fntop/ui/triggers"
+)
+
+// focus is the pane that keys go to.
+type focus uint8
+
+const (
+	onTriggers focus = iota
+	onFunctions
+	onRuns
+	onPreview
+)
+
+// focused is the pane that keys go to.
+func (a *App) focused() pane.Pane {
+	switch a.focus {
+	case onTriggers:
+		return a.trigPane
+	case onFunctions:
+		return a.fnPane
+	case onPreview:
+		return a.prevPane
+	}
+	return a.runsPane
+}
+
+// turn goes to the next or the previous pane that is on screen.
+func (a *App) turn(by int) tea.Cmd {
+	order := []focus{onTriggers, onFunctions, onRuns}
+	if a.layout().preview.h > 0 {
+		order = append(order, onPreview)
+	}
+	at := 0
+	for i, f := range order {
+		if f == a.focus {
+			at = i
+		}
+	}
+	a.focus = order[(at+by+len(order))%len(order)]
+	return nil
+}
+
+func (a *App) focusOn(f focus) tea.Cmd {
+	if f == onPreview && a.layout().preview.h == 0 {
+		a.say("The preview needs a screen of 120 columns. Open the run instead.")
+		return nil
+	}
+	a.closeRun()
+	a.focus = f
+	return nil
+}
+
+// back undoes one thing: the open run, then the filter, then the narrowing.
+func (a *App) back() tea.Cmd {
+	switch {
+	case a.detail != nil:
+		if a.detail.pane.Back() {
+			return nil
+		}
+		a.closeRun()
+		return nil
+	case !a.filter.Query.Empty() || a.filter.Statuses != 0 || !a.filter.Window.Empty():
+		a.query = ""
+		a.filter.Query = model.Query{}
+		a.filter.Statuses = 0
+		a.filter.Window = model.Window{}
+		return a.refiltered()
+	case a.narrowed():
+		return a.widen()
+	case a.focus != onRuns:
+		a.focus = onRuns
+	}
+	return nil
+}
+
+// closeTop takes away what lies on top.
+func (a *App) closeTop() tea.Cmd {
+	if a.overlay != nil {
+		a.overlay = nil
+		return nil
+	}
+	a.closeRun()
+	return nil
+}
+
+// quit leaves, but not while an action is on its way out: its answer would
+// be lost.
+func (a *App) quit(action keymap.Action) tea.Cmd {
+	if action == keymap.Quit && a.detail != nil {
+		a.closeRun()
+		return nil
+	}
+	if n := a.jobs.sending(); n > 0 && action == keymap.Quit {
+		a.say("An action is being sent. Quit again in a moment, or at once with " + a.o.Keys.Key(keymap.QuitNow) + ".")
+		return nil
+	}
+	a.quitting = true
+	return tea.Quit
+}
+
+func (a *App) goTrigger(profile, id string) tea.Cmd {
+	a.closeRun()
+	a.trigPane.Pick(triggers.Key{Profile: profile, ID: id})
+	a.focus = onTriggers
+	return nil
+}
+
+func (a *App) goFunction(profile, id string) tea.Cmd {
+	a.closeRun()
+	a.fnPane.Pick(functions.Key{Profile: profile, ID: id})
+	a.focus = onFunctions
+	return nil
+}
+
+// goRun selects a run in the table, or opens it where the filter hides it.
+func (a *App) goRun(id model.RunID) tea.Cmd {
+	a.closeRun()
+	if _, shown := a.findRun(id); !shown {
+		return a.open(id)
+	}
+	a.runsPane.Pick(id)
+	a.focus = onRuns
+	return nil
+}

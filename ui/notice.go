@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"time"
+
+	"fntop/api"
+	"fntop/keymap"
+	"fntop/model"
+	"fntop/ui/draw"
+	"fntop/ui/pane"
+)
+
+// notice is a sentence in the footer. No timer takes it away: it stays until
+// a key is pressed after it could be read.
+type notice struct {
+	text string
+	at   time.Time
+}
+
+// readable is how long a notice stays whatever keys are pressed.
+const readable = 1500 * time.Millisecond
+
+// say puts a sentence in the footer.
+func (a *App) say(text string) { a.notice = notice{model.Visible(text), a.now()} }
+
+// hush takes a notice away that has been there long enough to be read.
+func (a *App) hush() {
+	if a.notice.text != "" && a.now().Sub(a.notice.at) >= readable {
+		a.notice = notice{}
+	}
+}
+
+// drawFooter writes the last line: a notice, else what is wrong and what to
+// do about it, else the keys that matter most here.
+func (a *App) drawFooter(f *draw.Lines, look pane.Look) {
+	t := look.Theme
+	f.Blank(1)
+	switch tr := a.truth(); {
+	case a.notice.text != "":
+		f.Text(t.Text, a.notice.text)
+	case a.barOpen:
+		a.drawKeys(f, look, [][2]string{{"enter", "keep"}, {"esc", "undo"}, {"tab", "complete"}, {"↑", "earlier queries"}})
+	case a.o.Provider != nil && tr.err != nil && tr.state != paused:
+		f.Text(t.Warn, sentence(tr.err))
+	default:
+		a.drawHints(f, look)
+	}
+	f.End()
+}
+
+// drawKeys writes keys that are no actions: those of a text field.
+func (a *App) drawKeys(f *draw.Lines, look pane.Look, keys [][2]string) {
+	for _, k := range keys {
+		f.Fit(look.Theme.Accent, k[0], f.Left())
+		f.Blank(1)
+		f.Fit(look.Theme.Faint, k[1], f.Left())
+		f.Blank(2)
+	}
+}
+
+// drawHints writes the keys that matter most, as many as there is room for;
+// the way to all others comes first of all.
+func (a *App) drawHints(f *draw.Lines, look pane.Look) {
+	for _, action := range a.hints() {
+		key := a.o.Keys.Key(action)
+		if key == "" {
+			continue
+		}
+		word := action.Short()
+		if f.Left() < draw.Width(key)+len(word)+3 {
+			return
+		}
+		f.Fit(look.Theme.Accent, key, f.Left())
+		f.Blank(1)
+		f.Fit(look.Theme.Faint, word, f.Left())
+		f.Blank(2)
+	}
+}
+
+func (a *App) hints() []keymap.Action {
+	switch {
+	case a.start != nil:
+		return []keymap.Action{keymap.Open, keymap.Help, keymap.Quit}
+	case a.detail != nil:
+		return a.possible(keymap.Back, keymap.NextTab, keymap.Search, keymap.Rerun, keymap.RerunEdited, keymap.Follow, keymap.Invoke,
+			keymap.Copy, keymap.Editor, keymap.Pager, keymap.Commands, keymap.Help)
+	case a.focus == onTriggers:
+		return a.possible(keymap.Help, keymap.Open, keymap.Invoke, keymap.PauseTrigger, keymap.NextPane, keymap.GoTo, keymap.Commands)
+	case a.focus == onFunctions:
+		return a.possible(keymap.Help, keymap.Open, keymap.NextPane, keymap.GoTo, keymap.Commands)
+	}
+	return a.possible(keymap.Help, keymap.Open, keymap.Filter, keymap.Status, keymap.Failed, keymap.Invoke, keymap.Rerun, keymap.Follow,
+		keymap.Copy, keymap.GoTo, keymap.Commands, keymap.Quit)
+}
+
+// possible leaves out what cannot be done now: the footer does not offer it.
+func (a *App) possible(actions ...keymap.Action) []keymap.Action {
+	kept := actions[:0]
+	for _, action := range actions {
+		if a.unavailable(action) == "" {
+			kept = append(kept, action)
+		}
+	}
+	return kept
+}
+
+// brokenWord is what the header says of a backend that cannot be read.
+func brokenWord(err error) string {
+	switch api.KindOf(err) {
+	case api.Unauthorized:
+		return "not authorised"
+	case api.Forbidden:
+		return "not permitted"
+	case api.NotFound:
+		return "not found"
+	case api.RateLimited:
+		return "rate limited"
+	case api.ServerError:
+		return "server error"
+	case api.TimedOut:
+		return "no answer"
+	case api.Unreadable, api.TooLarge:
+		return "unreadable answer"
+	case api.Unreachable:
+		return "unreachable"
+	}
+	return "failing"
+}

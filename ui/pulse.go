@@ -1,0 +1,111 @@
+package ui
+
+import (
+	"strconv"
+	"time"
+
+	"fntop/model"
+	"fntop/theme"
+	"fntop/ui/draw"
+	"fntop/ui/pane"
+	"fntop/ui/runs"
+)
+
+// pulse is the second line: the last hour at a glance.
+type pulse struct {
+	stats model.Stats
+	bars  []int
+	stale bool      // the runs changed since it was counted
+	at    time.Time // when it was counted
+}
+
+const (
+	pulseWindow  = time.Hour
+	pulseBuckets = 24
+	pulseWord    = " 1h"
+	// pulseAge is how old the figures may become while no run changes: one
+	// bucket's worth of time.
+	pulseAge = pulseWindow / pulseBuckets
+)
+
+// count brings the figures up to date where they are not.
+func (p *pulse) count(newest []*model.Run, now time.Time) {
+	if !p.stale && now.Sub(p.at) < pulseAge {
+		return
+	}
+	p.stats.Count(newest, model.Window{Last: pulseWindow}, now, pulseBuckets)
+	p.stale, p.at = false, now
+	p.bars = p.bars[:0]
+	for _, b := range p.stats.Buckets {
+		p.bars = append(p.bars, b.Runs)
+	}
+}
+
+func (a *App) drawPulse(f *draw.Lines, look pane.Look) {
+	if a.o.Provider == nil {
+		f.End()
+		return
+	}
+	a.pulse.count(a.store.Newest(), look.Now)
+	t, s := look.Theme, &a.pulse.stats
+	f.Blank(1)
+	bars := a.pulse.bars
+	if a.w < middle {
+		bars = bars[len(bars)/2:]
+	}
+	first := len(s.Buckets) - len(bars)
+	f.Spark(bars, func(i int) theme.Style {
+		if s.Buckets[first+i].Failed > 0 {
+			return t.Bad
+		}
+		return t.Good
+	})
+	f.Fit(t.Faint, pulseWord, f.Left())
+	if s.Runs == 0 {
+		f.Fit(t.Faint, "  no runs in the last hour", f.Left())
+		f.End()
+		return
+	}
+	count := func(status model.Status) {
+		n := s.Status[status]
+		style := t.Status(status)
+		if n == 0 {
+			style = t.Faint
+		}
+		f.Blank(2)
+		b := append(runs.AppendCount(make([]byte, 0, 24), n), ' ')
+		f.Fit(style, string(append(b, status.String()...)), f.Left())
+	}
+	count(model.StatusRunning)
+	count(model.StatusPending)
+	count(model.StatusFailure)
+	if s.Status[model.StatusTimeout] > 0 {
+		count(model.StatusTimeout)
+	}
+	count(model.StatusCompleted)
+	a.drawRates(f, look)
+	f.End()
+}
+
+func (a *App) drawRates(f *draw.Lines, look pane.Look) {
+	t, s := look.Theme, &a.pulse.stats
+	figure := func(label, value string, style theme.Style) {
+		if f.Left() < len(label)+len(value)+4 {
+			return
+		}
+		f.Blank(2)
+		f.Fit(t.Faint, label+" ", f.Left())
+		f.Fit(style, value, f.Left())
+	}
+	if rate := s.FailureRate(); rate.Known {
+		style := t.Text
+		if rate.Value > 0.05 {
+			style = t.Bad
+		}
+		figure("fail", strconv.FormatFloat(100*rate.Value, 'f', 1, 64)+"%", style)
+	}
+	if s.P50.Known {
+		figure("p50", draw.Took(s.P50.Value), t.Text)
+		figure("p95", draw.Took(s.P95.Value), t.Text)
+	}
+}

@@ -1,0 +1,118 @@
+package ui
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/api"
+	"fntop/model"
+	"fntop/ui/sched"
+)
+
+// What can happen, beside keys and the terminal's own messages. Every answer
+// carries the ticket it was asked with; an answer about an object its id.
+type (
+	wakeMsg struct{ ticket sched.Ticket } // time to plan again
+	tickMsg struct{}                      // a second has passed, something unfinished is on screen
+
+	functionsMsg struct {
+		ticket    sched.Ticket
+		functions []model.Function
+		err       error
+	}
+	triggersMsg struct {
+		ticket   sched.Ticket
+		triggers []model.Trigger
+		err      error
+	}
+	runsMsg struct { // the newest page of a source
+		ticket sched.Ticket
+		source source
+		page   model.Page
+		err    error
+	}
+	olderMsg struct { // a further page of a source
+		ticket sched.Ticket
+		list   list
+		number int // the page's
+		page   model.Page
+		err    error
+	}
+	runMsg struct { // the open run
+		ticket sched.Ticket
+		id     model.RunID
+		run    model.RunDetail
+		err    error
+	}
+	actedMsg struct { // the answer to an action
+		job     int
+		receipt model.Receipt
+		err     error
+	}
+	sightingsMsg struct { // what looks at a followed run saw
+		job  int
+		seen []api.Sighting
+		over bool
+	}
+	foundMsg struct { // what may have come of an action whose answer was lost
+		job  int
+		runs []model.RunDetail
+		err  error
+	}
+	openedMsg struct { // a provider, from the start page
+		provider api.Provider
+		err      error
+	}
+	editedMsg struct { // $EDITOR ended
+		text string
+		err  error
+	}
+	shownMsg struct{ err error } // $EDITOR or $PAGER showed a run
+)
+
+// update says what is done about each thing that can happen.
+func (a *App) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		return a.resized(msg.Width, msg.Height)
+	case tea.KeyMsg:
+		return a.key(msg)
+	case tea.FocusMsg:
+		return a.looked(true)
+	case tea.BlurMsg:
+		return a.looked(false)
+	case tea.ResumeMsg:
+		return a.resumed()
+	case wakeMsg:
+		return a.woke(msg)
+	case tickMsg:
+		return a.ticked()
+	case functionsMsg:
+		return a.gotFunctions(msg)
+	case triggersMsg:
+		return a.gotTriggers(msg)
+	case runsMsg:
+		return a.gotRuns(msg)
+	case olderMsg:
+		return a.gotOlder(msg)
+	case runMsg:
+		return a.gotRun(msg)
+	case actedMsg:
+		return a.acted(msg)
+	case sightingsMsg:
+		return a.sighted(msg)
+	case foundMsg:
+		return a.found(msg)
+	case openedMsg:
+		return a.opened(msg)
+	case editedMsg:
+		return a.edited(msg)
+	case shownMsg:
+		return a.shown(msg)
+	}
+	return nil
+}
+
+// now is the time of the clock the program was given.
+func (a *App) now() time.Time { return a.o.Clock.Now() }

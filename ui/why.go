@@ -1,0 +1,99 @@
+package ui
+
+import (
+	"fntop/keymap"
+	"fntop/model"
+)
+
+// unavailable says why an action cannot be done now, or nothing when it can.
+// The footer says it when the key is pressed, the command palette beside the
+// action's name.
+func (a *App) unavailable(action keymap.Action) string {
+	if a.start != nil {
+		switch action {
+		case keymap.Quit, keymap.QuitNow, keymap.Help, keymap.Suspend, keymap.Redraw, keymap.Back,
+			keymap.Up, keymap.Down, keymap.PageUp, keymap.PageDown, keymap.Top, keymap.Bottom, keymap.Open:
+			return ""
+		}
+		return "There is no profile yet. Enter opens the demo."
+	}
+	switch action {
+	case keymap.Invoke:
+		return a.whyNotInvoke()
+	case keymap.Rerun, keymap.RerunEdited:
+		return a.whyNotRerun()
+	case keymap.PauseTrigger:
+		return a.whyNotPause()
+	case keymap.Follow:
+		return a.whyNotFollow()
+	case keymap.Copy, keymap.Editor, keymap.Pager:
+		if a.target() == nil {
+			return "There is no run to read. Select one first."
+		}
+	case keymap.NextTab, keymap.PrevTab, keymap.Search, keymap.NextMatch, keymap.PrevMatch:
+		if a.detail == nil {
+			return "That is for an open run. Open one first."
+		}
+	}
+	return ""
+}
+
+func (a *App) whyNotInvoke() string {
+	t := a.targetTrigger()
+	switch {
+	case a.info.ReadOnly:
+		return a.readOnly()
+	case a.info.Caps.NoInvoke != "":
+		return capital(a.info.Caps.NoInvoke) + "."
+	case t == nil:
+		return "There is no trigger to invoke. Select one in the triggers pane."
+	case t.WhyNotInvoke() != "":
+		return model.Visible(t.Name) + ": " + t.WhyNotInvoke() + "."
+	}
+	return ""
+}
+
+func (a *App) whyNotRerun() string {
+	r := a.target()
+	switch {
+	case a.info.ReadOnly:
+		return a.readOnly()
+	case a.info.Caps.NoRerun != "":
+		return capital(a.info.Caps.NoRerun) + "."
+	case r == nil:
+		return "There is no run to run again. Select one first."
+	case !r.Status.Over():
+		return "The run is " + r.Status.String() + ". It can be run again once it is over."
+	}
+	return ""
+}
+
+func (a *App) whyNotPause() string {
+	t := a.targetTrigger()
+	switch {
+	case a.info.ReadOnly:
+		return a.readOnly()
+	case a.info.Caps.NoPause != "":
+		return capital(a.info.Caps.NoPause) + "."
+	case t == nil:
+		return "There is no trigger to pause. Select one in the triggers pane."
+	case t.WhyNotPause() != "":
+		return model.Visible(t.Name) + ": " + t.WhyNotPause() + "."
+	}
+	return ""
+}
+
+func (a *App) whyNotFollow() string {
+	r := a.target()
+	switch {
+	case r == nil:
+		return "There is no run to follow. Select one first."
+	case r.Status.Over():
+		return "The run is over: " + r.Status.String() + "."
+	}
+	return ""
+}
+
+func (a *App) readOnly() string {
+	return "Read-only: this profile changes nothing. Start without read-only mode to act."
+}
