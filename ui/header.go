@@ -116,7 +116,7 @@ func (a *App) runsTitle() runs.Title {
 	filter.Profile = "" // shown once there are several
 	title := runs.Title{
 		Filter: filter.Title(),
-		Loaded: a.loaded(),
+		Loaded: a.Loaded(),
 		Whole:  a.wholeIsLoaded(),
 		Sort:   a.order,
 		Unread: len(a.live.lists) == 0,
@@ -145,5 +145,5 @@ func (a *App) runsTitle() runs.Title {
 	return title
 }
 
-// loaded is how many runs are loaded of what the runs are narrowed to.
-func (a *App) loaded() int { return a.store.Len() }
+// Loaded is how many runs are loaded of what the runs are narrowed to.
+func (a *App) Loaded() int { return a.store.Len() }

@@ -25,6 +25,7 @@ type live struct {
 
 	link    link
 	paused  bool
+	once    bool // one round of reading was asked for, paused or not
 	blurred bool
 
 	wake     sched.Desk
@@ -71,14 +72,10 @@ type wanted struct {
 
 // plan asks for what is due and sets the timer for what is due next.
 func (a *App) plan() tea.Cmd {
-	if a.o.Provider == nil || a.live.paused {
+	if a.o.Provider == nil || (a.live.paused && !a.live.once) {
 		return nil
 	}
-	return a.planFrom(a.wants())
-}
-
-func (a *App) planFrom(wants []wanted) tea.Cmd {
-	now := a.now()
+	now, wants := a.now(), a.wants()
 	needs := make([]model.Need, len(wants))
 	means := model.Means{
 		Refresh: a.o.Refresh, Budget: a.budget(), Left: a.o.Traffic.Left(a.budget(), now),
@@ -105,6 +102,11 @@ func (a *App) planFrom(wants []wanted) tea.Cmd {
 		f := wants[i].feed
 		f.need.InFlight, f.sent = true, now
 		cmds = append(cmds, wants[i].fetch(f.desk.Next()))
+	}
+	if a.live.paused {
+		// One round was asked for: it is over when nothing is left of it.
+		a.live.once = len(due)+means.UnderWay > 0
+		return tea.Batch(cmds...)
 	}
 	return tea.Batch(append(cmds, a.setWake(wake, now))...)
 }
@@ -225,7 +227,7 @@ func (a *App) looked(at bool) tea.Cmd {
 
 // pausePolling stops every timer and every request of its own, or goes on.
 func (a *App) pausePolling() tea.Cmd {
-	a.live.paused = !a.live.paused
+	a.live.paused, a.live.once = !a.live.paused, false
 	if a.live.paused {
 		a.dropWake()
 		if idle, ok := a.o.Provider.(interface{ CloseIdle() }); ok {
@@ -243,23 +245,15 @@ func (a *App) refresh() tea.Cmd {
 	if a.o.Provider == nil {
 		return nil
 	}
-	now := a.now()
-	a.live.link.next = now
-	wants := a.wants()
-	asked := wants[:0]
-	for _, w := range wants {
+	a.live.link.next = a.now()
+	a.live.once = true
+	for _, w := range a.wants() {
 		if w.feed.need.Urgency != model.Rest || w.feed.need.Least > 0 {
 			w.feed.need.Fetched, w.feed.need.RetryAt = time.Time{}, time.Time{}
-			asked = append(asked, w)
 		}
 	}
 	a.say("Reading what is on screen.")
-	if !a.live.paused {
-		return a.plan()
-	}
-	cmd := a.planFrom(asked)
-	a.dropWake()
-	return cmd
+	return a.plan()
 }
 
 func (a *App) budget() int {

@@ -46,6 +46,7 @@ func Run(parent context.Context, o Options, t Terminal) (err error) {
 	if err != nil {
 		return fmt.Errorf("open the terminal: %w", err)
 	}
+	defer s.Recover()
 	ctx, stop := s.Signals(parent)
 	defer stop()
 	ctx, end := context.WithCancel(ctx)

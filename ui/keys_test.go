@@ -1,0 +1,136 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/keymap"
+)
+
+// selected is the table row that is selected.
+func (r *rig) selected() string {
+	r.t.Helper()
+	for _, line := range strings.Split(r.Screen(), "\n") {
+		if _, after, ok := strings.Cut(line, "│▸ "); ok && strings.ContainsAny(after, "✓✗●○◷?") {
+			if _, table, two := strings.Cut(after, "││▸ "); two {
+				return table
+			}
+			return after
+		}
+	}
+	return ""
+}
+
+// place is the screen line of the selected row in the runs table.
+func (r *rig) place() int {
+	for i, line := range strings.Split(r.Screen(), "\n") {
+		if strings.Contains(line, "││▸ ") {
+			return i
+		}
+	}
+	return -1
+}
+
+func runes(s string) tea.KeyMsg { return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(s)} }
+
+func TestTypedAheadMovementMovesAsManyRows(t *testing.T) {
+	r := start(t, 120, 36).ready()
+	before := r.place()
+	r.Send(runes("jjjj"))
+	if got := r.place() - before; got != 4 {
+		t.Errorf("moved %d rows, want 4", got)
+	}
+}
+
+func TestPastedTextNeverActs(t *testing.T) {
+	r := start(t, 120, 36).ready()
+	r.Press("F")
+	r.settle()
+	before := r.posts()
+	for _, paste := range []tea.KeyMsg{
+		runes("retry"), {Type: tea.KeyEnter}, // an unbracketed paste, as it arrives
+		{Type: tea.KeyRunes, Runes: []rune("r"), Paste: true},
+		{Type: tea.KeyRunes, Runes: []rune("ry"), Paste: true},
+	} {
+		r.Send(paste)
+	}
+	r.settle()
+	if strings.Contains(r.Screen(), "Rerun?") {
+		t.Error("a paste asked for a rerun")
+	}
+	if got := r.posts(); got != before {
+		t.Errorf("a paste sent %d actions", got-before)
+	}
+}
+
+func TestKeysBeforeTheFirstDataAreSafe(t *testing.T) {
+	r := start(t, 120, 36)
+	for _, a := range keymap.All() {
+		if a == keymap.Quit || a == keymap.QuitNow || a == keymap.Suspend {
+			continue
+		}
+		for _, k := range keymap.Default().Keys(a) {
+			r.Press(k, "esc", "esc")
+		}
+	}
+	r.Press("0")
+	r.ready()
+}
+
+func TestEscUndoesOneThingAtATime(t *testing.T) {
+	r := start(t, 120, 36).ready()
+	r.Press("2", "enter", "3", "F")
+	r.settle()
+	r.Press("enter", "?")
+	for _, step := range []struct{ gone, left string }{
+		{"glyph", "Overview"},          // help
+		{"Overview", "status:failure"}, // the open run
+		{"status:failure", "fn="},      // the filter
+		{"fn=", "created ↓"},           // the narrowing
+	} {
+		r.Press("esc")
+		if s := r.Screen(); strings.Contains(s, step.gone) || !strings.Contains(s, step.left) {
+			t.Fatalf("esc should leave %q and not %q; the screen is\n%s", step.left, step.gone, s)
+		}
+	}
+}
+
+func TestKeyThatCannotActSaysWhy(t *testing.T) {
+	r := start(t, 120, 36).ready()
+	r.Press("1", "i")
+	if _, line := r.row("card-charge: only on-demand triggers can be invoked"); line == "" {
+		t.Errorf("the footer does not say why\n%s", r.Screen())
+	}
+	r.Press(":", "invoke")
+	if _, line := r.row("only on-demand"); line == "" {
+		t.Errorf("the command palette does not say why\n%s", r.Screen())
+	}
+}
+
+func TestEverySizeIsDrawnInFull(t *testing.T) {
+	r := start(t, 120, 36).ready()
+	for w := 0; w < 130; w += 7 {
+		for h := 0; h < 40; h += 3 {
+			r.Send(tea.WindowSizeMsg{Width: w, Height: h})
+			for _, keys := range [][]string{{"F"}, {"enter"}, {"]"}, {"?"}, {"esc"}, {"esc"}, {":"}, {"esc"}, {"1"}, {"2"}, {"3"}, {"0"}, {"j"}, {"G"}, {"g"}} {
+				r.Press(keys...)
+				if got := len(r.app.Frame()); got != h && w > 0 {
+					t.Fatalf("%d×%d after %v: %d lines", w, h, keys, got)
+				}
+			}
+		}
+	}
+}
+
+// posts is how many requests that change something reached the server.
+func (r *rig) posts() int {
+	n := 0
+	for _, q := range r.server.Requests() {
+		if q.Method != "GET" && !strings.Contains(q.Path, "token") {
+			n++
+		}
+	}
+	return n
+}
