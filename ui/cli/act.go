@@ -211,7 +211,7 @@ func (s *session) act(ctx context.Context, m *member, action model.Action, targe
 }
 
 // lookLimit is how long may be looked for what came of a lost action.
-const lookLimit = 10 * time.Second
+const lookLimit = 5 * time.Second
 
 // notDone tells of an action that failed. Where it may have happened all the
 // same, it names what may have come of it: never as certain, never by
@@ -229,8 +229,6 @@ func (s *session) notDone(ctx context.Context, m *member, action model.Action, s
 	exit := code(err)
 	if stop != nil {
 		exit = code(stop)
-	} else if e.Lost {
-		exit = exitBackend
 	}
 	s.a.say("%s", model.Visible(err.Error()))
 	if s.a.ctx.Err() != nil {

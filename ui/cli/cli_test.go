@@ -30,6 +30,7 @@ type shell struct {
 
 // result is what a command left behind.
 type result struct {
+	args     []string
 	code     int
 	out, err string
 }
@@ -46,7 +47,7 @@ func (s *shell) run(args ...string) result {
 		InTTY: s.tty, OutTTY: s.tty, ErrTTY: s.tty, Width: s.width, Zone: time.UTC,
 		Env: s.environment(), Clock: s.clock, Version: "0.1.0", UI: s.ui,
 	})
-	return result{code, out.String(), errOut.String()}
+	return result{args, code, out.String(), errOut.String()}
 }
 
 func (s *shell) environment() connect.Env {
@@ -67,11 +68,11 @@ func (s *shell) environment() connect.Env {
 func (r result) want(t *testing.T, code int, inErr ...string) result {
 	t.Helper()
 	if r.code != code {
-		t.Fatalf("exit %d, want %d\nout: %s\nerr: %s", r.code, code, r.out, r.err)
+		t.Fatalf("fntop %q: exit %d, want %d\nout: %s\nerr: %s", r.args, r.code, code, r.out, r.err)
 	}
 	for _, text := range inErr {
 		if !strings.Contains(r.err, text) {
-			t.Errorf("standard error lacks %q: %s", text, r.err)
+			t.Errorf("fntop %q: standard error lacks %q: %s", r.args, text, r.err)
 		}
 	}
 	return r
@@ -136,4 +137,3 @@ func TestVersionAndHelpGoToStandardOutput(t *testing.T) {
 		t.Errorf("%q, %q", r.out, r.err)
 	}
 }
-

@@ -39,7 +39,7 @@ func (d *demoFlags) options(a *app) (o *demo.Options, helped bool, err error) {
 		return nil, true, a.write([]byte(demo.FaultsHelp()))
 	}
 	if _, err := demo.ParseFaults(d.o.Faults); err != nil {
-		return nil, false, usage("--faults: %v. \"--faults help\" lists the names.", err)
+		return nil, false, usage("--faults: %v.", err)
 	}
 	if d.o.Speed == 0 {
 		return nil, false, usage("--speed 0: want more than nothing.")

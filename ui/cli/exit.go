@@ -96,8 +96,8 @@ func (a *app) report(err error) int {
 	if errors.As(err, &q) {
 		return int(q)
 	}
-	if errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) {
-		return exitDone // the reader has what it wanted
+	if goneAway(err) {
+		return exitDone
 	}
 	var all troubles
 	if !errors.As(err, &all) {
@@ -105,7 +105,7 @@ func (a *app) report(err error) int {
 	}
 	told := make(map[string]bool)
 	for _, err := range all {
-		text := model.Visible(err.Error())
+		text := strings.TrimSpace(model.Visible(err.Error()))
 		if told[text] {
 			continue
 		}
@@ -116,6 +116,12 @@ func (a *app) report(err error) int {
 		a.say("%s", text)
 	}
 	return code(all[0])
+}
+
+// goneAway reports whether err says that the reader of standard output has
+// what it wanted and left, as head does.
+func goneAway(err error) bool {
+	return errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe)
 }
 
 // say writes one line to standard error. What it says must be visible text.

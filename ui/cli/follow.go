@@ -2,11 +2,8 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -43,7 +40,7 @@ func (a *app) followCommand() *cobra.Command {
 				return s.followAnywhere(ctx, job)
 			case isJob:
 				s.toldFailures()
-				return s.follow(ctx, s.members[0], api.Target{JobID: job}, model.Receipt{JobID: job})
+				return s.follow(ctx, s.members[0], api.Target{JobID: job}, model.Receipt{})
 			case len(s.members) > 1:
 				m, run, err := s.findRun(ctx, args[0])
 				if err != nil {
@@ -71,31 +68,30 @@ func (a *app) followCommand() *cobra.Command {
 func (s *session) follow(ctx context.Context, m *member, t api.Target, receipt model.Receipt) error {
 	p := progress{a: s.a, job: t.JobID}
 	run, err := api.Follow(ctx, s.a.Clock, m.p, t, p.saw)
-	return s.outcome(ctx, m, run, err, receipt)
+	return s.outcome(ctx, m, run, err, t.JobID, receipt)
 }
 
 // outcome prints a followed run as last seen, also when it was given up: a
-// script can go on from there. Its status makes the exit code.
-func (s *session) outcome(ctx context.Context, m *member, run model.RunDetail, err error, receipt model.Receipt) error {
+// script can go on from there. Where no run was seen it prints the receipt of
+// the action that was followed. The run's status makes the exit code.
+func (s *session) outcome(ctx context.Context, m *member, run model.RunDetail, err error, job string, receipt model.Receipt) error {
 	s.learned() // for the names
 	var failed error
 	switch {
 	case !run.ID.IsZero():
 		m.book.Name(&run.Run)
 		failed = printOne(s.a, s.a.runs(), &run)
-	case receipt != (model.Receipt{}) && ctx.Err() != nil:
+	case err != nil && receipt != (model.Receipt{}):
 		failed = printOne(s.a, receipts(), &receipt)
 	}
-	if failed != nil && !errors.Is(failed, syscall.EPIPE) && !errors.Is(failed, io.ErrClosedPipe) {
+	if failed != nil && !goneAway(failed) {
 		return failed
 	}
 	switch {
+	case err != nil && ctx.Err() != nil && run.ID.IsZero():
+		return ended(ctx, "follow job "+job, fmt.Sprintf("It has become no run so far; \"fntop follow %s%s\" looks further.", jobPrefix, job))
 	case err != nil && ctx.Err() != nil:
-		what, how := "job "+receipt.JobID, jobPrefix+receipt.JobID
-		if !run.ID.IsZero() {
-			what, how = "run "+run.ID.ID, run.ID.ID
-		}
-		return ended(ctx, "follow "+what, fmt.Sprintf("It goes on; \"fntop follow %s\" follows it further.", how))
+		return ended(ctx, "follow run "+run.ID.ID, fmt.Sprintf("It is not over; \"fntop follow %s\" follows it further.", run.ID.ID))
 	case err != nil:
 		return err
 	case run.Status == model.StatusCompleted || run.Status == model.StatusRecorded:

@@ -82,5 +82,5 @@ func (s *session) followAnywhere(ctx context.Context, job string) error {
 		return s.failed.or()
 	}
 	s.toldFailures()
-	return s.outcome(ctx, last.m, last.run, last.err, model.Receipt{JobID: job})
+	return s.outcome(ctx, last.m, last.run, last.err, job, model.Receipt{})
 }

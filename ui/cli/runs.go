@@ -100,7 +100,7 @@ func parseStatuses(lists []string) ([]model.Status, error) {
 		for word := range strings.SplitSeq(list, ",") {
 			status, ok := model.ParseStatus(strings.TrimSpace(word))
 			if !ok {
-				if near, ok := model.Nearest(word, statusWords); ok {
+				if near, ok := nearStatus(word); ok {
 					return nil, usage("--status %q: no such status. Did you mean %s?", word, near)
 				}
 				return nil, usage("--status %q: no such status. There is %s.", word, strings.Join(statusWords, ", "))
@@ -111,6 +111,21 @@ func parseStatuses(lists []string) ([]model.Status, error) {
 		}
 	}
 	return all, nil
+}
+
+// otherWords are what other tools, and Centrali's own jobs and events, call a
+// status of ours.
+var otherWords = map[string]model.Status{
+	"failed": model.StatusFailure, "error": model.StatusFailure, "queued": model.StatusPending,
+	"active": model.StatusRunning, "success": model.StatusCompleted, "succeeded": model.StatusCompleted,
+	"done": model.StatusCompleted, "timedout": model.StatusTimeout, "timed-out": model.StatusTimeout,
+}
+
+func nearStatus(word string) (string, bool) {
+	if s, ok := otherWords[strings.ToLower(strings.TrimSpace(word))]; ok {
+		return s.String(), true
+	}
+	return model.Nearest(word, statusWords)
 }
 
 // statusWords are fntop's words for statuses.
@@ -146,94 +161,7 @@ func (a *app) listRuns(ctx context.Context, w wanted) error {
 	}
 	var failed api.SourceErrors
 	errors.As(err, &failed)
-	for _, f := range failed {
-		s.fail(f.Source.Provider.Info().Profile, f.Err)
-	}
-	s.answered = s.answered || len(failed) < len(sources) && !allOf(sources, failed)
+	s.failLists(failed)
+	s.answered = s.answered || len(runs) > 0 || len(failed) < len(sources) && !allOf(sources, failed)
 	return s.printAnd(func() error { return printAll(a, a.runs(), runs) })
-}
-
-// allOf reports whether every provider that was asked failed as a whole: one
-// failure stands for all lists that it ended.
-func allOf(sources []api.Source, failed api.SourceErrors) bool {
-	dead := make(map[api.Provider]bool)
-	for _, f := range failed {
-		switch api.KindOf(f.Err) {
-		case api.Unauthorized, api.Unreachable, api.TimedOut:
-			dead[f.Source.Provider] = true
-		}
-	}
-	return !slices.ContainsFunc(sources, func(s api.Source) bool { return !dead[s.Provider] })
-}
-
-// sources are the lists to merge: one for each function or trigger and each
-// status that a server can be asked for.
-func (s *session) sources(w wanted) ([]api.Source, error) {
-	functions, err := s.resolve("function", w.functions, func(m *member) ([]handle, error) {
-		return functionHandles(m.functions), m.functionErr
-	})
-	if err != nil {
-		return nil, err
-	}
-	triggers, err := s.resolve("trigger", w.triggers, func(m *member) ([]handle, error) {
-		return triggerHandles(m.triggers), m.triggerErr
-	})
-	if err != nil {
-		return nil, err
-	}
-	var all []api.Source
-	for _, m := range s.members {
-		var asks []model.Ask
-		switch {
-		case len(w.functions) > 0 && m.functionErr != nil, len(w.triggers) == 0 && m.functionErr != nil:
-			s.fail(m.info.Profile, m.functionErr)
-			continue
-		case len(w.triggers) > 0 && m.triggerErr != nil:
-			s.fail(m.info.Profile, m.triggerErr)
-			continue
-		case len(w.triggers) > 0:
-			m.only = functions[m]
-			for _, id := range triggers[m] {
-				if len(w.functions) == 0 || len(m.only) > 0 {
-					asks = append(asks, model.Ask{Trigger: id})
-				}
-			}
-		case len(w.functions) > 0:
-			for _, id := range functions[m] {
-				asks = append(asks, model.Ask{Function: id})
-			}
-		default:
-			for _, f := range m.functions {
-				asks = append(asks, model.Ask{Function: f.ID})
-			}
-		}
-		s.unnamed(m, errors.Join(m.functionErr, m.triggerErr))
-		s.answered = s.answered || len(asks) == 0
-		for _, ask := range asks {
-			all = append(all, narrowed(m.p, ask, w)...)
-		}
-	}
-	return all, nil
-}
-
-// narrowed is one source for each status. No server knows what "unknown" is.
-func narrowed(p api.Provider, ask model.Ask, w wanted) []api.Source {
-	source := api.Source{Provider: p, Ask: ask, Since: w.window.Since}
-	if len(w.statuses) == 0 || slices.Contains(w.statuses, model.StatusUnknown) {
-		return []api.Source{source}
-	}
-	var all []api.Source
-	for _, status := range w.statuses {
-		source.Ask.Status = model.Some(status)
-		all = append(all, source)
-	}
-	return all
-}
-
-func (s *session) keeps(w *wanted, r *model.Run) bool {
-	only := s.of(r.ID.Profile).only
-	return (len(w.statuses) == 0 || slices.Contains(w.statuses, r.Status)) &&
-		w.window.Has(r.When(), s.a.begun) &&
-		(len(only) == 0 || slices.Contains(only, r.Function.ID)) &&
-		w.query.Match(r, s.a.begun)
 }

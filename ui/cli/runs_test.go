@@ -1,0 +1,170 @@
+package cli_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+// listed runs "runs -o jsonl" and returns the ids.
+func listed(t *testing.T, s *shell, args ...string) string {
+	t.Helper()
+	var all []string
+	for line := range strings.Lines(s.run(append([]string{"runs", "-o", "jsonl"}, args...)...).want(t, 0).out) {
+		all = append(all, fmt.Sprint(decode[object](t, line)["id"]))
+	}
+	return strings.Join(all, " ")
+}
+
+func TestTwentyFailuresOnPageThreeAreFound(t *testing.T) {
+	for _, deaf := range []bool{false, true} {
+		b := small()
+		b.deaf, b.runs = deaf, nil
+		var want []string
+		for i := range 400 {
+			status := "completed"
+			if i >= 210 && i < 230 {
+				status = "failure"
+				want = append(want, fmt.Sprint("r", i))
+			}
+			b.runs = append(b.runs, run(fmt.Sprint("r", i), status, i))
+		}
+		if got := listed(t, serve(t, b), "--limit", "20", "--status", "failure"); got != strings.Join(want, " ") {
+			t.Errorf("deaf %v: got %s", deaf, got)
+		}
+	}
+}
+
+func TestRunsAreNarrowed(t *testing.T) {
+	b := small()
+	b.functions = append(b.functions, object{"id": "f2", "name": "other"})
+	b.triggers = append(b.triggers, object{"id": "t4", "name": "elsewhere", "functionId": "f2", "executionType": "on-demand"})
+	b.runs = []object{run("a", "running", 0), run("b", "completed", 60), run("c", "failure", 120), run("d", "timeout", 3600)}
+	b.runs[1]["functionId"], b.runs[1]["triggerId"] = "f2", "t4"
+	s := serve(t, b)
+	for args, want := range map[string]string{
+		"":                                 "a b c d",
+		"--function resize":                "a c d",
+		"--function f2":                    "b",
+		"--function resize --function f2":  "a b c d",
+		"--trigger elsewhere":              "b",
+		"--trigger by-hand --function f2":  "",
+		"--trigger t1 --function resize":   "a c d",
+		"--status failure,timeout":         "c d",
+		"--status running --status failed": "error",
+		"--status running --status=timeout --status=timeout": "a d",
+		"--status unknown":             "",
+		"--since 2026-11-21T11:58:00Z": "a b c",
+		"--until 2026-11-21T11:58:00Z": "d",
+		"--limit 2":                    "a b",
+		"--query trigger:elsewhere":    "b",
+		"--query broke":                "c",
+	} {
+		if want == "error" {
+			s.run(strings.Fields("runs "+args)...).want(t, 2)
+			continue
+		}
+		if got := listed(t, s, strings.Fields(args)...); got != want {
+			t.Errorf("%s: got %q, want %q", args, got, want)
+		}
+	}
+}
+
+func TestANameThatFitsSeveralIsRefusedWithTheirIDs(t *testing.T) {
+	b := small()
+	b.functions = append(b.functions, object{"id": "f2", "name": "resize"})
+	b.triggers = append(b.triggers, object{"id": "t9", "name": "by-hand", "functionId": "f2", "executionType": "on-demand", "enabled": true})
+	s := serve(t, b)
+	s.run("runs", "--function", "resize").want(t, 2, "f1", "f2")
+	s.run("runs", "--trigger", "by-hand").want(t, 2, "t1", "t9")
+	s.run("invoke", "by-hand").want(t, 2, "t1", "t9")
+	if b.posts() != nil {
+		t.Errorf("sent %v", b.posts())
+	}
+	s.run("runs", "--function", "resise").want(t, 5, `"resize"`)
+}
+
+func TestOneFunctionThatFailsDoesNotHideTheOthers(t *testing.T) {
+	b := small()
+	b.functions = append(b.functions, object{"id": "f2", "name": "other"}, object{"id": "f3", "name": "third"})
+	b.hook = func(w http.ResponseWriter, r *http.Request) bool {
+		return answers("function/f2", 403, `{"message":"Missing scope"}`)(w, r) || answers("function/f3", 403, `{"message":"Missing scope"}`)(w, r)
+	}
+	r := serve(t, b).run("runs", "-o", "jsonl").want(t, 3, "Missing scope", "1 more list")
+	if strings.Count(r.out, "\n") != 1 || strings.Count(r.err, "\n") != 1 {
+		t.Errorf("printed %q and %q", r.out, r.err)
+	}
+}
+
+func TestNamesThatCannotBeReadAreAWarning(t *testing.T) {
+	b := small()
+	b.hook = answers("function-triggers", 403, `{"message":"Missing scope"}`)
+	s := serve(t, b)
+	s.run("runs").want(t, 0, "warning: names are missing")
+	s.run("run", "r1").want(t, 0, "warning: names are missing")
+	s.run("runs", "--trigger", "t1").want(t, 3)
+	s.run("invoke", "t1").want(t, 3)
+}
+
+// pair is a configuration with two profiles.
+func pair(t *testing.T, one, two *wire) *shell {
+	t.Helper()
+	a, b := serve(t, one), serve(t, two)
+	text := ""
+	for name, s := range map[string]*shell{"one": a, "two": b} {
+		text += fmt.Sprintf("[profiles.%s]\nurl = %q\nworkspace = \"acme\"\ntoken = %q\n", name, s.env["CENTRALI_URL"], secret)
+	}
+	return &shell{t: t, env: map[string]string{"HOME": "/nowhere", "FNTOP_CONFIG": "/c.toml", "FNTOP_PROFILE": "one,two"}, files: map[string]string{"/c.toml": text}}
+}
+
+func TestSeveralProfilesAreReadTogether(t *testing.T) {
+	one, two := small(), small()
+	two.runs = []object{run("x1", "completed", 30), run("r2", "running", -30)}
+	s := pair(t, one, two)
+	if got := listed(t, s); got != "r2 r1 x1" {
+		t.Errorf("merged %s", got)
+	}
+	if out := s.run("run", "x1", "-o", "jsonl").want(t, 0).out; !strings.Contains(out, `"profile":"two"`) {
+		t.Errorf("%s", out)
+	}
+	s.run("run", "r9").want(t, 5, "no profile has")
+	s.run("invoke", "by-hand").want(t, 2, "one and two", "--profile")
+	s.run("follow", "x1").want(t, 0)
+	s.run("follow", "job:job-x1").want(t, 0)
+	two.runs = append(two.runs, run("r1", "completed", 0))
+	s.run("run", "r1").want(t, 2, "one and two")
+	s.run("rerun", "r1").want(t, 2, "one and two")
+	s.run("follow", "job:job-r1").want(t, 2, "one and two")
+	if one.posts() != nil || two.posts() != nil {
+		t.Error("something was sent")
+	}
+}
+
+func TestAProfileThatFailsDoesNotHideTheOthers(t *testing.T) {
+	one, two := small(), small()
+	two.triggers = append(two.triggers, object{"id": "t7", "name": "alone", "functionId": "f1", "executionType": "on-demand", "enabled": true})
+	two.runs = []object{run("x1", "completed", 0)}
+	var down atomic.Bool
+	down.Store(true)
+	one.hook = func(w http.ResponseWriter, r *http.Request) bool {
+		return down.Load() && answers("", 401, `{"message":"Token expired"}`)(w, r)
+	}
+	s := pair(t, one, two)
+	for _, command := range []string{"functions", "triggers", "runs", "run x1"} {
+		if r := s.run(append(strings.Fields(command), "-o", "jsonl")...).want(t, 3, `profile "one"`); !strings.Contains(r.out, `"profile":"two"`) {
+			t.Errorf("%s: %q", command, r.out)
+		}
+	}
+	s.run("follow", "x1").want(t, 0, `profile "one"`)
+	s.run("follow", "job:job-x1").want(t, 0)
+	s.run("invoke", "alone").want(t, 3, `profile "one"`) // a name may fit there too
+	if two.posts() != nil {
+		t.Errorf("sent %v", two.posts())
+	}
+	s.run("invoke", "t7").want(t, 0, "warning")
+	if len(two.posts()) != 1 {
+		t.Errorf("sent %v", two.posts())
+	}
+}
