@@ -152,3 +152,24 @@ func TestClipboardWritesAreKept(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestTextMaySplitAnywhereBetweenTwoWrites(t *testing.T) {
+	const text = "\x1b[1;1H╭─ é e\u0301 商品 ─╮\x1b[31m✓\x1b[m─👩🏽‍🚀─"
+	whole := New(40, 3)
+	_, _ = whole.Write([]byte(text))
+	for i := range len(text) {
+		s := New(40, 3)
+		_, _ = s.Write([]byte(text[:i]))
+		_, _ = s.Write([]byte(text[i:]))
+		if u := s.Unknown(); len(u) > 0 {
+			t.Errorf("split at byte %d (%q): unknown %v", i, text[max(0, i-4):i], u)
+		}
+	}
+	bytewise := New(40, 3)
+	for i := range len(text) {
+		_, _ = bytewise.Write([]byte{text[i]})
+	}
+	if got, want := bytewise.Line(0)[:20], whole.Line(0)[:20]; got != want {
+		t.Errorf("byte by byte it is %q, not %q", got, want)
+	}
+}

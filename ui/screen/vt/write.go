@@ -10,14 +10,12 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Write takes what a program writes. A sequence may be split over two calls.
+// Write takes what a program writes. A sequence or a character may be split
+// over two calls.
 func (s *Screen) Write(p []byte) (int, error) {
 	b := append(s.held, p...)
-	s.held = nil
+	b, rest := whole(b)
 	for len(b) > 0 {
-		if !utf8.FullRune(b) {
-			break
-		}
 		seq, width, n, state := ansi.DecodeSequence(b, ansi.NormalState, s.parser)
 		if state != ansi.NormalState {
 			break // unfinished
@@ -28,8 +26,22 @@ func (s *Screen) Write(p []byte) (int, error) {
 		s.apply(seq, width)
 		b = b[n:]
 	}
-	s.held = append([]byte(nil), b...)
+	s.held = append(append([]byte(nil), b...), rest...)
 	return len(p), nil
+}
+
+// whole cuts off the beginning of a character at the end of b: the decoder
+// would take it for a part of the character before.
+func whole(b []byte) (full, rest []byte) {
+	for i := len(b) - 1; i >= max(0, len(b)-utf8.UTFMax); i-- {
+		if utf8.RuneStart(b[i]) {
+			if !utf8.FullRune(b[i:]) {
+				return b[:i], b[i:]
+			}
+			break
+		}
+	}
+	return b, nil
 }
 
 func (s *Screen) apply(seq []byte, width int) {
