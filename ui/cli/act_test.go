@@ -7,14 +7,16 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
-	"fntop/api/demo"
+	"fntop/api/clock"
 	"fntop/ui/cli"
 )
 
 func TestInvokeSendsOncePrintsTheJobAndKeepsThePayload(t *testing.T) {
+	t.Parallel()
 	b := small()
 	var body string
 	b.hook = func(_ http.ResponseWriter, r *http.Request) bool {
@@ -45,6 +47,7 @@ func TestInvokeSendsOncePrintsTheJobAndKeepsThePayload(t *testing.T) {
 }
 
 func TestAPayloadIsNeverQuotedInAnError(t *testing.T) {
+	t.Parallel()
 	r := serve(t, small()).run("invoke", "by-hand", "--payload", "{\n\"password\": hunter2}").want(t, 2, "line 2, column 13")
 	if strings.Contains(r.err, "hunter2") {
 		t.Errorf("it says %s", r.err)
@@ -52,6 +55,7 @@ func TestAPayloadIsNeverQuotedInAnError(t *testing.T) {
 }
 
 func TestConfirmByNameNeedsYes(t *testing.T) {
+	t.Parallel()
 	b := small()
 	s := serve(t, b)
 	s.files = map[string]string{"/c.toml": fmt.Sprintf(
@@ -71,6 +75,7 @@ func TestConfirmByNameNeedsYes(t *testing.T) {
 }
 
 func TestReadOnlySendsNothingAtAll(t *testing.T) {
+	t.Parallel()
 	b := small()
 	s := serve(t, b)
 	s.run("invoke", "by-hand", "--read-only").want(t, 2)
@@ -81,6 +86,7 @@ func TestReadOnlySendsNothingAtAll(t *testing.T) {
 }
 
 func TestALostAnswerIsLookedForAndNeverSentAgain(t *testing.T) {
+	t.Parallel()
 	b := small()
 	sent := 0
 	b.hook = func(w http.ResponseWriter, r *http.Request) bool {
@@ -106,6 +112,7 @@ func TestALostAnswerIsLookedForAndNeverSentAgain(t *testing.T) {
 }
 
 func TestFollowEndsWithTheRunsOwnOutcome(t *testing.T) {
+	t.Parallel()
 	s, _ := onDemo(t, "")
 	ok := s.run("invoke", "run-order", "--follow", "-o", "json").want(t, 0, "queued (job ", "completed (run ")
 	run := decode[object](t, ok.out)
@@ -119,7 +126,8 @@ func TestFollowEndsWithTheRunsOwnOutcome(t *testing.T) {
 }
 
 func TestEachOfThreeIdenticalInvokesFollowsItsOwnRun(t *testing.T) {
-	s, _ := onDemo(t, "delay-run=2:20s") // at a hundredfold speed
+	t.Parallel()
+	s, _ := onDemo(t, "delay-run=2:1s")
 	codes := make(chan result)
 	seen := make(map[any]string)
 	for range 3 {
@@ -139,6 +147,7 @@ func TestEachOfThreeIdenticalInvokesFollowsItsOwnRun(t *testing.T) {
 }
 
 func TestATimeoutPrintsTheRunAsLastSeen(t *testing.T) {
+	t.Parallel()
 	b := small()
 	b.runs = []object{run("r2", "running", 0)}
 	s := serve(t, b)
@@ -156,20 +165,34 @@ func TestATimeoutPrintsTheRunAsLastSeen(t *testing.T) {
 }
 
 func TestFollowSaysWhatFailsAndGoesOn(t *testing.T) {
-	server, err := demo.Start(t.Context(), demo.Options{Speed: 100})
-	if err != nil {
-		t.Fatal(err)
+	t.Parallel()
+	b := small()
+	b.runs = []object{run("r2", "completed", 0)}
+	var reads atomic.Int32
+	b.hook = func(w http.ResponseWriter, r *http.Request) bool {
+		if !strings.HasSuffix(r.URL.Path, "function-runs/r2") || reads.Add(1) > 1 {
+			return false
+		}
+		return answers("", 200, "<html>a proxy's page</html>")(w, r)
 	}
-	t.Cleanup(func() { _ = server.Close() })
-	s := on(t, server)
-	job := decode[object](t, s.run("invoke", "run-order", "-o", "json").want(t, 0).out)["jobId"].(string)
-	if err := server.SetFaults("404*1@function-runs/function"); err != nil {
-		t.Fatal(err)
-	}
-	s.run("follow", "job:"+job).want(t, 0)
+	serve(t, b).run("follow", "r2").want(t, 0, "Trying again.", "completed (run r2)")
+}
+
+func TestACommandThatDoesNotFollowEndsAfterThirtySeconds(t *testing.T) {
+	t.Parallel()
+	b, asked := hung("function-runs")
+	s := serve(t, b)
+	clk := clock.NewDriven(time.Now())
+	s.clock = clk
+	go func() {
+		<-asked
+		clk.Advance(30 * time.Second)
+	}()
+	s.run("runs", "--limit", "1").want(t, 4)
 }
 
 func TestTheUIGetsWhatWasAskedFor(t *testing.T) {
+	t.Parallel()
 	s := serve(t, small())
 	s.tty = true
 	var got cli.Start
@@ -197,6 +220,7 @@ func TestTheUIGetsWhatWasAskedFor(t *testing.T) {
 }
 
 func TestConfigTellsWhereAndWhatButNoSecret(t *testing.T) {
+	t.Parallel()
 	s := serve(t, small())
 	s.env["FNTOP_CONFIG"] = "/broken.toml"
 	s.files = map[string]string{"/broken.toml": "nonsense ["}
@@ -214,6 +238,7 @@ func TestConfigTellsWhereAndWhatButNoSecret(t *testing.T) {
 }
 
 func TestCompletionAsksNoBackend(t *testing.T) {
+	t.Parallel()
 	b := small()
 	s := serve(t, b)
 	s.files = map[string]string{"/c.toml": "[profiles.prod]\nworkspace = \"a\"\ntoken = \"t\"\n[profiles.dev]\nworkspace = \"a\"\ntoken = \"t\"\n"}

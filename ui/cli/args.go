@@ -52,6 +52,27 @@ func noSuchCommand(cmd *cobra.Command, args []string) error {
 	return usage("there is no command %q. \"%s --help\" lists them.", args[0], cmd.CommandPath())
 }
 
+// helpCommand is cobra's, but for a word that is no command: cobra would
+// print the general help and report success.
+func helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [command]",
+		Short: "Help about any command",
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, rest, err := root.Find(args)
+			if err != nil {
+				return err
+			}
+			if len(rest) > 0 {
+				return noSuchCommand(cmd, rest)
+			}
+			cmd.InitDefaultHelpFlag()
+			cmd.InitDefaultVersionFlag()
+			return cmd.Help()
+		},
+	}
+}
+
 // exactly wants n arguments, none of them empty.
 func exactly(n int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {

@@ -109,6 +109,7 @@ func decode[T any](t *testing.T, text string) T {
 type object = map[string]any
 
 func TestListsInEveryFormat(t *testing.T) {
+	t.Parallel()
 	s, _ := onDemo(t, "")
 	for _, command := range []string{"functions", "triggers", "runs"} {
 		rows := decode[[]object](t, s.run(command, "-o", "json").want(t, 0).out)
@@ -129,6 +130,7 @@ func TestListsInEveryFormat(t *testing.T) {
 }
 
 func TestVersionAndHelpGoToStandardOutput(t *testing.T) {
+	t.Parallel()
 	s := &shell{t: t}
 	if r := s.run("--version").want(t, 0); r.out != "fntop 0.1.0\n" || r.err != "" {
 		t.Errorf("%q, %q", r.out, r.err)

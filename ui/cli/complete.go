@@ -1,12 +1,43 @@
 package cli
 
 import (
+	"bytes"
+	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"fntop/api/connect"
 )
+
+// completionCommand prints the script that makes a shell complete fntop.
+func (a *app) completionCommand(root *cobra.Command) *cobra.Command {
+	scripts := map[string]func(io.Writer) error{
+		"bash":       func(w io.Writer) error { return root.GenBashCompletionV2(w, true) },
+		"zsh":        root.GenZshCompletion,
+		"fish":       func(w io.Writer) error { return root.GenFishCompletion(w, true) },
+		"powershell": root.GenPowerShellCompletionWithDesc,
+	}
+	return &cobra.Command{
+		Use:       "completion bash|zsh|fish|powershell",
+		Short:     "Print the completion script of a shell",
+		Example:   "  source <(fntop completion bash)\n  fntop completion fish > ~/.config/fish/completions/fntop.fish",
+		ValidArgs: []string{"bash", "zsh", "fish", "powershell"},
+		Args:      exactly(1, "a shell: bash, zsh, fish or powershell"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			script, ok := scripts[args[0]]
+			if !ok {
+				return usage("completion for %q: there is bash, zsh, fish and powershell.", args[0])
+			}
+			var b bytes.Buffer
+			if err := script(&b); err != nil {
+				return fmt.Errorf("completion: %w", err)
+			}
+			return a.write(b.Bytes())
+		},
+	}
+}
 
 // complete makes the words the completions of a flag; without words there
 // are none, since file names would be wrong. Nothing here uses the network:

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
-	"syscall"
 
 	"fntop/api"
 	"fntop/model"
@@ -121,7 +121,8 @@ func (a *app) report(err error) int {
 // goneAway reports whether err says that the reader of standard output has
 // what it wanted and left, as head does.
 func goneAway(err error) bool {
-	return errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe)
+	return errors.Is(err, io.ErrClosedPipe) ||
+		slices.ContainsFunc(gone, func(g error) bool { return errors.Is(err, g) })
 }
 
 // say writes one line to standard error. What it says must be visible text.

@@ -30,6 +30,7 @@ func answers(part string, status int, body string) func(http.ResponseWriter, *ht
 }
 
 func TestMistakesInWhatWasAskedForExitWithTwo(t *testing.T) {
+	t.Parallel()
 	b := small()
 	s := serve(t, b)
 	for _, c := range []struct{ args, says string }{
@@ -39,6 +40,11 @@ func TestMistakesInWhatWasAskedForExitWithTwo(t *testing.T) {
 		{"run", "one run id"},
 		{"run a b", "one run id"},
 		{"config", "init, path, show"},
+		{"config nope", "nope"},
+		{"completion", "bash"},
+		{"completion tcsh", "tcsh"},
+		{"help nope", "nope"},
+		{"runs -z", "-z"},
 		{"demo srve", "demo serve"},
 		{"runs -o yaml", "jsonl"},
 		{"runs --limit 0", "--limit"},
@@ -80,6 +86,7 @@ func TestMistakesInWhatWasAskedForExitWithTwo(t *testing.T) {
 }
 
 func TestEachAnswerHasItsExitCode(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		args string
 		hook func(http.ResponseWriter, *http.Request) bool
@@ -121,12 +128,14 @@ func TestEachAnswerHasItsExitCode(t *testing.T) {
 }
 
 func TestABackendThatIsNotThereExitsWithFour(t *testing.T) {
+	t.Parallel()
 	s := serve(t, small())
 	s.env["CENTRALI_URL"] = "http://127.0.0.1:1"
 	s.run("functions").want(t, 4, "could not be reached")
 }
 
 func TestACommandWithoutAProfileExitsWithTwo(t *testing.T) {
+	t.Parallel()
 	s := &shell{t: t, env: map[string]string{"HOME": "/nowhere"}}
 	s.run("runs").want(t, 2, "no profile")
 }
@@ -154,6 +163,7 @@ func hung(part string) (b *wire, asked chan struct{}) {
 }
 
 func TestInterruptsAndTerminationsHaveTheirCodes(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		args, part string
 		cause      error
@@ -187,6 +197,7 @@ func TestInterruptsAndTerminationsHaveTheirCodes(t *testing.T) {
 }
 
 func TestTheDemoServesUntilItIsInterrupted(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithCancelCause(t.Context())
 	read, write := io.Pipe()
 	code := make(chan int)
@@ -214,6 +225,7 @@ type closedPipe struct{}
 func (closedPipe) Write([]byte) (int, error) { return 0, syscall.EPIPE }
 
 func TestAReaderThatLeavesIsNoError(t *testing.T) {
+	t.Parallel()
 	s := serve(t, small())
 	var errOut strings.Builder
 	for args, want := range map[string]int{"runs": 0, "follow r1": 1} {

@@ -38,6 +38,7 @@ func keys(t *testing.T, text string) (names []string) {
 }
 
 func TestARunInJSONHasEveryFieldInOrder(t *testing.T) {
+	t.Parallel()
 	b := small()
 	bare := object{"id": "r0", "functionId": "f9", "status": "sleeping", "triggerId": "gone"}
 	b.runs = append(b.runs, bare)
@@ -63,6 +64,7 @@ func TestARunInJSONHasEveryFieldInOrder(t *testing.T) {
 }
 
 func TestTriggersAndFunctionsInJSONHaveTheirFieldsAndNoParams(t *testing.T) {
+	t.Parallel()
 	s := serve(t, small())
 	for command, want := range map[string]string{
 		"triggers":  "backend profile id name description type enabled function schedule path event",
@@ -83,6 +85,7 @@ func TestTriggersAndFunctionsInJSONHaveTheirFieldsAndNoParams(t *testing.T) {
 }
 
 func TestPayloadsKeepTheirSpelling(t *testing.T) {
+	t.Parallel()
 	const payload = `{"z":1.50,"a":12345678901234567890,"e":1E+2,"s":"a<b>&c \u00e9","z":null,"n":{},"l":[]}`
 	b := small()
 	b.hook = answers("function-runs/r1", 200, `{"id":"r1","functionId":"f1","status":"completed","runData": `+payload+` }`)
@@ -115,6 +118,7 @@ func hostileBackend() *wire {
 }
 
 func TestHostileTextNeverReachesATerminal(t *testing.T) {
+	t.Parallel()
 	s := serve(t, hostileBackend())
 	for _, command := range []string{"functions", "triggers", "runs", "run r1", "follow r1"} {
 		for _, format := range []string{"table", "csv", "json", "jsonl"} {
@@ -137,6 +141,7 @@ func TestHostileTextNeverReachesATerminal(t *testing.T) {
 }
 
 func TestInvalidUTF8BecomesTheReplacementCharacter(t *testing.T) {
+	t.Parallel()
 	b := small()
 	b.hook = func(w http.ResponseWriter, r *http.Request) bool {
 		return answers("function-runs/r1", 200, "{\"id\":\"r1\",\"functionId\":\"f1\",\"status\":\"completed\",\"runData\":\"a\xff\u0085b\"}")(w, r)
@@ -148,6 +153,7 @@ func TestInvalidUTF8BecomesTheReplacementCharacter(t *testing.T) {
 }
 
 func TestCSVHasItsColumnsAndNoFormulas(t *testing.T) {
+	t.Parallel()
 	s := serve(t, hostileBackend())
 	r := csv.NewReader(strings.NewReader(s.run("runs", "-o", "csv").want(t, 0).out))
 	rows, err := r.ReadAll()
@@ -178,6 +184,7 @@ func TestCSVHasItsColumnsAndNoFormulas(t *testing.T) {
 }
 
 func TestATableFitsTheTerminalAndKeepsIDsWhole(t *testing.T) {
+	t.Parallel()
 	b := small()
 	b.functions[0]["name"] = "translate-商品"
 	b.runs[0]["errorMessage"] = strings.Repeat("long ", 200)
@@ -197,6 +204,7 @@ func TestATableFitsTheTerminalAndKeepsIDsWhole(t *testing.T) {
 }
 
 func TestASheetShowsTheWholeErrorAndOutput(t *testing.T) {
+	t.Parallel()
 	b := small()
 	b.runs[0]["errorMessage"] = "TypeError: x\n\tat line 1\n" + strings.Repeat("y", 5000)
 	b.runs[0]["runData"] = object{"a": []int{1, 2}}
@@ -209,6 +217,7 @@ func TestASheetShowsTheWholeErrorAndOutput(t *testing.T) {
 }
 
 func TestAnEmptyListIsStillAList(t *testing.T) {
+	t.Parallel()
 	s := serve(t, &wire{functions: []object{}, triggers: []object{}})
 	if out := s.run("runs", "-o", "json").want(t, 0).out; out != "[]\n" {
 		t.Errorf("json: %q", out)

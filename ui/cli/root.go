@@ -25,9 +25,12 @@ func (a *app) root() *cobra.Command {
 	var d demoFlags
 	var withDemo bool
 	root := &cobra.Command{
-		Use:           "fntop",
-		Short:         "Watch, invoke and rerun compute functions from the terminal",
-		Long:          "fntop watches the runs of compute functions in the terminal. Without a command it opens the terminal UI.",
+		Use:   "fntop",
+		Short: "Watch, invoke and rerun compute functions from the terminal",
+		Long: "fntop watches the runs of compute functions in the terminal. Without a command it opens the terminal UI.\n\n" +
+			"Exit codes: 0 done, or a followed run completed; 1 a followed run ended otherwise; 2 usage or configuration;\n" +
+			"3 not authorised; 4 backend unreachable, failing or refusing; 5 no such function, trigger or run;\n" +
+			"6 answer not understood; 124 --timeout passed; 130 interrupted; 143 terminated.",
 		Example:       "  fntop --demo\n  fntop runs --status failure --since 24h\n  fntop invoke resize-image --payload @order.json --follow",
 		Version:       a.Version,
 		SilenceErrors: true,
@@ -54,7 +57,7 @@ func (a *app) root() *cobra.Command {
 
 	g := &a.global
 	flags := root.PersistentFlags()
-	flags.StringArrayVar(&g.profiles, "profile", nil, "the profiles to use: `NAME[,NAME…]`")
+	flags.StringArrayVar(&g.profiles, "profile", nil, "the profiles to use: `NAME[,NAME...]`")
 	flags.StringVar(&g.config, "config", "", "the configuration file: `FILE`")
 	flags.VarP(&g.output, "output", "o", "how results are printed: table, json, jsonl or csv")
 	flags.BoolVar(&g.readOnly, "read-only", false, "refuse everything that changes something")
@@ -73,7 +76,10 @@ func (a *app) root() *cobra.Command {
 	}
 
 	root.AddCommand(a.functionsCommand(), a.triggersCommand(), a.runsCommand(), a.runCommand(),
-		a.invokeCommand(), a.rerunCommand(), a.followCommand(), a.demoCommand(), a.configCommand())
+		a.invokeCommand(), a.rerunCommand(), a.followCommand(), a.demoCommand(), a.configCommand(),
+		a.completionCommand(root))
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetHelpCommand(helpCommand(root))
 	return root
 }
 

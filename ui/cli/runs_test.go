@@ -19,6 +19,7 @@ func listed(t *testing.T, s *shell, args ...string) string {
 }
 
 func TestTwentyFailuresOnPageThreeAreFound(t *testing.T) {
+	t.Parallel()
 	for _, deaf := range []bool{false, true} {
 		b := small()
 		b.deaf, b.runs = deaf, nil
@@ -38,6 +39,7 @@ func TestTwentyFailuresOnPageThreeAreFound(t *testing.T) {
 }
 
 func TestRunsAreNarrowed(t *testing.T) {
+	t.Parallel()
 	b := small()
 	b.functions = append(b.functions, object{"id": "f2", "name": "other"})
 	b.triggers = append(b.triggers, object{"id": "t4", "name": "elsewhere", "functionId": "f2", "executionType": "on-demand"})
@@ -73,6 +75,7 @@ func TestRunsAreNarrowed(t *testing.T) {
 }
 
 func TestANameThatFitsSeveralIsRefusedWithTheirIDs(t *testing.T) {
+	t.Parallel()
 	b := small()
 	b.functions = append(b.functions, object{"id": "f2", "name": "resize"})
 	b.triggers = append(b.triggers, object{"id": "t9", "name": "by-hand", "functionId": "f2", "executionType": "on-demand", "enabled": true})
@@ -87,6 +90,7 @@ func TestANameThatFitsSeveralIsRefusedWithTheirIDs(t *testing.T) {
 }
 
 func TestOneFunctionThatFailsDoesNotHideTheOthers(t *testing.T) {
+	t.Parallel()
 	b := small()
 	b.functions = append(b.functions, object{"id": "f2", "name": "other"}, object{"id": "f3", "name": "third"})
 	b.hook = func(w http.ResponseWriter, r *http.Request) bool {
@@ -99,6 +103,7 @@ func TestOneFunctionThatFailsDoesNotHideTheOthers(t *testing.T) {
 }
 
 func TestNamesThatCannotBeReadAreAWarning(t *testing.T) {
+	t.Parallel()
 	b := small()
 	b.hook = answers("function-triggers", 403, `{"message":"Missing scope"}`)
 	s := serve(t, b)
@@ -120,6 +125,7 @@ func pair(t *testing.T, one, two *wire) *shell {
 }
 
 func TestSeveralProfilesAreReadTogether(t *testing.T) {
+	t.Parallel()
 	one, two := small(), small()
 	two.runs = []object{run("x1", "completed", 30), run("r2", "running", -30)}
 	s := pair(t, one, two)
@@ -143,6 +149,7 @@ func TestSeveralProfilesAreReadTogether(t *testing.T) {
 }
 
 func TestAProfileThatFailsDoesNotHideTheOthers(t *testing.T) {
+	t.Parallel()
 	one, two := small(), small()
 	two.triggers = append(two.triggers, object{"id": "t7", "name": "alone", "functionId": "f1", "executionType": "on-demand", "enabled": true})
 	two.runs = []object{run("x1", "completed", 0)}
