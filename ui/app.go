@@ -90,6 +90,7 @@ type App struct {
 	quitting bool
 
 	live    live
+	truth   truth // of the frame
 	ticking bool
 	jobs    jobs
 	// payloads are the last ones sent, by trigger, while fntop runs; inputs

@@ -141,3 +141,7 @@ func readOnly() option {
 func typeName() option {
 	return func(p *connect.Profile, _ *ui.Options, _ *demo.Options) { p.Confirm = "name" }
 }
+
+func withKeys(keys *keymap.Map) option {
+	return func(_ *connect.Profile, o *ui.Options, _ *demo.Options) { o.Keys = keys }
+}

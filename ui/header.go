@@ -42,7 +42,7 @@ func (a *App) truthSpans(look pane.Look) []draw.Span {
 	if a.o.Provider == nil {
 		return nil
 	}
-	th, tr := look.Theme, a.truth()
+	th, tr := look.Theme, a.truth
 	faint := func(s string) draw.Span { return draw.Span{Style: th.Faint, Text: s} }
 	clock := func(at time.Time) string { return at.In(look.Times.Zone(look.Zone)).Format("15:04:05") }
 	var spans []draw.Span

@@ -96,9 +96,9 @@ const (
 	broken // nothing can be read
 )
 
-// truth looks at every feed: the data is as old as the oldest part of it that
-// is on screen.
-func (a *App) truth() truth {
+// lookAround finds the truth for the frame to be drawn. It looks at every
+// feed: the data is as old as the oldest part of it that is on screen.
+func (a *App) lookAround() truth {
 	t := truth{state: asking}
 	l := &a.live
 	hot, shown := a.interest()

@@ -20,6 +20,8 @@ type live struct {
 	open      feed                  // the open run
 	lists     map[list]*pages
 
+	hot, shown map[source]bool // interest's, used again
+
 	// unfinished are the runs in the store that are not over.
 	unfinished map[model.RunID]*model.Run
 
@@ -59,6 +61,8 @@ func newLive() live {
 		strays:     map[model.RunID]*feed{},
 		lists:      map[list]*pages{},
 		unfinished: map[model.RunID]*model.Run{},
+		hot:        map[source]bool{},
+		shown:      map[source]bool{},
 	}
 	l.functions.need.Least, l.triggers.need.Least = listsEvery, listsEvery
 	return l
@@ -147,7 +151,9 @@ func (a *App) wants() []wanted {
 // interest says which sources matter most: what is narrowed to, selected or
 // unfinished, and what is on screen.
 func (a *App) interest() (hot, shown map[source]bool) {
-	hot, shown = map[source]bool{}, map[source]bool{}
+	hot, shown = a.live.hot, a.live.shown
+	clear(hot)
+	clear(shown)
 	if s, ok := a.narrowSource(); ok {
 		hot[s] = true
 	}

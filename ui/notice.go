@@ -35,7 +35,7 @@ func (a *App) hush() {
 func (a *App) drawFooter(f *draw.Lines, look pane.Look) {
 	t := look.Theme
 	f.Blank(1)
-	switch tr := a.truth(); {
+	switch tr := a.truth; {
 	case a.notice.text != "":
 		f.Text(t.Text, a.notice.text)
 	case a.barOpen:

@@ -16,6 +16,7 @@ func (a *App) draw() []string {
 	a.settle()
 	l := a.layout()
 	look := a.look()
+	a.truth = a.lookAround()
 	f := &a.lines
 	f.Reset(a.w)
 	if l.header.h > 0 {

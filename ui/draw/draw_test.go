@@ -47,6 +47,19 @@ func TestTextThatDoesNotFitEndsWithAnEllipsis(t *testing.T) {
 	}
 }
 
+func TestWidthOfEverySignIsTheLibrarys(t *testing.T) {
+	for r := rune(0x20); r < 0x3000; r++ {
+		for _, text := range []string{string(r), "a" + string(r), string(r) + "\u0301", string(r) + "\ufe0f"} {
+			if r == 0x7f || r >= 0x80 && r < 0xa0 {
+				continue // controls never get here
+			}
+			if got, want := Width(text), ansi.StringWidth(text); got != want {
+				t.Fatalf("%U in %q is %d cells wide, want %d", r, text, got, want)
+			}
+		}
+	}
+}
+
 func TestOverReplacesExactlyTheCellsUnderIt(t *testing.T) {
 	frame := []string{"abcdefgh", "注文処理", "\x1b[31mabcdefgh\x1b[m"}
 	got := Over(frame, []string{"XX", "XX", "XX"}, 3, 0, 2)

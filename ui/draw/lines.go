@@ -14,6 +14,7 @@ type Lines struct {
 	width int // cells of every line
 	col   int // cells written of the line begun
 	base  theme.Style
+	last  []string // what Take returned
 }
 
 // Reset empties it for lines of width cells.
@@ -121,6 +122,16 @@ func (l *Lines) Drawn(part string, width int) {
 	l.col += width
 }
 
+// Part is what has been written of the line begun, and how wide it is: for
+// writing it again with Drawn.
+func (l *Lines) Part() (part string, width int) {
+	from := 0
+	if n := len(l.ends); n > 0 {
+		from = l.ends[n-1]
+	}
+	return string(l.buf[from:]), l.col
+}
+
 // End pads the line and begins the next one.
 func (l *Lines) End() {
 	l.Blank(l.Left())
@@ -136,16 +147,41 @@ func (l *Lines) Fill(height int) {
 }
 
 // Take returns the first height lines, filling up with blank ones. The
-// strings stay good when the Lines are used again.
+// strings stay good when the Lines are used again; a line that is what it was
+// the last time is the same string, so that a frame costs what changed in it.
+// The slice is not to be written to.
 func (l *Lines) Take(height int) []string {
+	height = max(0, height)
 	l.Fill(height)
-	out := make([]string, max(0, height))
-	whole := string(l.buf)
-	from := 0
-	for i := range out {
-		out[i] = whole[from:l.ends[i]]
-		from = l.ends[i]
+	changed, from := 0, 0
+	for i, end := range l.ends[:height] {
+		if i >= len(l.last) || l.last[i] != string(l.buf[from:end]) {
+			changed++
+		}
+		from = end
 	}
+	if changed == 0 && len(l.last) == height {
+		return l.last
+	}
+	out := make([]string, height)
+	// Many changed lines are cheaper as parts of one string.
+	whole := ""
+	if changed > height/4 {
+		whole = string(l.buf)
+	}
+	from = 0
+	for i, end := range l.ends[:height] {
+		switch {
+		case i < len(l.last) && l.last[i] == string(l.buf[from:end]):
+			out[i] = l.last[i]
+		case whole != "":
+			out[i] = whole[from:end]
+		default:
+			out[i] = string(l.buf[from:end])
+		}
+		from = end
+	}
+	l.last = out
 	return out
 }
 
@@ -171,6 +207,11 @@ func (l *Lines) cut(text string, width int) {
 		l.buf = append(l.buf, text[:width-1]...)
 		l.buf = append(l.buf, "…"...)
 		l.col += width
+		return
+	}
+	if w, ok := narrow(text); ok && w <= width {
+		l.buf = append(l.buf, text...)
+		l.col += w
 		return
 	}
 	text, w := cutWide(text, width)

@@ -14,10 +14,32 @@ func IsASCII(text string) bool {
 
 // Width is how many cells text takes; escape sequences take none.
 func Width(text string) int {
-	if IsASCII(text) {
-		return len(text)
+	if w, ok := narrow(text); ok {
+		return w
 	}
 	return ansi.StringWidth(text)
+}
+
+// narrow counts the cells of text that is made of signs of one cell each,
+// which most text is, and all borders, bars and glyphs are. It reports false
+// where it has to be measured: wide signs, marks that combine, escapes.
+func narrow(text string) (int, bool) {
+	n := 0
+	for _, r := range text {
+		switch {
+		case r >= 0x20 && r < 0x7f: // ASCII
+		case r >= 0xa1 && r < 0x300 && r != 0xad: // Latin
+		case r >= 0x3a3 && r < 0x482: // Greek, Cyrillic
+		case r >= 0x2010 && r <= 0x2027, r >= 0x2030 && r <= 0x2038: // dashes, quotes, the ellipsis
+		case r >= 0x2190 && r <= 0x22ff: // arrows, mathematics
+		case r >= 0x2500 && r <= 0x25fc: // borders, bars, shapes
+		case r == '✓', r == '✗':
+		default:
+			return 0, false
+		}
+		n++
+	}
+	return n, true
 }
 
 // Cut cuts text, which may hold escape sequences, to at most width cells.

@@ -37,6 +37,7 @@ type Model struct {
 	narrowed Key
 	empty    string
 	lines    draw.Lines
+	memo     pane.Memo
 }
 
 type row struct {
@@ -52,6 +53,7 @@ func New() *Model {
 // SetRows shows these functions, in this order. The selected one stays
 // selected.
 func (m *Model) SetRows(functions []model.Function) {
+	m.memo.Stale()
 	m.rows, m.empty = m.rows[:0], "no functions"
 	clear(m.at)
 	for i := range functions {
@@ -63,13 +65,22 @@ func (m *Model) SetRows(functions []model.Function) {
 }
 
 // SetRecent says what a function's last runs were.
-func (m *Model) SetRecent(k Key, r Recent) { m.recent[k] = r }
+func (m *Model) SetRecent(k Key, r Recent) {
+	m.recent[k] = r
+	m.memo.Stale()
+}
 
 // SetNarrowed marks the function that the runs are narrowed to.
-func (m *Model) SetNarrowed(k Key) { m.narrowed = k }
+func (m *Model) SetNarrowed(k Key) {
+	m.narrowed = k
+	m.memo.Stale()
+}
 
 // SetEmpty is what to say while there are no rows.
-func (m *Model) SetEmpty(text string) { m.empty = text }
+func (m *Model) SetEmpty(text string) {
+	m.empty = text
+	m.memo.Stale()
+}
 
 // Selected is the selected function, nil when there is none.
 func (m *Model) Selected() *model.Function {
@@ -91,6 +102,7 @@ func (m *Model) Visible() []Key {
 
 // Pick selects a function.
 func (m *Model) Pick(k Key) {
+	m.memo.Stale()
 	m.cursor.Pick(k)
 	m.cursor.Place(len(m.rows), m.find, m.key)
 }
@@ -103,16 +115,22 @@ func (m *Model) Key(_ tea.KeyMsg, action keymap.Action) pane.Intent {
 		}
 		return pane.Say{Text: "There is no function to narrow to."}
 	}
-	pane.Move(&m.cursor, action, m.key)
+	if pane.Move(&m.cursor, action, m.key) {
+		m.memo.Stale()
+	}
 	return nil
 }
 
 // View draws the pane, exactly w×h.
 func (m *Model) View(look pane.Look, w, h int) []string {
+	return m.memo.Lines(look, w, h, m.asOf(look), func() []string { return m.draw(look, w, h) })
+}
+
+func (m *Model) draw(look pane.Look, w, h int) []string {
 	m.cursor.Resize(h - 2)
 	l, t := &m.lines, look.Theme
 	l.Reset(w)
-	box := draw.Box{Border: look.Border(), Title: pane.ListTitle(look, "Functions", len(m.rows)), Note: m.note(look)}
+	box := draw.Box{Border: look.Border(), Title: pane.ListTitle(look, "Functions", len(m.rows)), Note: pane.Note(look, m.asOf(look))}
 	l.Top(box)
 	inside := w - 2
 	strip := min(Strip, max(0, (inside-14)*2/3))
@@ -155,15 +173,13 @@ func (m *Model) strip(look pane.Look, k Key, width int) {
 	}
 }
 
-func (m *Model) note(look pane.Look) []draw.Span {
+// asOf says when the runs of the selected function were read, while the pane
+// has the focus.
+func (m *Model) asOf(look pane.Look) string {
 	if len(m.rows) == 0 || !look.Focused {
-		return nil
+		return ""
 	}
-	as := m.recent[m.key(m.cursor.Index())].As
-	if as.IsZero() {
-		return nil
-	}
-	return []draw.Span{{Style: look.Theme.Faint, Text: "as of " + as.In(look.Times.Zone(look.Zone)).Format("15:04:05")}}
+	return pane.AsOf(look, m.recent[m.key(m.cursor.Index())].As)
 }
 
 func (m *Model) find(k Key) (int, bool) { i, ok := m.at[k]; return i, ok }

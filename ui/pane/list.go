@@ -2,6 +2,7 @@ package pane
 
 import (
 	"strconv"
+	"time"
 
 	"fntop/theme"
 	"fntop/ui/draw"
@@ -14,6 +15,22 @@ func ListTitle(look Look, name string, count int) []draw.Span {
 		style = look.Theme.Strong
 	}
 	return []draw.Span{{Style: style, Text: name}, {Style: look.Theme.Faint, Text: " " + strconv.Itoa(count)}}
+}
+
+// AsOf says when the data of a row was read; nothing when it never was.
+func AsOf(look Look, at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return "as of " + at.In(look.Times.Zone(look.Zone)).Format("15:04:05")
+}
+
+// Note is a faint note for a lower border; nothing for no text.
+func Note(look Look, text string) []draw.Span {
+	if text == "" {
+		return nil
+	}
+	return []draw.Span{{Style: look.Theme.Faint, Text: text}}
 }
 
 // ListMark begins a row of a side pane: the selection, and the mark of what

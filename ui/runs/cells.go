@@ -2,6 +2,7 @@ package runs
 
 import (
 	"fntop/model"
+	"fntop/theme"
 	"fntop/ui/draw"
 )
 
@@ -13,6 +14,12 @@ type cells struct {
 	trigger  string
 	source   string
 	err      string
+
+	// The left part as it was drawn last, and what it was drawn for.
+	left      string
+	leftWidth int
+	theme     *theme.Theme
+	columns   columns
 }
 
 // errorSeen is how much of an error message a row can show at the most: the
@@ -66,6 +73,18 @@ func clip(s string, n int) string {
 // columns are the widths of one layout; a width of zero leaves it out.
 type columns struct {
 	status, function, trigger, source, created, took, err int
+}
+
+// left is how wide the cells left of the times are, gaps included.
+func (c columns) left() int {
+	w := c.status + 1 + c.function + 1
+	if c.trigger > 0 {
+		w += c.trigger + 1
+	}
+	if c.source > 0 {
+		w += c.source + 1
+	}
+	return w
 }
 
 // layout shares out width cells: what tells one run from another comes first.

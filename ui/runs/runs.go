@@ -24,7 +24,8 @@ type Model struct {
 
 	cells map[*model.Run]*cells
 	lines draw.Lines
-	text  []byte // a cell in the making
+	part  draw.Lines // of a row, in the making
+	text  []byte     // a cell in the making
 }
 
 // Title is what the border says about the rows.

@@ -68,6 +68,29 @@ func (m *Model) heads(look pane.Look, box draw.Box, c columns) {
 func (m *Model) row(look pane.Look, r *model.Run, selected bool, c columns) {
 	l, t, text := &m.lines, look.Theme, m.cellsOf(r)
 	m.marker(look, selected)
+	if selected {
+		leftCells(l, t, r, text, c)
+	} else {
+		// What does not change with time is drawn once per copy of the run.
+		if text.theme != t || text.columns != c {
+			m.part.Reset(c.left())
+			leftCells(&m.part, t, r, text, c)
+			text.left, text.leftWidth = m.part.Part()
+			text.theme, text.columns = t, c
+		}
+		l.Drawn(text.left, text.leftWidth)
+	}
+	m.text = look.Times.AppendWhen(m.text[:0], r.When(), look.Now, look.Zone)
+	l.Bytes(t.Faint, m.text, c.created, 1)
+	m.took(look, r, c.took)
+	if text.err != "" {
+		l.Blank(2)
+		l.Fit(t.Text, text.err, c.err-1)
+	}
+}
+
+// leftCells draws what stands left of the times.
+func leftCells(l *draw.Lines, t *theme.Theme, r *model.Run, text *cells, c columns) {
 	l.Fit(t.Status(r.Status), theme.Glyph(r.Status), 1)
 	l.Blank(1)
 	l.Cell(t.Status(r.Status), text.status, c.status-2, 1)
@@ -78,11 +101,6 @@ func (m *Model) row(look pane.Look, r *model.Run, selected bool, c columns) {
 	if c.source > 0 {
 		l.Cell(t.Faint, text.source, c.source, 1)
 	}
-	m.text = look.Times.AppendWhen(m.text[:0], r.When(), look.Now, look.Zone)
-	l.Bytes(t.Faint, m.text, c.created, 1)
-	m.took(look, r, c.took)
-	l.Blank(2)
-	l.Fit(t.Text, text.err, c.err-1)
 }
 
 func (m *Model) took(look pane.Look, r *model.Run, width int) {

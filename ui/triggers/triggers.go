@@ -27,6 +27,7 @@ type Model struct {
 	age      func(Key) time.Time
 	empty    string
 	lines    draw.Lines
+	memo     pane.Memo
 }
 
 type row struct {
@@ -41,6 +42,7 @@ func New() *Model { return &Model{at: map[Key]int{}, empty: "…"} }
 // SetRows shows these triggers, in this order. The selected one stays
 // selected.
 func (m *Model) SetRows(triggers []model.Trigger) {
+	m.memo.Stale()
 	m.rows, m.empty = m.rows[:0], "no triggers"
 	clear(m.at)
 	m.longest = 0
@@ -55,13 +57,19 @@ func (m *Model) SetRows(triggers []model.Trigger) {
 }
 
 // SetNarrowed marks the trigger that the runs are narrowed to.
-func (m *Model) SetNarrowed(k Key) { m.narrowed = k }
+func (m *Model) SetNarrowed(k Key) {
+	m.narrowed = k
+	m.memo.Stale()
+}
 
 // SetAges gives the pane a way to say how old a trigger's runs are.
 func (m *Model) SetAges(age func(Key) time.Time) { m.age = age }
 
 // SetEmpty is what to say while there are no rows.
-func (m *Model) SetEmpty(text string) { m.empty = text }
+func (m *Model) SetEmpty(text string) {
+	m.empty = text
+	m.memo.Stale()
+}
 
 // Selected is the selected trigger, nil when there is none.
 func (m *Model) Selected() *model.Trigger {
@@ -73,6 +81,7 @@ func (m *Model) Selected() *model.Trigger {
 
 // Pick selects a trigger.
 func (m *Model) Pick(k Key) {
+	m.memo.Stale()
 	m.cursor.Pick(k)
 	m.cursor.Place(len(m.rows), m.find, m.key)
 }
@@ -85,17 +94,23 @@ func (m *Model) Key(_ tea.KeyMsg, action keymap.Action) pane.Intent {
 		}
 		return pane.Say{Text: "There is no trigger to narrow to."}
 	}
-	pane.Move(&m.cursor, action, m.key)
+	if pane.Move(&m.cursor, action, m.key) {
+		m.memo.Stale()
+	}
 	return nil
 }
 
 // View draws the pane, exactly w×h.
 func (m *Model) View(look pane.Look, w, h int) []string {
+	return m.memo.Lines(look, w, h, m.asOf(look), func() []string { return m.draw(look, w, h) })
+}
+
+func (m *Model) draw(look pane.Look, w, h int) []string {
 	m.cursor.Resize(h - 2)
 	l, t := &m.lines, look.Theme
 	l.Reset(w)
 	title := pane.ListTitle(look, "Triggers", len(m.rows))
-	box := draw.Box{Border: look.Border(), Title: title, Note: m.note(look)}
+	box := draw.Box{Border: look.Border(), Title: title, Note: pane.Note(look, m.asOf(look))}
 	l.Top(box)
 	inside := w - 2
 	nameWidth, infoWidth := inside-5, 0
@@ -129,16 +144,13 @@ func (m *Model) View(look pane.Look, w, h int) []string {
 	return l.Take(h)
 }
 
-func (m *Model) note(look pane.Look) []draw.Span {
-	t := m.Selected()
-	if t == nil || m.age == nil || !look.Focused {
-		return nil
+// asOf says when the runs of the selected trigger were read, while the pane
+// has the focus.
+func (m *Model) asOf(look pane.Look) string {
+	if t := m.Selected(); t != nil && m.age != nil && look.Focused {
+		return pane.AsOf(look, m.age(Key{t.Profile, t.ID}))
 	}
-	at := m.age(Key{t.Profile, t.ID})
-	if at.IsZero() {
-		return nil
-	}
-	return []draw.Span{{Style: look.Theme.Faint, Text: "as of " + at.In(look.Times.Zone(look.Zone)).Format("15:04:05")}}
+	return ""
 }
 
 func (m *Model) find(k Key) (int, bool) { i, ok := m.at[k]; return i, ok }
