@@ -136,7 +136,7 @@ func TestEachOfThreeIdenticalInvokesFollowsItsOwnRun(t *testing.T) {
 	for range 3 {
 		r := (<-codes).want(t, 0)
 		run := decode[object](t, r.out)
-		if !strings.Contains(r.err, fmt.Sprintf("queued (job %s)", run["jobId"])) && !strings.Contains(r.err, run["id"].(string)) {
+		if !strings.Contains(r.err, fmt.Sprintf("queued (job %s)", run["jobId"])) || !strings.Contains(r.err, run["id"].(string)) {
 			t.Errorf("followed %s to %v", r.err, run["jobId"])
 		}
 		if seen[run["id"]] != "" || seen[run["jobId"]] != "" {

@@ -67,6 +67,11 @@ func (a *app) followCommand() *cobra.Command {
 // follow waits for the run's end and prints it.
 func (s *session) follow(ctx context.Context, m *member, t api.Target, receipt model.Receipt) error {
 	p := progress{a: s.a, job: t.JobID}
+	if receipt.JobID != "" {
+		// Said before the first look, which may see the run already: whoever
+		// is interrupted now needs the job to go on from.
+		p.queued()
+	}
 	run, err := api.Follow(ctx, s.a.Clock, m.p, t, p.saw)
 	return s.outcome(ctx, m, run, err, t.JobID, receipt)
 }
@@ -119,8 +124,16 @@ func (p *progress) saw(s api.Sighting) {
 	case s.Run != nil:
 		line = fmt.Sprintf("%s (run %s)", statusText(&s.Run.Run), s.Run.ID.ID)
 	default:
-		line = fmt.Sprintf("queued (job %s)", p.job)
+		p.queued()
+		return
 	}
+	p.print(line)
+}
+
+func (p *progress) queued() { p.print(fmt.Sprintf("queued (job %s)", p.job)) }
+
+// print writes the line unless it is the last one again.
+func (p *progress) print(line string) {
 	if line != p.last {
 		p.last = line
 		_, _ = fmt.Fprintln(p.a.Err, model.Visible(line))
