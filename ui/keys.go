@@ -43,7 +43,11 @@ func (a *App) action(msg tea.KeyMsg) keymap.Action {
 // an unbracketed paste. Only movement is taken out of it, and only when there
 // is nothing else in it, so that pasted text never acts.
 func (a *App) ahead(msg tea.KeyMsg) tea.Cmd {
-	if msg.Paste || a.start != nil {
+	if a.start != nil {
+		return nil
+	}
+	if msg.Paste {
+		a.say("Text was pasted here; nothing is taken from it.")
 		return nil
 	}
 	actions := make([]keymap.Action, 0, len(msg.Runes))

@@ -9,8 +9,9 @@ import "time"
 // arrow split over two reads becomes esc and "[A"; it types out late answers to
 // questions about the terminal; and it knows a focus report only when nothing
 // follows it. So the filter holds an unfinished sequence back for a moment,
-// drops answers, and ends a chunk where a focus report ends. Everything else
-// passes as it came: letters typed ahead stay one message of several runes.
+// drops answers, ends a chunk where a focus report ends, and marks as a paste
+// what can only be one. Everything else passes as it came: letters typed ahead
+// stay one message of several runes.
 type filter struct {
 	held  []byte // unfinished
 	paste bool   // inside a bracketed paste
@@ -47,6 +48,15 @@ func (f *filter) feed(b []byte) [][]byte {
 			}
 			f.paste = false
 			c.end()
+			continue
+		}
+		if n := lines(b); n > 0 {
+			c.end()
+			c.add([]byte(pasteOn))
+			c.addLong(b[:n])
+			c.add([]byte(pasteOff))
+			c.end()
+			b = b[n:]
 			continue
 		}
 		n, kind := token(b)

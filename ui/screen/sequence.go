@@ -168,3 +168,25 @@ func pasteLength(b []byte) (n int, closed bool) {
 	}
 	return len(b), false
 }
+
+// lines returns the length of the text that b begins with, if there are
+// letters on both sides of a line end or a tab. Nobody types so much between
+// two reads: it is a paste, on a terminal that does not mark them.
+// Taken for keys, its lines "r" and "y" would run something again.
+func lines(b []byte) (n int) {
+	letters, ended, both := false, false, false
+	for n < len(b) && b[n] != 0x1b && utf8.FullRune(b[n:]) {
+		switch c := b[n]; {
+		case c == '\r', c == '\n', c == '\t':
+			ended = letters
+		case c >= ' ' && c != 0x7f:
+			letters, both = true, both || ended
+		}
+		_, size := utf8.DecodeRune(b[n:])
+		n += size
+	}
+	if !both {
+		return 0
+	}
+	return n
+}
