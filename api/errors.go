@@ -134,7 +134,7 @@ func (e *Error) cell() cell {
 			return c
 		}
 	}
-	return cell{"failed", "Try again; fntop doctor checks the connection step by step."}
+	return cell{"failed", "Try again."}
 }
 
 // oneLine keeps an error one line whatever its parts hold: scripts read

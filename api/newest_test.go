@@ -19,7 +19,6 @@ var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 // shelf is a provider whose lists are slices in memory.
 type shelf struct {
 	api.Provider
-	profile string
 
 	mu       sync.Mutex
 	lists    map[string][]model.RunDetail // by function, newest first

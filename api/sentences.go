@@ -90,8 +90,8 @@ var sentences = [kinds][ops]cell{
 		ResumeTrigger: {"the backend failed", "Refresh the triggers to see whether it was resumed."},
 	},
 	Unreachable: {
-		SignIn:        {"the sign-in service could not be reached", "Check the network and auth_url; fntop doctor tries each step."},
-		ListRuns:      {"could not be reached", "Check the network and CENTRALI_URL; fntop doctor tries each step."},
+		SignIn:        {"the sign-in service could not be reached", "Check the network and auth_url, then sign in again."},
+		ListRuns:      {"could not be reached", "Check the network and CENTRALI_URL; fntop config show prints what is used."},
 		ReadRun:       {"could not be reached", "Check the network, then open the run again."},
 		ListFunctions: {"could not be reached", "Check the network and CENTRALI_URL, then list the functions again."},
 		ListTriggers:  {"could not be reached", "Check the network and CENTRALI_URL, then list the triggers again."},

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"encoding/json"
 	"errors"
 	"strings"
 
@@ -144,7 +143,7 @@ func (a *App) nameToType(action model.Action) string {
 // remember keeps a payload for the next time, while fntop runs.
 func (a *App) remember(action model.Action) {
 	if action.Kind == model.Invoke {
-		a.payloads[action.Trigger.ID] = json.RawMessage(action.Payload)
+		a.payloads[action.Trigger.ID] = action.Payload
 	}
 }
 

@@ -3,6 +3,7 @@ package centrali
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/url"
 	"time"
 
@@ -80,7 +81,7 @@ func (c *Client) all(ctx context.Context, op api.Op, at *url.URL, each func(map[
 // workspaceError says of a list that was not found that the workspace is
 // unknown: nothing else is named in its address.
 func (c *Client) workspaceError(err error) error {
-	if e, ok := err.(*api.Error); ok && e.Kind == api.NotFound && e.Op != api.SignIn {
+	if e := (*api.Error)(nil); errors.As(err, &e) && e.Kind == api.NotFound && e.Op != api.SignIn {
 		e.Next = "Check CENTRALI_WORKSPACE, or workspace in the profile: it must be the workspace's slug as in the console's address, not its id."
 	}
 	return err

@@ -36,10 +36,10 @@ func (p *painter) row(b body, r row) {
 	if p.query != nil {
 		p.marks = p.query.on(p.marks, l.text, r.from, r.to)
 	}
-	from, role := r.from, read
+	from := r.from
 	for i := 0; from < r.to; i++ {
-		end := r.to
-		if role = read; i < len(l.spans) && l.spans[i].end > 0 {
+		end, role := r.to, read
+		if i < len(l.spans) && l.spans[i].end > 0 {
 			end, role = min(r.to, l.spans[i].end), l.spans[i].role
 		}
 		if end > from {

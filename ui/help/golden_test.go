@@ -97,9 +97,6 @@ func harmless(t *testing.T, p pane.Overlay) {
 	}
 }
 
-// hostile is what a backend may send by way of a name.
-const hostile = "a\x1b]0;owned\x07\x1b[2J\u202egnp\u200b\r\n\u009b31mé\u0301\u0301\u0301\u0301\u0301\u0301注文"
-
 func press(keys ...string) []tea.KeyMsg {
 	special := map[string]tea.KeyType{
 		"enter": tea.KeyEnter, "esc": tea.KeyEsc, "up": tea.KeyUp, "down": tea.KeyDown, "pgup": tea.KeyPgUp,
