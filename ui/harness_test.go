@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"fntop/api"
 	"fntop/api/clock"
 	"fntop/api/connect"
 	"fntop/api/demo"
@@ -26,7 +27,9 @@ type rig struct {
 	app    *ui.App
 	clk    *clock.Driven
 	server *demo.Server
-	cancel context.CancelFunc
+	// provider is what the UI was given; some tests give it to another one.
+	provider api.Provider
+	cancel   context.CancelFunc
 }
 
 type option func(*connect.Profile, *ui.Options, *demo.Options)
@@ -63,7 +66,7 @@ func start(t *testing.T, w, h int, options ...option) *rig {
 		t.Cleanup(idle.CloseIdle)
 	}
 	app := ui.New(o)
-	r := &rig{drive.New(ctx, app, w, h), t, app, clk, server, cancel}
+	r := &rig{drive.New(ctx, app, w, h), t, app, clk, server, o.Provider, cancel}
 	return r
 }
 

@@ -71,7 +71,10 @@ func (a *App) startKey(msg tea.KeyMsg) tea.Cmd {
 	case keymap.Quit, keymap.Suspend, keymap.Redraw, keymap.Help:
 		return a.act(action)
 	default:
-		return a.do(a.start.Key(msg, action))
+		if intent := a.start.Key(msg, action); intent != nil || action == keymap.None {
+			return a.do(intent)
+		}
+		return a.act(action) // which says why it cannot be done here
 	}
 }
 

@@ -127,8 +127,8 @@ func header(t *theme.Theme) block {
 	b := block{title: "Header"}
 	for _, line := range [...][2]string{
 		{"prod · acme · centrali", "profile, workspace, backend; RO: nothing can be changed"},
-		{"● live", "news arrive by themselves; else they are asked for in turn"},
-		{"data 14:02:08", "when the newest answer came; where it is old, why, and when it is tried again"},
+		{"● live", "what is shown is fresh; ○ asking, ‖ paused, ! partly stale, ✗ and why not"},
+		{"data 14:02:08", "all that is on screen is at least as new as this; where it is stale: since when, and the next try"},
 		{"212/300 req/min", "requests of the last minute, of those that fntop allows itself"},
 		{"UTC", "the zone of the times"},
 	} {

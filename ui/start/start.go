@@ -97,8 +97,8 @@ func (m *Model) lines(look pane.Look, width int, short bool) []line {
 		lines = append(lines, line{key: "  " + pair[0], text: pair[1], style: t.Text})
 	}
 	say(t.Text, "")
-	say(t.Strong, "Or write profiles, for any backend")
-	lines = append(lines, line{key: "  fntop config init", text: "writes a file to fill in", style: t.Text})
+	say(t.Strong, "Or write profiles")
+	lines = append(lines, line{key: "  fntop config init --write", text: "a file to fill in", style: t.Text})
 	if m.config != "" {
 		say(t.Faint, "  "+m.config)
 	}

@@ -1,0 +1,67 @@
+package ui_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"fntop/api"
+	"fntop/api/clock"
+	"fntop/keymap"
+	"fntop/theme"
+	"fntop/ui"
+	"fntop/ui/drive"
+)
+
+// empty is fntop with no profile at all.
+func empty(t *testing.T, demo func(context.Context) (api.Provider, error)) *drive.Driver {
+	t.Helper()
+	return drive.New(t.Context(), ui.New(ui.Options{
+		Context: t.Context(), Clock: clock.NewDriven(noon), Demo: demo, Keys: keymap.Default(), Zone: time.UTC, Refresh: 5 * time.Second,
+		Theme: theme.New("dark", theme.TrueColor, theme.Dark), Traffic: &ui.Traffic{}, ConfigPath: "~/.config/fntop/config.toml",
+		Env: func(string) (string, bool) { return "", false },
+	}), 120, 36)
+}
+
+func TestWithoutProfileThereIsAStartPage(t *testing.T) {
+	d := empty(t, nil)
+	for _, want := range []string{"open the demo", "CENTRALI_WORKSPACE", "config.toml"} {
+		if !strings.Contains(d.Screen(), want) {
+			t.Errorf("the start page does not say %q\n%s", want, d.Screen())
+		}
+	}
+	// Keys that need a profile say so, and none of them does harm.
+	for _, a := range keymap.All() {
+		if a == keymap.Quit || a == keymap.QuitNow || a == keymap.Open {
+			continue
+		}
+		for _, k := range keymap.Default().Keys(a) {
+			d.Press(k)
+			d.Press("esc")
+		}
+	}
+	d.Press("i")
+	if !strings.Contains(d.Screen(), "There is no profile yet") {
+		t.Errorf("a key that needs a profile does not say so\n%s", d.Screen())
+	}
+}
+
+func TestStartPageOpensTheDemo(t *testing.T) {
+	r := start(t, 120, 36)
+	provider := r.provider
+	d := empty(t, func(context.Context) (api.Provider, error) { return provider, nil })
+	d.Press("enter")
+	if !d.AwaitText("● live") {
+		t.Errorf("the demo did not open\n%s", d.Screen())
+	}
+}
+
+func TestStartPageSaysWhyTheDemoDidNotOpen(t *testing.T) {
+	d := empty(t, func(context.Context) (api.Provider, error) { return nil, errors.New("no port is free") })
+	d.Press("enter")
+	if !d.AwaitText("No port is free") {
+		t.Errorf("the failure is not told\n%s", d.Screen())
+	}
+}
