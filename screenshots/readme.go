@@ -1,0 +1,38 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"fntop/keymap"
+)
+
+// The README's key table stands between these.
+const (
+	keysFrom = "<!-- keys -->\n"
+	keysTo   = "<!-- /keys -->\n"
+)
+
+// rewriteKeys puts the default keys into a README.
+func rewriteKeys(path string) error {
+	old, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	text, err := withKeys(string(old))
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return os.WriteFile(path, []byte(text), 0o644)
+}
+
+// withKeys is a README with the key table of the default keys.
+func withKeys(readme string) (string, error) {
+	before, rest, ok := strings.Cut(readme, keysFrom)
+	_, after, ended := strings.Cut(rest, keysTo)
+	if !ok || !ended {
+		return "", fmt.Errorf("no table between %q and %q", strings.TrimSpace(keysFrom), strings.TrimSpace(keysTo))
+	}
+	return before + keysFrom + keymap.Default().Markdown() + keysTo + after, nil
+}

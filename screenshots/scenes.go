@@ -1,0 +1,57 @@
+package main
+
+import "fntop/theme"
+
+// scene is one picture: how it is reached, and what it looks like.
+type scene struct {
+	name   string // of its files
+	title  string // of its window
+	w, h   int    // 0: as asked for
+	bitmap bool   // the README shows it, so it is drawn as PNG, too
+	ground ground
+	theme  func() *theme.Theme
+	play   func(*stage) error
+}
+
+// scenes are all pictures, in the order in which they are best looked at.
+func scenes() []scene {
+	colour := themed(theme.TrueColor, theme.Dark)
+	return []scene{
+		{"runs", "fntop --demo", 0, 0, true, dark, colour, runs},
+		{"failed", "fntop --demo", 0, 0, false, dark, colour, failed},
+		{"detail", "fntop --demo", 0, 0, true, dark, colour, failure},
+		{"output", "fntop --demo --theme light", 0, 0, false, light, themed(theme.TrueColor, theme.Light), output},
+		{"rerun", "fntop --demo", 0, 0, false, dark, colour, rerun},
+		{"commands", "fntop --demo", 0, 0, false, dark, colour, commands},
+		{"help", "fntop --demo", 0, 0, false, dark, colour, help},
+		{"light", "fntop --demo --theme light", 0, 0, false, light, themed(theme.TrueColor, theme.Light), failed},
+		{"plain", "fntop --demo --no-color", 80, 24, false, dark, themed(theme.NoColor, theme.Dark), failed},
+	}
+}
+
+// runs is the first screen, on a run that failed.
+func runs(s *stage) error { return s.show("pay.example.com/v2", "j", "j") }
+
+func failed(s *stage) error {
+	return s.show("fn:charge", "F", "/", " fn:charge", "enter")
+}
+
+// failure opens a run whose error has several lines.
+func failure(s *stage) error {
+	return s.show("vatId", "F", "/", " error:vatId", "enter", "enter")
+}
+
+func output(s *stage) error {
+	return s.show("{", "/", "fn:score", "enter", "enter", "]")
+}
+
+func rerun(s *stage) error {
+	if err := failed(s); err != nil {
+		return err
+	}
+	return s.show("Rerun?", "j", "r")
+}
+
+func commands(s *stage) error { return s.show("Commands", "F", ":", "re") }
+
+func help(s *stage) error { return s.show("Help", "?") }

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"fntop/api/clock"
+	"fntop/api/connect"
+	"fntop/api/demo"
+	"fntop/keymap"
+	"fntop/theme"
+	"fntop/ui"
+	"fntop/ui/drive"
+)
+
+// moment is when every picture is taken: an afternoon with two things going
+// wrong, so that there is something to find.
+var moment = time.Date(2026, 11, 23, 14, 12, 0, 0, time.UTC)
+
+// stage is fntop on the demo server, on a clock that stands still.
+type stage struct {
+	*drive.Driver
+	app *ui.App
+}
+
+// play opens fntop at a size, plays a scene and returns the frame it ends on.
+func play(ctx context.Context, s scene, w, h int) ([]string, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	clk := clock.NewDriven(moment)
+	server, err := demo.Start(ctx, demo.Options{Clock: clk})
+	if err != nil {
+		return nil, fmt.Errorf("start the demo: %w", err)
+	}
+	defer server.Close()
+	c := server.Ready().Centrali
+	traffic := &ui.Traffic{}
+	provider, err := connect.Open(connect.Profile{
+		Name: "demo", Backend: connect.Centrali, URL: server.URL(), Workspace: c.Workspace,
+		ClientID: c.ClientID, ClientSecret: connect.Literal(c.ClientSecret),
+	}, connect.Options{Clock: clk, Observe: traffic.Observe, Version: "demo", Context: ctx})
+	if err != nil {
+		return nil, fmt.Errorf("open the demo: %w", err)
+	}
+	if idle, ok := provider.(interface{ CloseIdle() }); ok {
+		defer idle.CloseIdle()
+	}
+	app := ui.New(ui.Options{
+		Context: ctx, Clock: clk, Provider: provider, Keys: keymap.Default(), Theme: s.theme(),
+		Zone: time.UTC, Refresh: 5 * time.Second, Traffic: traffic,
+		Env: func(string) (string, bool) { return "", false },
+	})
+	st := &stage{drive.New(ctx, app, w, h), app}
+	if !st.Await(func(screen string) bool { return strings.Contains(screen, "live") && app.Settled() }) {
+		return nil, errors.New("the first data never came")
+	}
+	if err := s.play(st); err != nil {
+		return nil, fmt.Errorf("%w; the screen is\n%s", err, st.Screen())
+	}
+	return app.Frame(), nil
+}
+
+// press presses keys and waits until nothing is under way.
+func (s *stage) press(keys ...string) error {
+	for _, k := range keys {
+		s.Press(k)
+		if !s.Await(func(string) bool { return s.app.Settled() }) {
+			return fmt.Errorf("nothing came to rest after %q", k)
+		}
+	}
+	return nil
+}
+
+// show presses keys and makes sure that the screen then holds a text.
+func (s *stage) show(text string, keys ...string) error {
+	if err := s.press(keys...); err != nil {
+		return err
+	}
+	if !s.Await(func(screen string) bool { return strings.Contains(screen, text) && s.app.Settled() }) {
+		return fmt.Errorf("%q is not on the screen", text)
+	}
+	return nil
+}
+
+func themed(depth theme.Depth, ground theme.Ground) func() *theme.Theme {
+	return func() *theme.Theme { return theme.New("auto", depth, ground) }
+}
