@@ -71,7 +71,7 @@ func TestRerunOfAFailedRunIsFollowedToItsEnd(t *testing.T) {
 	r.until("the end of the rerun", func(s string) bool {
 		return regexp.MustCompile(`Rerun of run \S+ of charge-card (completed|failure) after`).MatchString(s)
 	})
-	for _, want := range []string{"original  ", "0e5ce591-1b89-4b9d-a2e4-a06cd1dcbb81"} {
+	for _, want := range []string{"rerun of  ", "0e5ce591-1b89-4b9d-a2e4-a06cd1dcbb81"} {
 		if !strings.Contains(r.Screen(), want) {
 			t.Errorf("the rerun does not say %q\n%s", want, r.Screen())
 		}

@@ -55,10 +55,7 @@ func (a *App) drawPulse(f *draw.Lines, look pane.Look) {
 	}
 	first := len(s.Buckets) - len(bars)
 	f.Spark(bars, func(i int) theme.Style {
-		if s.Buckets[first+i].Failed > 0 {
-			return t.Bad
-		}
-		return t.Good
+		return failing(t, s.Buckets[first+i])
 	})
 	f.Fit(t.Faint, pulseWord, f.Left())
 	if s.Runs == 0 {
@@ -85,6 +82,17 @@ func (a *App) drawPulse(f *draw.Lines, look pane.Look) {
 	count(model.StatusCompleted)
 	a.drawRates(f, look)
 	f.End()
+}
+
+// failing is the colour of a bar: a failure now and then is no alarm.
+func failing(t *theme.Theme, b model.Bucket) theme.Style {
+	switch {
+	case b.Failed*5 >= b.Runs && b.Failed > 0:
+		return t.Bad
+	case b.Failed*20 >= b.Runs && b.Failed > 0:
+		return t.Warn
+	}
+	return t.Good
 }
 
 func (a *App) drawRates(f *draw.Lines, look pane.Look) {

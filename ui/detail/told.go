@@ -164,18 +164,15 @@ func (t *told) cost(r *model.Run) {
 }
 
 func (t *told) reruns(r *model.Run, lineage []*model.Run) {
-	if !r.IsRerun.Known && !r.RerunCount.Known && r.OriginalRunID == "" && len(lineage) == 0 {
-		return
+	isRerun := r.IsRerun.Value || r.OriginalRunID != ""
+	if !isRerun && r.RerunCount.Value == 0 && len(lineage) == 0 {
+		return // most runs: that they were never rerun need not be said
 	}
 	t.section()
-	switch {
-	case r.IsRerun.Value || r.OriginalRunID != "":
-		t.add("rerun", "yes", "")
-		t.add("original", r.OriginalRunID, "")
-	case r.IsRerun.Known:
-		t.add("rerun", "no", "")
+	if isRerun {
+		t.add("rerun of", r.OriginalRunID, "")
 	}
-	if n := r.RerunCount; n.Known {
+	if n := r.RerunCount; n.Value > 0 {
 		t.add("reruns", strconv.FormatInt(n.Value, 10), "")
 	}
 	t.add("rerun by", r.RerunBy, "")

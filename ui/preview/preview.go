@@ -3,6 +3,7 @@
 package preview
 
 import (
+	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -90,11 +91,13 @@ func (m *Model) View(look pane.Look, w, h int) []string {
 		l.Text(t.Text, row)
 		l.EndSide(box)
 	}
-	if l.Height() < h-1 {
-		l.Side(box)
-		l.Blank(1)
-		l.Spans(m.facts(look))
-		l.EndSide(box)
+	for _, facts := range [...][]draw.Span{m.times(look), m.origin(look), m.ids(look)} {
+		if l.Height() < h-1 {
+			l.Side(box)
+			l.Blank(1)
+			l.Spans(facts)
+			l.EndSide(box)
+		}
 	}
 	l.FillBox(box, h-1)
 	l.Bottom(box)
@@ -114,32 +117,56 @@ func (m *Model) titleSpans(look pane.Look) []draw.Span {
 	return spans
 }
 
-// facts is one line on when and how the run ran.
-func (m *Model) facts(look pane.Look) []draw.Span {
-	t, r := look.Theme, m.run
-	var spans []draw.Span
-	add := func(label, value string) {
-		if value == "" {
-			return
-		}
-		if len(spans) > 0 {
-			spans = append(spans, draw.Span{Text: "   "})
-		}
-		spans = append(spans, draw.Span{Style: t.Faint, Text: label + " "}, draw.Span{Style: t.Text, Text: value})
+// facts is one line of labelled values.
+type facts struct {
+	look  pane.Look
+	spans []draw.Span
+}
+
+func (f *facts) add(label, value string) {
+	if value == "" {
+		return
 	}
+	if len(f.spans) > 0 {
+		f.spans = append(f.spans, draw.Span{Text: "   "})
+	}
+	f.spans = append(f.spans, draw.Span{Style: f.look.Theme.Faint, Text: label + " "}, draw.Span{Style: f.look.Theme.Text, Text: value})
+}
+
+func (m *Model) times(look pane.Look) []draw.Span {
+	f, r := facts{look: look}, m.run
 	if d, ok := r.Elapsed(look.Now); ok {
-		add("took", draw.Took(d))
+		f.add("took", draw.Took(d))
 	}
-	add("created", string(look.Times.AppendWhen(nil, r.When(), look.Now, look.Zone)))
-	add("source", model.Visible(r.Source))
-	add("version", model.Visible(r.FunctionVersion))
+	f.add("created", string(look.Times.AppendWhen(nil, r.When(), look.Now, look.Zone)))
+	if !r.Ended.IsZero() {
+		f.add("ended", string(look.Times.AppendWhen(nil, r.Ended, look.Now, look.Zone)))
+	}
+	if r.MemoryBytes.Known {
+		f.add("memory", strconv.FormatInt(r.MemoryBytes.Value>>20, 10)+" MiB")
+	}
+	return f.spans
+}
+
+func (m *Model) origin(look pane.Look) []draw.Span {
+	f, r := facts{look: look}, m.run
+	f.add("trigger", model.Visible(r.Trigger.Label()))
+	f.add("source", model.Visible(r.Source))
+	f.add("version", model.Visible(r.FunctionVersion))
 	if r.IsRerun.Value {
-		add("rerun of", shortID(model.Visible(r.OriginalRunID)))
+		f.add("rerun of", shortID(model.Visible(r.OriginalRunID)))
 	}
 	if !r.Stripped.IsZero() {
-		add("output", "removed by retention")
+		f.add("output", "removed by retention")
 	}
-	return spans
+	return f.spans
+}
+
+func (m *Model) ids(look pane.Look) []draw.Span {
+	f := facts{look: look}
+	f.add("run", model.Visible(m.run.ID.ID))
+	f.add("job", model.Visible(m.run.JobID))
+	return f.spans
 }
 
 func (m *Model) wrap(width int) {
