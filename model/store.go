@@ -1,8 +1,8 @@
 package model
 
 // StoreLimit is how many runs a store keeps before it lets the oldest go:
-// three weeks of one run every eight seconds.
-const StoreLimit = 250_000
+// five days of one run every four seconds, in some 100 MB.
+const StoreLimit = 120_000
 
 // Store holds every run seen, newest first, each once. Its runs are never
 // changed in place: a changed run is a new value, so that whoever holds the

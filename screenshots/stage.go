@@ -35,7 +35,7 @@ func play(ctx context.Context, s scene, w, h int) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the demo: %w", err)
 	}
-	defer server.Close()
+	defer func() { _ = server.Close() }()
 	c := server.Ready().Centrali
 	traffic := &ui.Traffic{}
 	provider, err := connect.Open(connect.Profile{

@@ -93,10 +93,7 @@ type App struct {
 	truth   truth // of the frame
 	ticking bool
 	jobs    jobs
-	// payloads are the last ones sent, by trigger, while fntop runs; inputs
-	// those of runs that came of them, by job.
-	payloads map[string]json.RawMessage
-	inputs   map[string]json.RawMessage
+	payloads map[string]json.RawMessage // the last one of each trigger, while fntop runs
 }
 
 // New returns the UI, with the runs pane in focus.
@@ -112,7 +109,6 @@ func New(o Options) *App {
 		prevPane: preview.New(),
 		bar:      filterbar.New(),
 		payloads: map[string]json.RawMessage{},
-		inputs:   map[string]json.RawMessage{},
 	}
 	a.store = model.NewStore(model.StoreLimit)
 	a.trigPane.SetAges(a.ageOfTrigger)

@@ -131,8 +131,8 @@ func (a *App) lineage(r *model.Run) []*model.Run {
 }
 
 func (a *App) inputOf(r *model.Run) []byte {
-	if r == nil || r.JobID == "" {
+	if r == nil {
 		return nil
 	}
-	return a.inputs[r.JobID]
+	return a.jobs.input(r.JobID)
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -40,20 +41,43 @@ const (
 // follows reports whether somebody looks at the run all the time.
 func (j *job) follows() bool { return j.state == queued || j.state == seen }
 
-// jobs are all of them, while fntop runs.
-type jobs struct{ list []*job }
+// jobs are the latest of them, with the payloads they were sent with.
+type jobs struct {
+	list []*job
+	next int // number
+}
+
+// jobsKept is how many jobs are remembered after their end: a screen stays
+// open for weeks.
+const jobsKept = 200
 
 func (j *jobs) add(n *job) *job {
-	n.number = len(j.list)
+	j.next++
+	n.number = j.next
 	j.list = append(j.list, n)
+	if first := j.list[0]; len(j.list) > jobsKept && first.state == done {
+		j.list = slices.Delete(j.list, 0, 1)
+	}
 	return n
 }
 
 func (j *jobs) get(number int) *job {
-	if number < 0 || number >= len(j.list) {
-		return nil
+	for _, x := range j.list {
+		if x.number == number {
+			return x
+		}
 	}
-	return j.list[number]
+	return nil
+}
+
+// input is what was sent for the run that carries a job id.
+func (j *jobs) input(id string) []byte {
+	for _, x := range j.list {
+		if id != "" && x.id == id {
+			return x.input()
+		}
+	}
+	return nil
 }
 
 // sending is how many actions wait for their answer.
@@ -108,9 +132,6 @@ func (a *App) acted(msg actedMsg) tea.Cmd {
 	j.state, j.id = queued, msg.receipt.JobID
 	if msg.receipt.RunID != "" {
 		j.run = model.RunID{Profile: a.info.Profile, ID: msg.receipt.RunID}
-	}
-	if in := j.input(); in != nil && j.id != "" {
-		a.inputs[j.id] = in
 	}
 	a.say(capital(j.action.Kind.String()) + " of " + j.target + ": queued (job " + j.id + ").")
 	if a.shows(j) {

@@ -3,6 +3,7 @@
 package functions
 
 import (
+	"maps"
 	"strconv"
 	"time"
 
@@ -61,6 +62,7 @@ func (m *Model) SetRows(functions []model.Function) {
 		m.at[Key{f.Profile, f.ID}] = i
 		m.rows = append(m.rows, row{f, model.Visible(f.Name)})
 	}
+	maps.DeleteFunc(m.recent, func(k Key, _ Recent) bool { _, there := m.at[k]; return !there })
 	m.cursor.Place(len(m.rows), m.find, m.key)
 }
 
