@@ -89,10 +89,10 @@ type App struct {
 	lines    draw.Lines
 	quitting bool
 
-	live    live
-	truth   truth // of the frame
-	ticking bool
-	jobs    jobs
+	live     live
+	truth    truth // of the frame
+	ticking  bool
+	jobs     jobs
 	payloads map[string]json.RawMessage // the last one of each trigger, while fntop runs
 }
 
