@@ -42,9 +42,10 @@ func (t *Traffic) Used(now time.Time) int {
 	return len(t.sent)
 }
 
-// Left is how many of budget requests may still be sent in this minute. In
-// the first minute that is half of them, so that starting several times in a
-// row does not eat up what the service allows.
+// Left is how many of budget requests may still be sent in this minute: of
+// the budget as the provider told it last, if it has. Where it has not, the
+// first minute has half of it, so that starting several times in a row does
+// not eat up what the service allows.
 func (t *Traffic) Left(budget int, now time.Time) int {
 	used := t.Used(now)
 	if t == nil {
@@ -52,10 +53,10 @@ func (t *Traffic) Left(budget int, now time.Time) int {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if b := t.last.Budget; b > 0 && b < budget {
-		budget = b
-	}
-	if t.first.IsZero() || now.Sub(t.first) < time.Minute {
+	switch b := t.last.Budget; {
+	case b > 0:
+		budget = min(budget, b) // the provider knows of the first minute too
+	case t.first.IsZero() || now.Sub(t.first) < time.Minute:
 		budget /= 2
 	}
 	return max(0, budget-used)
