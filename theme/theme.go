@@ -8,6 +8,11 @@ import "fntop/model"
 // once, so that drawing a cell is two copies. The zero Style draws plainly.
 type Style string
 
+// Attribute reports whether the style is an attribute alone, as reverse video:
+// what stands on it keeps to one style, since colours turned around or faint
+// text on a bright ground are hard to read.
+func (s Style) Attribute() bool { return len(s) == len("\x1b[7m") }
+
 // Reset ends every style.
 const Reset = "\x1b[m"
 

@@ -36,7 +36,7 @@ func TestNoColorLeavesNoColourCode(t *testing.T) {
 			t.Errorf("%s has a colour: %q", name, s)
 		}
 	}
-	if New("auto", NoColor, Dark).Selected == "" {
+	if !New("auto", NoColor, Dark).Selected.Attribute() || New("auto", TrueColor, Dark).Selected.Attribute() {
 		t.Error("without colours the selected row has no sign of its own")
 	}
 }

@@ -187,7 +187,9 @@ func (l *Lines) Take(height int) []string {
 
 func (l *Lines) begin(s theme.Style) {
 	l.buf = append(l.buf, l.base...)
-	l.buf = append(l.buf, s...)
+	if !l.base.Attribute() {
+		l.buf = append(l.buf, s...)
+	}
 }
 
 func (l *Lines) finish(s theme.Style) {
