@@ -149,6 +149,14 @@ func selects(row int) func(*vt.Screen) bool {
 	return func(s *vt.Screen) bool { return selected(s) == row }
 }
 
+// press types keys, each of which arrives by itself: the focus report behind
+// it ends what the program reads at once, and makes a lone esc a key.
+func press(p *ptytest.Proc, keys ...string) {
+	for _, key := range keys {
+		p.Type(key + "\x1b[I")
+	}
+}
+
 // now reads the screen once.
 func now[T any](p *ptytest.Proc, read func(*vt.Screen) T) (v T) {
 	p.Await(func(s *vt.Screen) bool { v = read(s); return true }, "the screen")
