@@ -77,6 +77,8 @@ type App struct {
 	under    pane.Overlay     // the editor that a question was asked over
 	bar      *filterbar.Model // the filter line
 	barOpen  bool
+	barQuery string       // in force when it was opened
+	barFrom  runs.Place   // where the person was then
 	start    *start.Model // the start page, while there is no provider
 	detail   *opened      // the open run
 	runsPane *runs.Model

@@ -71,9 +71,9 @@ func (a *App) truthSpans(look pane.Look) []draw.Span {
 	}
 	if a.w >= wide-20 && tr.state != broken {
 		b := append(make([]byte, 0, 32), " · "...)
-		b = runs.AppendCount(b, a.o.Traffic.Used(look.Now))
+		b = draw.AppendCount(b, a.o.Traffic.Used(look.Now))
 		b = append(b, '/')
-		b = runs.AppendCount(b, a.budget())
+		b = draw.AppendCount(b, a.budget())
 		spans = append(spans, faint(string(append(b, " req/min"...))))
 	}
 	if a.w >= middle {
@@ -124,7 +124,7 @@ func (a *App) runsTitle() runs.Title {
 	switch {
 	case title.Unread && a.live.functions.err != nil:
 		title.Empty = "not read yet"
-	case title.Unread && a.live.functions.need.Fetched.IsZero():
+	case title.Unread && (a.live.functions.need.Fetched.IsZero() || len(a.functions) > 0):
 		title.Empty = "…"
 	case title.Unread:
 		title.Empty = "no functions, so no runs"

@@ -97,6 +97,16 @@ func TestEscUndoesOneThingAtATime(t *testing.T) {
 	}
 }
 
+func TestGivingUpAFilterGoesBackToTheSameRunAndLine(t *testing.T) {
+	r := start(t, 120, 36).ready()
+	r.Press("j", "j", "j", "j", "j", "j", "j")
+	line, row := r.place(), r.selected()
+	r.Press("/", "fn:translate dur>1s", "esc")
+	if r.place() != line || r.selected() != row {
+		t.Errorf("line %d is selected: %q; want line %d: %q", r.place(), r.selected(), line, row)
+	}
+}
+
 func TestKeyThatCannotActSaysWhy(t *testing.T) {
 	r := start(t, 120, 36).ready()
 	r.Press("1", "i")

@@ -63,7 +63,7 @@ func (l *link) fail(sent, now time.Time, refresh time.Duration, err error) {
 // concernsAll reports whether a failure will be met by every request.
 func concernsAll(err error) bool {
 	switch api.KindOf(err) {
-	case api.Unauthorized, api.Forbidden, api.RateLimited, api.Unreachable, api.TimedOut:
+	case api.Unauthorized, api.RateLimited, api.Unreachable, api.TimedOut:
 		return true
 	}
 	return false
@@ -130,7 +130,7 @@ func (a *App) lookAround() truth {
 		t.state = broken
 	case failing > 0:
 		t.state = partly
-	case !t.data.IsZero() || !l.functions.need.Fetched.IsZero():
+	case !t.data.IsZero(), !l.functions.need.Fetched.IsZero() && len(a.functions) == 0:
 		t.state = fine
 	}
 	if l.paused {

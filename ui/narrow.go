@@ -90,10 +90,17 @@ func (a *App) toggleStatuses(set model.StatusSet) tea.Cmd {
 
 func (a *App) setQuery(q pane.SetQuery) tea.Cmd {
 	a.query, a.filter.Query = q.Text, q.Query
-	if q.Done {
-		a.barOpen = false
+	if !q.Done {
+		return a.refiltered()
 	}
-	return a.refiltered()
+	a.barOpen = false
+	cmd := a.refiltered()
+	if q.Text == a.barQuery {
+		// The filter is what it was: so is the place. Typing moved it.
+		a.runsPane.Return(a.barFrom)
+		a.moved()
+	}
+	return cmd
 }
 
 func (a *App) setSort(s model.Sort) tea.Cmd {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"time"
 
 	"fntop/api"
@@ -41,11 +42,21 @@ func (a *App) drawFooter(f *draw.Lines, look pane.Look) {
 	case a.barOpen:
 		a.drawKeys(f, look, [][2]string{{"enter", "keep"}, {"esc", "undo"}, {"tab", "complete"}, {"↑", "earlier queries"}})
 	case a.o.Provider != nil && tr.err != nil && tr.state != paused:
-		f.Text(t.Warn, sentence(tr.err))
+		f.Text(t.Warn, a.advice(tr.err))
 	default:
 		a.drawHints(f, look)
 	}
 	f.End()
+}
+
+// advice is what is wrong and what to do about it, short enough that the next
+// step fits: the header says since when, and what cannot be read.
+func (a *App) advice(err error) string {
+	var e *api.Error
+	if !errors.As(err, &e) {
+		return sentence(err)
+	}
+	return capital(e.What()) + ". " + e.NextStep()
 }
 
 // drawKeys writes keys that are no actions: those of a text field.

@@ -69,7 +69,7 @@ func (a *App) openStatuses() tea.Cmd {
 		items[i] = palette.Item{Text: s.String(), Glyph: theme.Glyph(s), Style: a.o.Theme.Status(s),
 			Checked: a.filter.Statuses.Has(s), Intent: pane.SetStatuses{Statuses: []model.Status{s}}}
 	}
-	a.overlay = palette.New(palette.Options{Title: "Show runs that are", Items: items, Multi: true,
+	a.overlay = palette.New(palette.Options{Title: "Show runs that are (none ticked: all)", Items: items, Multi: true,
 		Apply: func(checked []int) pane.Intent {
 			var set []model.Status
 			for _, i := range checked {
@@ -156,8 +156,9 @@ func clipped(s string) string { return s[:min(len(s), 200)] }
 
 // openFilter opens the filter line with the query in force.
 func (a *App) openFilter() tea.Cmd {
+	a.barQuery = a.query
 	a.bar.Open(a.query, a.words(), a.o.Zone)
-	a.barOpen = true
+	a.barOpen, a.barFrom = true, a.runsPane.Here()
 	return nil
 }
 

@@ -8,7 +8,6 @@ import (
 	"fntop/theme"
 	"fntop/ui/draw"
 	"fntop/ui/pane"
-	"fntop/ui/runs"
 )
 
 // pulse is the second line: the last hour at a glance.
@@ -59,7 +58,11 @@ func (a *App) drawPulse(f *draw.Lines, look pane.Look) {
 	})
 	f.Fit(t.Faint, pulseWord, f.Left())
 	if s.Runs == 0 {
-		f.Fit(t.Faint, "  no runs in the last hour", f.Left())
+		text := "  no runs in the last hour"
+		if a.truth.state == asking {
+			text = "  …"
+		}
+		f.Fit(t.Faint, text, f.Left())
 		f.End()
 		return
 	}
@@ -70,7 +73,7 @@ func (a *App) drawPulse(f *draw.Lines, look pane.Look) {
 			style = t.Faint
 		}
 		f.Blank(2)
-		b := append(runs.AppendCount(make([]byte, 0, 24), n), ' ')
+		b := append(draw.AppendCount(make([]byte, 0, 24), n), ' ')
 		f.Fit(style, string(append(b, status.String()...)), f.Left())
 	}
 	count(model.StatusRunning)

@@ -14,7 +14,7 @@ import (
 
 const (
 	wide = 92
-	high = 26
+	high = 18
 )
 
 // reverse is the cell under the cursor: an attribute, on every theme.

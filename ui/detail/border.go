@@ -95,12 +95,12 @@ func (m *Model) position(b body) string {
 	if first.line == 0 && first.from == 0 && last.line == b.len()-1 && last.last {
 		return ""
 	}
-	of := " of " + grouped(b.len())
+	of := " of " + draw.Count(b.len())
 	if first.line != last.line {
-		return grouped(first.line+1) + "–" + grouped(last.line+1) + of
+		return draw.Count(first.line+1) + "–" + draw.Count(last.line+1) + of
 	}
 	size := max(1, len(b.line(last.line).text))
-	return grouped(first.line+1) + of + " · " + strconv.Itoa(last.to*100/size) + " %"
+	return draw.Count(first.line+1) + of + " · " + strconv.Itoa(last.to*100/size) + " %"
 }
 
 // tabGap sets tabs apart.

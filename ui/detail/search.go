@@ -12,6 +12,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/model"
+	"fntop/ui/draw"
 )
 
 // search is what is looked for in the open tab. It is in force from the first
@@ -50,7 +51,7 @@ func (s *search) count() string {
 	case len(s.hits) == 0:
 		return "no match"
 	}
-	return strconv.Itoa(s.now+1) + " of " + grouped(len(s.hits))
+	return strconv.Itoa(s.now+1) + " of " + draw.Count(len(s.hits))
 }
 
 // openSearch opens the line, with what is in force in it.

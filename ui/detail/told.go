@@ -7,6 +7,7 @@ import (
 
 	"fntop/model"
 	"fntop/theme"
+	"fntop/ui/draw"
 )
 
 // told is what there is to say of the run, made visible once for each change
@@ -153,7 +154,7 @@ func (t *told) cost(r *model.Run) {
 	}
 	t.section()
 	if m := r.MemoryBytes; m.Known {
-		t.add("memory", size(m.Value), grouped(int(m.Value))+" bytes")
+		t.add("memory", draw.Bytes(m.Value), draw.Count(int(m.Value))+" bytes")
 	}
 	if c := r.CPUSeconds; c.Known {
 		t.add("CPU", strconv.FormatFloat(c.Value, 'f', -1, 64)+" s", "")
@@ -207,34 +208,4 @@ func (t *told) names(r *model.Run) {
 	t.add("workspace", r.Workspace, "")
 	t.add("profile", r.ID.Profile, "")
 	t.add("created by", r.CreatedBy, "")
-}
-
-// size is a number of bytes for people: "182.4 MB".
-func size(n int64) string {
-	units := [...]string{"B", "kB", "MB", "GB", "TB", "PB", "EB"}
-	f, u := float64(n), 0
-	for ; u+1 < len(units) && (f >= 999.95 || f <= -999.95); u++ {
-		f /= 1000
-	}
-	if u == 0 {
-		return strconv.FormatInt(n, 10) + " B"
-	}
-	return strconv.FormatFloat(f, 'f', 1, 64) + " " + units[u]
-}
-
-// grouped is a number with its thousands set apart.
-func grouped(n int) string {
-	s := strconv.Itoa(n)
-	from := len(s) % 3
-	if n < 0 {
-		from = (len(s)-1)%3 + 1
-	}
-	out := s[:from]
-	for ; from < len(s); from += 3 {
-		if out != "" && out != "-" {
-			out += ","
-		}
-		out += s[from : from+3]
-	}
-	return out
 }

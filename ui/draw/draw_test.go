@@ -109,7 +109,7 @@ func TestSparkScalesToItsHighest(t *testing.T) {
 	l.Reset(5)
 	l.Spark([]int{0, 1, 4, 8}, func(int) theme.Style { return "" })
 	l.End()
-	if got := l.Take(1)[0]; got != " ▁▄█ " {
+	if got := l.Take(1)[0]; got != " ▁▄▇ " {
 		t.Errorf("spark is %q", got)
 	}
 }

@@ -2,7 +2,9 @@ package draw
 
 import "fntop/theme"
 
-var bars = [...]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}
+// bars leave the top of their cell free, so that a full one does not run into
+// what stands above it.
+var bars = [...]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇"}
 
 // Bar is a one-cell bar for value of most; nothing is a blank.
 func Bar(value, most int) string {

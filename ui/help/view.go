@@ -28,7 +28,7 @@ type row struct {
 }
 
 // Size is how large the page wants to be: as much as there is.
-func (m *Model) Size(w, h int) (int, int) { return min(w, wide), h }
+func (m *Model) Size(w, h int) (int, int) { return w, h }
 
 // View draws the page.
 func (m *Model) View(look pane.Look, w, h int) []string {

@@ -1,6 +1,7 @@
 package palette
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -40,7 +41,13 @@ func (m *Model) find() {
 
 func (m *Model) match(wanted string) {
 	taken := make([]bool, len(m.lines))
-	for _, found := range fuzzy.FindFrom(wanted, texts(m.lines)) {
+	all := fuzzy.FindFrom(wanted, texts(m.lines))
+	// What begins with the letters comes first, the shortest of these before
+	// the others; what cannot be chosen now comes last.
+	slices.SortStableFunc(all, func(a, b fuzzy.Match) int {
+		return cmp.Compare(m.rank(a.Index, wanted), m.rank(b.Index, wanted))
+	})
+	for _, found := range all {
 		taken[found.Index] = true
 		m.add(found.Index, found.MatchedIndexes)
 	}
@@ -53,6 +60,17 @@ func (m *Model) match(wanted string) {
 			m.add(i, nil)
 		}
 	}
+}
+
+func (m *Model) rank(i int, wanted string) int {
+	text, rank := m.lines[i].text, 1<<16
+	if len(text) >= len(wanted) && strings.EqualFold(text[:len(wanted)], wanted) {
+		rank = min(len(text), rank)
+	}
+	if m.o.Items[i].Disabled != "" {
+		rank += 1 << 20
+	}
+	return rank
 }
 
 // readFree puts what was typed on top, unless an item is written just so:

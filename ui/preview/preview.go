@@ -3,7 +3,6 @@
 package preview
 
 import (
-	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -143,7 +142,7 @@ func (m *Model) times(look pane.Look) []draw.Span {
 		f.add("ended", string(look.Times.AppendWhen(nil, r.Ended, look.Now, look.Zone)))
 	}
 	if r.MemoryBytes.Known {
-		f.add("memory", strconv.FormatInt(r.MemoryBytes.Value>>20, 10)+" MiB")
+		f.add("memory", draw.Bytes(r.MemoryBytes.Value))
 	}
 	return f.spans
 }

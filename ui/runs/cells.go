@@ -34,7 +34,7 @@ func (m *Model) cellsOf(r *model.Run) *cells {
 		status:   r.Status.String(),
 		function: name(r.Function.Label()),
 		trigger:  name(r.Trigger.Label()),
-		source:   name(r.Source),
+		source:   source(r.Source),
 		err:      errorLine(r),
 	}
 	if r.Status == model.StatusUnknown && r.StatusText != "" {
@@ -42,6 +42,17 @@ func (m *Model) cellsOf(r *model.Run) *cells {
 	}
 	m.cells[r] = c
 	return c
+}
+
+// source is what started the run, in a word that fits its column.
+func source(s string) string {
+	switch s {
+	case "http-trigger":
+		return "http"
+	case "orchestration":
+		return "orch"
+	}
+	return name(s)
 }
 
 func errorLine(r *model.Run) string {
@@ -98,9 +109,9 @@ func (m *Model) layout(width int, times draw.Times) columns {
 	fit := func(longest, most int) int { return max(8, min(longest, most)) }
 	switch {
 	case rest >= 90:
-		c.function, c.trigger, c.source = fit(m.longest.function, 28), fit(m.longest.trigger, 26), 13
+		c.function, c.trigger, c.source = fit(m.longest.function, 28), fit(m.longest.trigger, 26), 9
 	case rest >= 54:
-		c.function, c.trigger, c.source = fit(m.longest.function, 16), fit(m.longest.trigger, 14), 10
+		c.function, c.trigger, c.source = fit(m.longest.function, 16), fit(m.longest.trigger, 14), 9
 	case rest >= 34:
 		c.function, c.trigger = fit(m.longest.function, 14), fit(m.longest.trigger, rest/4)
 	case rest >= 16:

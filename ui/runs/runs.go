@@ -101,6 +101,22 @@ func (m *Model) Pick(id model.RunID) {
 // Hold ends sticking to the newest: the selected run is meant.
 func (m *Model) Hold() { m.cursor.Stick = false }
 
+// Place is where a person is in the table.
+type Place struct{ cursor model.Cursor[model.RunID] }
+
+// Here is where the person is now, to come back to with Return.
+func (m *Model) Here() Place { return Place{m.cursor} }
+
+// Return goes back to where the person was, as far as the rows allow.
+func (m *Model) Return(to Place) {
+	height := m.cursor.Height()
+	m.cursor = to.cursor
+	m.cursor.Resize(height)
+	if m.find != nil {
+		m.cursor.Place(len(m.rows), m.find, m.at)
+	}
+}
+
 // Visible are the rows on screen.
 func (m *Model) Visible() []*model.Run {
 	from, to := m.cursor.Window()

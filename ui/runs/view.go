@@ -174,9 +174,9 @@ func (m *Model) titleSpans(look pane.Look) []draw.Span {
 func (m *Model) counts() string {
 	b := m.text[:0]
 	if m.title.Filter != "" {
-		b = append(AppendCount(b, len(m.rows)), " of "...)
+		b = append(draw.AppendCount(b, len(m.rows)), " of "...)
 	}
-	b = AppendCount(b, m.title.Loaded)
+	b = draw.AppendCount(b, m.title.Loaded)
 	if !m.title.Whole {
 		b = append(b, " loaded"...)
 	}
@@ -196,14 +196,4 @@ func (m *Model) noteSpans(look pane.Look) []draw.Span {
 		spans = append(spans, draw.Span{Style: look.Theme.Faint, Text: m.title.Note})
 	}
 	return spans
-}
-
-// AppendCount writes a count with commas: 1,204.
-func AppendCount(to []byte, n int) []byte {
-	if n >= 1000 {
-		to = AppendCount(to, n/1000)
-		to = append(to, ',')
-		return append(to, byte('0'+n/100%10), byte('0'+n/10%10), byte('0'+n%10))
-	}
-	return strconv.AppendInt(to, int64(n), 10)
 }
