@@ -22,7 +22,8 @@ func TestEveryActionIsInCommandsHelpAndREADME(t *testing.T) {
 	r.Press("esc")
 	keys := keymap.Default()
 	for _, a := range keymap.All() {
-		r.Press(":", a.Name())
+		r.Press(":")
+		r.Press(strings.Split(a.Name(), "")...)
 		if !strings.Contains(r.Screen(), " "+a.Name()+" ") {
 			t.Errorf("%s is not among the commands", a.Name())
 		}
