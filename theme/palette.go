@@ -92,6 +92,11 @@ func New(name string, depth Depth, ground Ground) *Theme {
 		Word:   p.style(palette.waiting),
 		Mark:   p.style(palette.warn),
 
+		// In reverse video, bold alone is hard to tell.
+		Current: p.style(palette.accent, bold, underlineIfNoColor, reverse),
+		Cursor:  sgr([]string{"7"}), // whatever the colours are it stands on
+		Wrong:   p.style(palette.warn, underline),
+
 		Selected: p.ground(selected, reverse),
 		Idle:     p.ground(idle, underline),
 	}
@@ -118,6 +123,7 @@ type attribute uint8
 const (
 	bold attribute = iota
 	boldIfNoColor
+	underlineIfNoColor
 	reverse
 	underline
 )
@@ -130,7 +136,7 @@ func (p painter) style(t token, attributes ...attribute) Style {
 			codes = append(codes, "1")
 		case a == reverse:
 			codes = append(codes, "7")
-		case a == underline:
+		case a == underline, a == underlineIfNoColor && p.depth == NoColor:
 			codes = append(codes, "4")
 		}
 	}

@@ -30,6 +30,9 @@ type Theme struct {
 	Bad      Style
 	Warn     Style
 	Match    Style // what a search found
+	Current  Style // the one of them that one stands on
+	Cursor   Style // the cell under a text cursor, on top of another style
+	Wrong    Style // text that cannot be read as what it should be
 	Title    Style // the header's name
 	Key      Style // JSON: a field's name
 	String   Style // JSON: a string

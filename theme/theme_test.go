@@ -84,3 +84,18 @@ func TestDepthAndGroundAreReadFromTheEnvironment(t *testing.T) {
 		t.Error("default is no ground")
 	}
 }
+
+func TestACursorAndAMistakeShowInEveryDepth(t *testing.T) {
+	for _, depth := range []Depth{NoColor, Colors16, Colors256, TrueColor} {
+		look := New("auto", depth, Dark)
+		if !look.Cursor.Attribute() {
+			t.Errorf("the cursor is %q: it would recolour what it stands on", look.Cursor)
+		}
+		if !strings.Contains(string(look.Wrong), "[4") {
+			t.Errorf("what is wrong is %q, want it underlined", look.Wrong)
+		}
+		if look.Current == look.Match || look.Current == "" {
+			t.Errorf("the match one stands on looks like the others: %q", look.Current)
+		}
+	}
+}

@@ -17,9 +17,6 @@ const (
 	high = 18
 )
 
-// reverse is the cell under the cursor: an attribute, on every theme.
-const reverse theme.Style = "\x1b[7m"
-
 // Size is how large the composer wants to be: it does not grow with the text,
 // so that the box stays still while one types.
 func (m *Model) Size(w, h int) (int, int) { return min(w, wide), min(h, high) }
@@ -136,7 +133,7 @@ func (m *Model) viewReason(l *draw.Lines, t *theme.Theme) {
 		l.Fit(t.Text, model.Visible(value), l.Left()-2)
 		return
 	}
-	withCursor(l, t.Text, value, m.reason.Position(), 0, l.Left()-2)
+	withCursor(l, t, value, m.reason.Position(), 0, l.Left()-2)
 }
 
 func (m *Model) viewLatest(l *draw.Lines, t *theme.Theme) {
@@ -189,7 +186,7 @@ func (m *Model) viewText(l *draw.Lines, box draw.Box, t *theme.Theme, room int) 
 		line(l, box, func() {
 			m.viewNumber(l, t, i, digits)
 			if i == row && !m.inReason {
-				withCursor(l, t.Text, lines[i], col, shift, l.Left()-2)
+				withCursor(l, t, lines[i], col, shift, l.Left()-2)
 				return
 			}
 			text := clip(lines[i], shift+l.Left())
@@ -225,7 +222,7 @@ func sideways(column, room int) int {
 }
 
 // withCursor draws a line with a cursor at rune at, from cell shift on.
-func withCursor(l *draw.Lines, style theme.Style, text string, at, shift, room int) {
+func withCursor(l *draw.Lines, t *theme.Theme, text string, at, shift, room int) {
 	runes := []rune(text)
 	at = min(at, len(runes))
 	before, under, after := model.Visible(string(runes[:at])), " ", ""
@@ -237,9 +234,9 @@ func withCursor(l *draw.Lines, style theme.Style, text string, at, shift, room i
 		shift = need
 	}
 	end := l.Left() - room
-	l.Fit(style, ansi.TruncateLeft(before, shift, ""), l.Left()-end)
-	l.Fit(reverse, under, l.Left()-end)
-	l.Fit(style, after, l.Left()-end)
+	l.Fit(t.Text, ansi.TruncateLeft(before, shift, ""), l.Left()-end)
+	l.Fit(t.Cursor, under, l.Left()-end)
+	l.Fit(t.Text, after, l.Left()-end)
 }
 
 func cellsBefore(text string, col int) int {

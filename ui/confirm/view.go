@@ -17,9 +17,6 @@ const (
 	few     = 4 // and that many before blank lines give way
 )
 
-// reverse is the cell under the cursor: an attribute, on every theme.
-const reverse theme.Style = "\x1b[7m"
-
 // row draws the inside of one line, between a blank and the right border.
 type row func(l *draw.Lines, t *theme.Theme)
 
@@ -184,7 +181,7 @@ func (m *Model) answer(airy bool) []row {
 	field := func(l *draw.Lines, t *theme.Theme) {
 		l.Fit(t.Accent, "› ", l.Left()-1)
 		l.Fit(t.Text, tail(m.typed, l.Left()-3), l.Left()-2)
-		l.Fit(reverse, " ", l.Left()-1)
+		l.Fit(t.Cursor, " ", l.Left()-1)
 	}
 	rows := []row{ask, field, keys("enter", m.verb, "esc", "cancel")}
 	if airy {

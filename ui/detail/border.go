@@ -139,9 +139,6 @@ func (m *Model) rule(look pane.Look, width int) {
 	l.Repeat(look.Theme.Border, "─", width-before-len(tabNames[m.tab]))
 }
 
-// reverse is the cell under the cursor: an attribute, on every theme.
-const reverse = theme.Style("\x1b[7m")
-
 // searchLine is what is searched for and how often it is there.
 func (m *Model) searchLine(look pane.Look, width int) {
 	l, t, s := &m.lines, look.Theme, &m.search
@@ -172,7 +169,7 @@ func (m *Model) searchLine(look pane.Look, width int) {
 	}
 	start := l.Left()
 	l.Fit(t.Text, before, room)
-	l.Fit(reverse, under, room-(start-l.Left()))
+	l.Fit(t.Cursor, under, room-(start-l.Left()))
 	l.Fit(t.Text, after, room-(start-l.Left()))
 	l.Blank(l.Left() - end - len(count))
 	l.Fit(style, count, l.Left()-end)

@@ -63,7 +63,7 @@ func (p *painter) part(l *line, number, from, to int, style theme.Style) int {
 		}
 		match := p.theme.Match
 		if p.now.place() == (place{number, m.from}) {
-			match = p.theme.Strong + match
+			match = p.theme.Current
 		}
 		if end := min(to, m.to); end > from {
 			from = p.run(l.text, from, end, match)

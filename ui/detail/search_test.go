@@ -96,7 +96,7 @@ func TestSearchFindsWhatIsReadOverTheEndOfARow(t *testing.T) {
 	mustSee(t, m, "1 of 1")
 	marked := 0
 	for _, line := range m.View(look(), 80, 24) {
-		marked += strings.Count(line, string(look().Theme.Match))
+		marked += strings.Count(line, string(look().Theme.Current))
 	}
 	if marked != 2 {
 		t.Errorf("%d parts of the match are marked, want one on each of two rows", marked)

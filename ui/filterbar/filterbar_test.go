@@ -96,7 +96,7 @@ func TestLastGoodFilterStaysWhileTheTextIsWrong(t *testing.T) {
 func TestWrongPartIsUnderlinedAndExplained(t *testing.T) {
 	m := opened("fn:order stauts:failure")
 	frame := m.View(look(theme.NoColor), 100, 2)
-	if want := string(underline) + "stauts" + theme.Reset; !strings.Contains(frame[0], want) {
+	if want := string(look(theme.NoColor).Theme.Wrong) + "stauts" + theme.Reset; !strings.Contains(frame[0], want) {
 		t.Errorf("the line is %q", frame[0])
 	}
 	if !strings.Contains(ansi.Strip(frame[1]), "did you mean “status”?") {

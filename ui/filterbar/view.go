@@ -9,13 +9,6 @@ import (
 	"fntop/ui/pane"
 )
 
-// Attributes, on every theme: the cell under the cursor, and the part of the
-// text that is no query.
-const (
-	reverse   theme.Style = "\x1b[7m"
-	underline theme.Style = "\x1b[4m"
-)
-
 // View draws the line and what there is to say of it.
 func (m *Model) View(look pane.Look, w, h int) []string {
 	var l draw.Lines
@@ -85,10 +78,10 @@ func (m *Model) parts(t *theme.Theme) (parts []part, cursor int) {
 		}
 		style := t.Text
 		if i >= from && i < to {
-			style = t.Warn + underline
+			style = t.Wrong
 		}
 		if i == at {
-			style += reverse
+			style += t.Cursor
 			cursor = len(parts)
 		}
 		parts = append(parts, part{style, model.Visible((text + " ")[start:next])})

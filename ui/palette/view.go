@@ -20,9 +20,6 @@ const (
 	frame = 2
 )
 
-// reverse is the cell under the cursor: an attribute, on every theme.
-const reverse theme.Style = "\x1b[7m"
-
 // Size is how large the picker wants to be.
 func (m *Model) Size(w, h int) (int, int) {
 	// All items count, not those that match: the box stays still while one
@@ -113,7 +110,7 @@ func (m *Model) viewLine(l *draw.Lines, box draw.Box, t *theme.Theme) {
 		before = ansi.TruncateLeft(before, over, "")
 	}
 	l.Fit(t.Text, before, room)
-	l.Fit(reverse, under, l.Left()-1)
+	l.Fit(t.Cursor, under, l.Left()-1)
 	switch {
 	case len(value) > 0:
 		l.Fit(t.Text, after, l.Left()-1)
