@@ -88,7 +88,7 @@ func TestHostileRunsOfTheDemoReachTheTerminalAsText(t *testing.T) {
 	press(p, "2", "j", "j", "j", "j")
 	p.AwaitText("▸ import-feed")
 	press(p, "\r")
-	p.AwaitText("Runs ─ fn")
+	p.Await(func(s *vt.Screen) bool { return s.Contains("Runs ─ fn") && s.Contains("││▸ ") }, "its runs")
 	press(p, "3")
 	pause(p)
 	shown := map[string]bool{}

@@ -37,9 +37,8 @@ func TestRerunIsSentWhenAPersonAsks(t *testing.T) {
 	s, env := server(t, demo.Options{})
 	p := ptytest.Start(t, 100, 30, fntop(t, env))
 	p.Await(live, "live data")
-	p.Type("\x1b[B") // down, off the newest rows, which may be unfinished
-	p.Type("F")
-	p.AwaitText("status:failure")
+	p.Type("F") // a failed run is selected: it can be rerun
+	p.Await(failing, "a failed run selected")
 	p.Type("r")
 	p.AwaitText("Rerun?")
 	p.Type("y")
@@ -66,7 +65,7 @@ func TestPastedTextNeverActs(t *testing.T) {
 			p := ptytest.Start(t, 90, 30, fntop(t, env))
 			p.Await(live, "live data")
 			p.Type("F") // a failed run is selected: it can be rerun
-			p.AwaitText("status:failure")
+			p.Await(failing, "a failed run selected")
 			for name, paste := range pastes {
 				p.Type("\x12") // takes the notice of the paste before away
 				p.AwaitText("Reading what is on screen.")
@@ -90,6 +89,9 @@ func TestPastedTextNeverActs(t *testing.T) {
 		})
 	}
 }
+
+// failing tells that a run that failed is selected.
+func failing(s *vt.Screen) bool { return s.Contains("▸ ✗ failure") || s.Contains("▸ ◷ timeout") }
 
 // asks tells that a question or an editor is open.
 func asks(s *vt.Screen) bool {
