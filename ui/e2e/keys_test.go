@@ -91,7 +91,9 @@ func TestPastedTextNeverActs(t *testing.T) {
 }
 
 // failing tells that a run that failed is selected.
-func failing(s *vt.Screen) bool { return s.Contains("▸ ✗ failure") || s.Contains("▸ ◷ timeout") }
+func failing(s *vt.Screen) bool {
+	return s.Contains("▸ ✗ failure") || s.Contains("▸ ◷ timeout")
+}
 
 // asks tells that a question or an editor is open.
 func asks(s *vt.Screen) bool {
