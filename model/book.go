@@ -1,5 +1,7 @@
 package model
 
+import "maps"
+
 // Book knows the names of functions and triggers, so that runs, which carry
 // ids alone, can be shown by name.
 type Book struct {
@@ -49,7 +51,24 @@ func (b *Book) Trigger(profile, id string) *Trigger {
 // trigger where the run itself does not say. It reports whether that changed
 // anything.
 func (b *Book) Name(r *Run) bool {
-	function, trigger, kind := r.Function, r.Trigger, r.TriggerType
+	function, trigger, kind := b.names(r)
+	if function == r.Function && trigger == r.Trigger && kind == r.TriggerType {
+		return false
+	}
+	r.Function, r.Trigger, r.TriggerType = function, trigger, kind
+	return true
+}
+
+// Renames reports whether Name would change the run.
+func (b *Book) Renames(r *Run) bool {
+	function, trigger, kind := b.names(r)
+	return function != r.Function || trigger != r.Trigger || kind != r.TriggerType
+}
+
+// names are the run's function, trigger and type of trigger as the book knows
+// them, and as the run has them where it does not.
+func (b *Book) names(r *Run) (function, trigger Ref, kind string) {
+	function, trigger, kind = r.Function, r.Trigger, r.TriggerType
 	if f := b.Function(r.ID.Profile, function.ID); f != nil {
 		function.Name = f.Name
 	}
@@ -59,9 +78,14 @@ func (b *Book) Name(r *Run) bool {
 			kind = string(t.Type)
 		}
 	}
-	if function == r.Function && trigger == r.Trigger && kind == r.TriggerType {
-		return false
+	return function, trigger, kind
+}
+
+// says reports whether b names every run just as other does.
+func (b *Book) says(other *Book) bool {
+	if b == nil || other == nil {
+		return b == other
 	}
-	r.Function, r.Trigger, r.TriggerType = function, trigger, kind
-	return true
+	return maps.EqualFunc(b.functions, other.functions, func(f, g *Function) bool { return f.Name == g.Name }) &&
+		maps.EqualFunc(b.triggers, other.triggers, func(t, u *Trigger) bool { return t.Name == u.Name && t.Type == u.Type })
 }

@@ -62,16 +62,26 @@ func (s *Store) Merge(runs []*Run) []Change {
 	return s.letGo(changes)
 }
 
-// SetBook renames every run by what the book knows.
+// SetBook renames every run by what the book knows. A book that says the same
+// as the one before costs what is in it, not what is in the store.
 func (s *Store) SetBook(b *Book) []Change {
+	before := s.book
 	s.book = b
+	if b.says(before) {
+		return nil
+	}
 	var changes []Change
 	for _, r := range s.order.rows {
-		named := *r
-		if b.Name(&named) {
-			s.byID[r.ID] = &named
-			changes = append(changes, Change{Old: r, New: &named})
+		if !b.Renames(r) {
+			continue
 		}
+		named := *r
+		b.Name(&named)
+		s.byID[r.ID] = &named
+		changes = append(changes, Change{Old: r, New: &named})
+	}
+	if len(changes) == 0 {
+		return nil
 	}
 	s.replace(changes)
 	return changes

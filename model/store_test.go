@@ -170,3 +170,75 @@ func BenchmarkMergePageInto100k(b *testing.B) {
 		v.Apply(s.Merge(page), all)
 	}
 }
+
+// heaped is a store of n runs of a few functions, named by book.
+func heaped(n int, book *Book) *Store {
+	s := NewStore(0)
+	runs := make([]*Run, n)
+	for i := range runs {
+		runs[i] = run(fmt.Sprintf("%c%07d", 'a'+i%20, i), StatusCompleted, time.Duration(n-i)*time.Second)
+	}
+	s.Merge(runs)
+	s.SetBook(book)
+	return s
+}
+
+// names is a book of those functions and one more.
+func names(more string) *Book {
+	functions, triggers := []Function{{Profile: "p", ID: more, Name: more}}, []Trigger(nil)
+	for c := 'a'; c < 'a'+20; c++ {
+		functions = append(functions, Function{Profile: "p", ID: "f" + string(c), Name: "function " + string(c)})
+		triggers = append(triggers, Trigger{Profile: "p", ID: "t" + string(c), Name: "trigger " + string(c), Type: HTTPTrigger})
+	}
+	return NewBook(functions, triggers)
+}
+
+func TestSetBookAllocatesNothingWhereNoNameChanges(t *testing.T) {
+	s := heaped(1000, names("one"))
+	same, other := names("one"), names("another")
+	for name, next := range map[string]func() *Book{
+		"the same names": func() *Book { return same },
+		"a new function": func() *Book { same, other = other, same; return other },
+	} {
+		if n := testing.AllocsPerRun(10, func() {
+			if changes := s.SetBook(next()); len(changes) != 0 {
+				t.Fatalf("%s: %d changes", name, len(changes))
+			}
+		}); n != 0 {
+			t.Errorf("%s: %v allocations", name, n)
+		}
+	}
+}
+
+func TestSetBookChangesOnlyTheRunsOfWhatWasRenamed(t *testing.T) {
+	s := heaped(100, names("one"))
+	renamed := names("one")
+	renamed.functions[bookKey{"p", "fc"}].Name = "another"
+	renamed.triggers[bookKey{"p", "td"}].Type = OnDemand // the runs' own type stays
+	before := s.Run(RunID{"p", "c0000002"})
+	changes := s.SetBook(renamed)
+	if len(changes) != 5 || s.Run(RunID{"p", "c0000002"}).Function.Name != "another" || before.Function.Name != "function c" {
+		t.Errorf("%d changes, want the 5 of one function, and the old copies as they were", len(changes))
+	}
+	if s.Book() != renamed {
+		t.Error("the new book was not kept")
+	}
+	if s.SetBook(nil); s.Run(RunID{"p", "c0000002"}).Function.Name != "another" {
+		t.Error("no book took a name away")
+	}
+}
+
+func BenchmarkSetBookOver100k(b *testing.B) {
+	for name, of := range map[string][2]*Book{
+		"same":        {names("one"), names("one")},
+		"newFunction": {names("one"), names("two")},
+	} {
+		b.Run(name, func(b *testing.B) {
+			s := heaped(100_000, of[0])
+			b.ReportAllocs()
+			for i := 1; b.Loop(); i++ {
+				s.SetBook(of[i%2])
+			}
+		})
+	}
+}
