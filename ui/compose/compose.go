@@ -9,13 +9,11 @@ import (
 	"encoding/json"
 	"strings"
 
-	"github.com/charmbracelet/bubbles/cursor"
-	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/keymap"
 	"fntop/model"
+	"fntop/ui/field"
 	"fntop/ui/pane"
 )
 
@@ -32,7 +30,7 @@ type Options struct {
 type Model struct {
 	o        Options
 	editor   *editor
-	reason   textinput.Model
+	reason   *field.Model
 	inReason bool
 	latest   bool
 	check    check
@@ -42,16 +40,9 @@ type Model struct {
 
 // New begins with o.Text.
 func New(o Options) *Model {
-	m := &Model{o: o, editor: newEditor(), reason: textinput.New(), latest: o.Action.LatestCode}
+	m := &Model{o: o, editor: newEditor(), reason: field.New(500), latest: o.Action.LatestCode}
 	m.o.Title, m.o.Hint = model.Visible(o.Title), model.Visible(o.Hint)
-	m.reason.Prompt = ""
-	m.reason.CharLimit = 500
-	m.reason.Cursor.SetMode(cursor.CursorStatic)
-	m.reason.KeyMap.Paste = key.NewBinding() // reads the clipboard: not a pane's to do
-	// This one panics where nothing but blanks follow (bubbles v1.0.0).
-	m.reason.KeyMap.DeleteWordForward = key.NewBinding()
-	m.reason.SetValue(o.Action.Reason)
-	m.reason.Focus()
+	m.reason.Set(o.Action.Reason, len(o.Action.Reason))
 	m.SetText(indented(o.Text))
 	m.from = m.Text()
 	return m
@@ -126,10 +117,7 @@ func (m *Model) editReason(msg tea.KeyMsg) {
 		m.inReason = false
 		return
 	}
-	if msg.Alt && msg.Type == tea.KeyRunes && msg.String() != "alt+b" && msg.String() != "alt+f" {
-		return // no letter, and only these two move by words
-	}
-	m.reason, _ = m.reason.Update(msg)
+	m.reason.Key(msg)
 }
 
 func (m *Model) changed() bool {

@@ -9,6 +9,7 @@ import (
 	"fntop/model"
 	"fntop/theme"
 	"fntop/ui/draw"
+	"fntop/ui/field"
 	"fntop/ui/pane"
 )
 
@@ -133,7 +134,7 @@ func (m *Model) viewReason(l *draw.Lines, t *theme.Theme) {
 		l.Fit(t.Text, model.Visible(value), l.Left()-2)
 		return
 	}
-	withCursor(l, t, value, m.reason.Position(), 0, l.Left()-2)
+	m.reason.Draw(l, t, l.Left()-2)
 }
 
 func (m *Model) viewLatest(l *draw.Lines, t *theme.Theme) {
@@ -186,7 +187,7 @@ func (m *Model) viewText(l *draw.Lines, box draw.Box, t *theme.Theme, room int) 
 		line(l, box, func() {
 			m.viewNumber(l, t, i, digits)
 			if i == row && !m.inReason {
-				withCursor(l, t, lines[i], col, shift, l.Left()-2)
+				field.Text{Value: lines[i], Cursor: byteOf(lines[i], col), Shift: shift}.Draw(l, t, l.Left()-2)
 				return
 			}
 			text := clip(lines[i], shift+l.Left())
@@ -221,27 +222,19 @@ func sideways(column, room int) int {
 	return (column - room + step) / step * step
 }
 
-// withCursor draws a line with a cursor at rune at, from cell shift on.
-func withCursor(l *draw.Lines, t *theme.Theme, text string, at, shift, room int) {
-	runes := []rune(text)
-	at = min(at, len(runes))
-	before, under, after := model.Visible(string(runes[:at])), " ", ""
-	if at < len(runes) {
-		under = model.Visible(string(runes[at]))
-		after = model.Visible(clip(string(runes[at+1:]), room))
-	}
-	if need := draw.Width(before) + draw.Width(under) - room; need > shift {
-		shift = need
-	}
-	end := l.Left() - room
-	l.Fit(t.Text, ansi.TruncateLeft(before, shift, ""), l.Left()-end)
-	l.Fit(t.Cursor, under, l.Left()-end)
-	l.Fit(t.Text, after, l.Left()-end)
+func cellsBefore(text string, col int) int {
+	return draw.Width(model.Visible(text[:byteOf(text, col)]))
 }
 
-func cellsBefore(text string, col int) int {
-	runes := []rune(text)
-	return draw.Width(model.Visible(string(runes[:min(col, len(runes))])))
+// byteOf is where rune number col of a text begins.
+func byteOf(text string, col int) int {
+	for i := range text {
+		if col == 0 {
+			return i
+		}
+		col--
+	}
+	return len(text)
 }
 
 // clip is enough of a line of any length to fill n cells: four bytes make at

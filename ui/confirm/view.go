@@ -8,6 +8,7 @@ import (
 
 	"fntop/theme"
 	"fntop/ui/draw"
+	"fntop/ui/field"
 	"fntop/ui/pane"
 )
 
@@ -127,7 +128,7 @@ func (m *Model) warning(width int) []row {
 		return nil
 	}
 	var rows []row
-	for _, line := range wrap("! "+m.o.Warning, max(8, width-2)) {
+	for _, line := range draw.Wrap("! "+m.o.Warning, max(8, width-2)) {
 		rows = append(rows, text(line, func(t *theme.Theme) theme.Style { return t.Warn }))
 	}
 	return rows
@@ -180,8 +181,7 @@ func (m *Model) answer(airy bool) []row {
 	}
 	field := func(l *draw.Lines, t *theme.Theme) {
 		l.Fit(t.Accent, "› ", l.Left()-1)
-		l.Fit(t.Text, tail(m.typed, l.Left()-3), l.Left()-2)
-		l.Fit(t.Cursor, " ", l.Left()-1)
+		field.Text{Value: m.typed, Cursor: len(m.typed)}.Draw(l, t, l.Left()-1)
 	}
 	rows := []row{ask, field, keys("enter", m.verb, "esc", "cancel")}
 	if airy {

@@ -1,10 +1,9 @@
 package detail
 
 import (
-	"github.com/charmbracelet/x/ansi"
-
 	"fntop/model"
 	"fntop/theme"
+	"fntop/ui/draw"
 )
 
 // body is what a tab shows: lines of visible text. It is drawn, wrapped and
@@ -92,22 +91,7 @@ func (t text) line(i int) line { return line{text: t[i], words: true} }
 func visibleText(s string) []string {
 	lines := model.VisibleLines(s)
 	for i, l := range lines {
-		lines[i] = anchored(l)
+		lines[i] = draw.Anchored(l)
 	}
 	return lines
-}
-
-// anchored gives a text that begins with a sign made to sit on the one before
-// it, a skin tone or a vowel sign, something of its own to sit on: else the
-// terminal would put it on the border.
-func anchored(s string) string {
-	if s == "" || s[0] < 0x80 {
-		return s
-	}
-	// No text reaches far enough to make the first cluster this long.
-	head := s[:min(len(s), 64)]
-	if cluster, _ := ansi.FirstGraphemeCluster(" "+head, ansi.GraphemeWidth); len(cluster) > 1 {
-		return "◌" + s
-	}
-	return s
 }

@@ -148,29 +148,13 @@ func (m *Model) searchLine(look pane.Look, width int) {
 		style = t.Warn
 	}
 	end := l.Left() - width
-	room := max(1, width-len(count)-2)
+	room := max(1, width-len(count)-3)
 	l.Fit(t.Accent, "/", 1)
-	value, at := []rune(s.input.Value()), s.input.Position()
-	if !s.open {
-		l.Fit(t.Text, anchored(s.query.text), room)
-		l.Blank(l.Left() - end - len(count))
-		l.Fit(style, count, l.Left()-end)
-		return
+	if s.open {
+		s.input.Draw(l, t, room)
+	} else {
+		l.Fit(t.Text, draw.Anchored(s.query.text), room)
 	}
-	before, after := anchored(model.Visible(string(value[:at]))), ""
-	under := " "
-	if at < len(value) {
-		under, after = anchored(model.Visible(string(value[at]))), anchored(model.Visible(string(value[at+1:])))
-	}
-	// The cursor stays in sight: of a long text its end before the cursor.
-	for draw.Width(before) > max(0, room-2) {
-		n, _ := cluster(before, 0)
-		before = before[n:]
-	}
-	start := l.Left()
-	l.Fit(t.Text, before, room)
-	l.Fit(t.Cursor, under, room-(start-l.Left()))
-	l.Fit(t.Text, after, room-(start-l.Left()))
 	l.Blank(l.Left() - end - len(count))
 	l.Fit(style, count, l.Left()-end)
 }

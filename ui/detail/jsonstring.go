@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"fntop/model"
+	"fntop/ui/draw"
 )
 
 // writer appends what stands between the quotes of a JSON string, so that a
@@ -104,7 +105,7 @@ func letter(r rune) bool {
 		return r >= 0x20 && r < 0x7f && r != '"' && r != '\\'
 	}
 	s := string(r)
-	return r != utf8.RuneError && model.Visible(s) == s && anchored(s) == s
+	return r != utf8.RuneError && model.Visible(s) == s && draw.Anchored(s) == s
 }
 
 func plainASCII(s []byte) bool {

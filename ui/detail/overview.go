@@ -141,7 +141,7 @@ func joined(label, text, more string, r role) line {
 	}
 	if label == "" {
 		copy(l.spans[:], l.spans[1:])
-		l.text = anchored(l.text)
+		l.text = draw.Anchored(l.text)
 	}
 	return l
 }

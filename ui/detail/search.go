@@ -6,20 +6,18 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/charmbracelet/bubbles/cursor"
-	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/model"
 	"fntop/ui/draw"
+	"fntop/ui/field"
 )
 
 // search is what is looked for in the open tab. It is in force from the first
 // letter until it is cleared.
 type search struct {
 	open  bool // letters go to the line
-	input textinput.Model
+	input *field.Model
 	query matcher
 	hits  []hit
 	now   int   // the match that n and N stand on
@@ -31,15 +29,7 @@ type hit struct{ line, col int32 }
 
 func (h hit) place() place { return place{int(h.line), int(h.col)} }
 
-func newSearch() search {
-	s := search{input: textinput.New()}
-	s.input.Prompt = ""
-	s.input.CharLimit = 256
-	s.input.Cursor.SetMode(cursor.CursorStatic)
-	s.input.KeyMap.Paste = key.NewBinding() // reading the clipboard is not a pane's to do
-	s.input.Focus()
-	return s
-}
+func newSearch() search { return search{input: field.New(256)} }
 
 func (s *search) inForce() bool { return s.query.text != "" }
 
@@ -58,13 +48,13 @@ func (s *search) count() string {
 func (m *Model) openSearch() {
 	m.search.open = true
 	m.search.from = m.at[m.tab]
-	m.search.input.CursorEnd()
+	m.search.input.End()
 }
 
 // clearSearch closes the line and takes the search out of force.
 func (m *Model) clearSearch() {
 	m.search.open = false
-	m.search.input.Reset()
+	m.search.input.Clear()
 	m.search.query, m.search.hits, m.search.now = matcher{}, nil, 0
 }
 
@@ -84,10 +74,8 @@ func (m *Model) typed(msg tea.KeyMsg) {
 			return
 		}
 	}
-	before := m.search.input.Value()
-	m.search.input, _ = m.search.input.Update(msg)
-	if value := m.search.input.Value(); value != before {
-		m.search.query = newMatcher(model.Visible(value))
+	if m.search.input.Key(msg) {
+		m.search.query = newMatcher(model.Visible(m.search.input.Value()))
 		m.find(m.search.from)
 		m.at[m.tab] = m.search.from
 		m.show()

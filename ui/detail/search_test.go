@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"fntop/keymap"
 	"fntop/model"
 	"fntop/ui/pane"
@@ -175,4 +177,16 @@ func TestLongQueriesKeepTheCursorInSight(t *testing.T) {
 	if line := frame[len(frame)-3]; !strings.Contains(line, "abcZ   no match") {
 		t.Errorf("the search line is %q", line)
 	}
+}
+
+func TestNoKeyBringsTheSearchLineDown(t *testing.T) {
+	m := opened(failedRun())
+	press(m, "/", "a", " ")
+	m.Key(tea.KeyMsg{Type: tea.KeyLeft}, keymap.None)
+	for _, key := range []tea.KeyMsg{
+		{Type: tea.KeyRunes, Runes: []rune{'d'}, Alt: true}, {Type: tea.KeyDelete, Alt: true}, {Type: tea.KeyCtrlV},
+	} {
+		m.Key(key, keymap.None)
+	}
+	mustSee(t, m, "/a ")
 }

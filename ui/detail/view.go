@@ -62,7 +62,7 @@ func (m *Model) notice(width, most int) []string {
 	if text == "" || most < 1 {
 		return nil
 	}
-	text = anchored(text)
+	text = draw.Anchored(text)
 	starts := breaks(nil, text, width, width, true)
 	var rows []string
 	for i, from := range starts {

@@ -9,13 +9,11 @@ import (
 	"slices"
 	"time"
 
-	"github.com/charmbracelet/bubbles/cursor"
-	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/keymap"
 	"fntop/model"
+	"fntop/ui/field"
 	"fntop/ui/pane"
 )
 
@@ -24,7 +22,7 @@ const mostHistory = 100
 
 // Model is the line. It is made once, for it remembers what was typed.
 type Model struct {
-	input textinput.Model
+	input *field.Model
 	words model.Words
 	zone  *time.Location
 
@@ -46,16 +44,7 @@ type offer struct {
 }
 
 // New makes a line that nobody writes in yet.
-func New() *Model {
-	m := &Model{input: textinput.New()}
-	m.input.Prompt = ""
-	m.input.Cursor.SetMode(cursor.CursorStatic)
-	m.input.KeyMap.Paste = key.NewBinding() // reads the clipboard: not a pane's to do
-	// This one panics where nothing but blanks follow (bubbles v1.0.0).
-	m.input.KeyMap.DeleteWordForward = key.NewBinding()
-	m.input.Focus()
-	return m
-}
+func New() *Model { return &Model{input: field.New(0)} }
 
 // Open begins with the query that is in force. words are the names to
 // complete; times without a zone are times in zone.
@@ -99,11 +88,8 @@ func (m *Model) Key(msg tea.KeyMsg, _ keymap.Action) pane.Intent {
 			return m.changed(was)
 		}
 	}
-	if msg.Alt && msg.Type == tea.KeyRunes && msg.String() != "alt+b" && msg.String() != "alt+f" {
-		return nil // no letter, and only these two move by words
-	}
 	m.cycling = false
-	m.input, _ = m.input.Update(msg)
+	m.input.Key(msg)
 	return m.changed(was)
 }
 
@@ -126,7 +112,7 @@ func (m *Model) read() (model.Query, bool) {
 	}
 	if !m.cycling {
 		m.offer = offer{}
-		m.offer.from, m.offer.to, m.offer.options = model.Complete(text, m.cursor(), m.words)
+		m.offer.from, m.offer.to, m.offer.options = model.Complete(text, m.input.Cursor(), m.words)
 	}
 	return query, err == nil
 }
@@ -168,12 +154,6 @@ func (m *Model) remember(by int) {
 
 // put replaces the text and sets the cursor to a rune of it.
 func (m *Model) put(text string, at int) {
-	m.input.SetValue(text)
-	m.input.SetCursor(at)
+	m.input.Set(text, at)
 	m.cycling = false
-}
-
-// cursor is where the cursor is, in bytes.
-func (m *Model) cursor() int {
-	return len(string([]rune(m.input.Value())[:m.input.Position()]))
 }

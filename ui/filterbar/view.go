@@ -1,11 +1,10 @@
 package filterbar
 
 import (
-	"github.com/charmbracelet/x/ansi"
-
 	"fntop/model"
 	"fntop/theme"
 	"fntop/ui/draw"
+	"fntop/ui/field"
 	"fntop/ui/pane"
 )
 
@@ -22,72 +21,22 @@ func (m *Model) View(look pane.Look, w, h int) []string {
 	return l.Take(h)
 }
 
-// part is a stretch of the text in one style.
-type part struct {
-	style theme.Style
-	text  string
-}
-
 func (m *Model) viewText(l *draw.Lines, t *theme.Theme) {
 	if l.Left() > 3 {
 		l.Fit(t.Accent, " / ", 3)
 	}
-	parts, cursor := m.parts(t)
 	room := l.Left()
 	if room > 3 {
 		room-- // a margin at the right, as at the left
 	}
-	before := 0
-	for _, p := range parts[:cursor] {
-		before += draw.Width(p.text)
+	text := field.Text{Value: m.input.Value(), Cursor: m.input.Cursor()}
+	if m.wrong != nil {
+		text.WrongFrom, text.WrongTo = m.wrong.From, max(m.wrong.To, m.wrong.From+1)
 	}
-	shift := max(0, before+draw.Width(parts[cursor].text)-room)
-	for _, p := range parts {
-		width := draw.Width(p.text)
-		if shift >= width {
-			shift -= width
-			continue
-		}
-		text := ansi.TruncateLeft(p.text, shift, "")
-		shift = 0
-		end := l.Left() - room
-		l.Fit(p.style, text, room)
-		room = l.Left() - end
-	}
-	if m.input.Value() == "" {
+	text.Draw(l, t, room)
+	if text.Value == "" {
 		l.Fit(t.Faint, " status:failure  fn:order  dur>5s  ended<1h  word", l.Left()-1)
 	}
-}
-
-// parts cuts the text where its style changes; one of them, or the blank
-// behind them all, is under the cursor.
-func (m *Model) parts(t *theme.Theme) (parts []part, cursor int) {
-	text, at := m.input.Value(), m.cursor()
-	from, to := len(text)+1, len(text)+1
-	if m.wrong != nil {
-		from, to = m.wrong.From, max(m.wrong.To, m.wrong.From+1)
-	}
-	start := 0
-	for i, r := range text + " " {
-		next := i + len(string(r))
-		if i == len(text) && i != at && (i < from || i >= to) {
-			break // nothing to see on the blank at the end
-		}
-		if next < len(text) && next != at && i != at && next != from && next != to {
-			continue // the style goes on
-		}
-		style := t.Text
-		if i >= from && i < to {
-			style = t.Wrong
-		}
-		if i == at {
-			style += t.Cursor
-			cursor = len(parts)
-		}
-		parts = append(parts, part{style, model.Visible((text + " ")[start:next])})
-		start = next
-	}
-	return parts, cursor
 }
 
 // viewBelow says what is wrong, then how the text can go on.

@@ -10,15 +10,13 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/charmbracelet/bubbles/cursor"
-	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/keymap"
 	"fntop/model"
 	"fntop/theme"
 	"fntop/ui/draw"
+	"fntop/ui/field"
 	"fntop/ui/pane"
 )
 
@@ -65,7 +63,7 @@ type Model struct {
 	lines   []line
 	widest  int // cells of the widest text
 	checked []bool
-	input   textinput.Model
+	input   *field.Model
 
 	rows    []int   // indexes of items, free among them
 	matched [][]int // per row, the bytes of its text that the filter hit
@@ -78,7 +76,7 @@ type Model struct {
 
 // New makes a picker. Its first item that can act is selected.
 func New(o Options) *Model {
-	m := &Model{o: o, lines: make([]line, len(o.Items)), checked: make([]bool, len(o.Items)), input: textinput.New()}
+	m := &Model{o: o, lines: make([]line, len(o.Items)), checked: make([]bool, len(o.Items)), input: field.New(0)}
 	for i, item := range o.Items {
 		note := item.Note
 		if item.Disabled != "" {
@@ -93,13 +91,6 @@ func New(o Options) *Model {
 	if m.o.Empty == "" {
 		m.o.Empty = "nothing matches"
 	}
-	m.input.Prompt = ""
-	m.input.Cursor.SetMode(cursor.CursorStatic)
-	// Pasting by ctrl+v would read the clipboard, which is not a pane's to do.
-	m.input.KeyMap.Paste = key.NewBinding()
-	// This one panics where nothing but blanks follow (bubbles v1.0.0).
-	m.input.KeyMap.DeleteWordForward = key.NewBinding()
-	m.input.Focus()
 	m.find()
 	return m
 }
@@ -135,21 +126,12 @@ func (m *Model) Key(msg tea.KeyMsg, action keymap.Action) pane.Intent {
 		}
 	}
 	if m.Typing() {
-		m.edit(msg)
+		if m.input.Key(msg) {
+			m.find()
+		}
 		return nil
 	}
 	return m.act(msg, action)
-}
-
-// edit lets the line have a key.
-func (m *Model) edit(msg tea.KeyMsg) {
-	if msg.Alt && msg.Type == tea.KeyRunes && msg.String() != "alt+b" && msg.String() != "alt+f" {
-		return // no letter, and only these two move by words
-	}
-	m.input, _ = m.input.Update(msg)
-	if m.input.Value() != m.typed {
-		m.find()
-	}
 }
 
 // act hears of keys that are not letters to type.

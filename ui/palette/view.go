@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"fntop/model"
 	"fntop/theme"
 	"fntop/ui/draw"
@@ -100,20 +98,9 @@ func (m *Model) hints(t *theme.Theme, room int) []draw.Span {
 func (m *Model) viewLine(l *draw.Lines, box draw.Box, t *theme.Theme) {
 	l.Side(box)
 	l.Fit(t.Accent, " › ", l.Left()-1)
-	value, at := []rune(m.input.Value()), m.input.Position()
-	before, under, after := model.Visible(string(value[:at])), " ", ""
-	if at < len(value) {
-		under, after = model.Visible(string(value[at])), model.Visible(string(value[at+1:]))
-	}
-	room := l.Left() - 2 - draw.Width(under)
-	if over := draw.Width(before) - room; over > 0 {
-		before = ansi.TruncateLeft(before, over, "")
-	}
-	l.Fit(t.Text, before, room)
-	l.Fit(t.Cursor, under, l.Left()-1)
+	m.input.Draw(l, t, l.Left()-2)
 	switch {
-	case len(value) > 0:
-		l.Fit(t.Text, after, l.Left()-1)
+	case m.typed != "":
 	case m.o.Free != nil:
 		l.Fit(t.Faint, " type one of your own", l.Left()-1)
 	default:
