@@ -10,6 +10,7 @@ import (
 	"fntop/keymap"
 	"fntop/model"
 	"fntop/ui/pane"
+	"fntop/ui/panetest"
 )
 
 var invoke = model.Action{Kind: model.Invoke, Trigger: model.Ref{ID: "t1", Name: "retry-mail"}}
@@ -28,7 +29,7 @@ func rerun(text string) *Model {
 }
 
 func pressed(m *Model, names ...string) *Model {
-	keysOf(m, names...)
+	panetest.Press(m, names...)
 	return m
 }
 
@@ -37,35 +38,35 @@ func paste(m *Model, text string) pane.Intent {
 }
 
 func TestFrames(t *testing.T) {
-	golden(t, "invoke", composer(order))
-	golden(t, "empty", composer(""))
-	golden(t, "broken", composer("{\n  \"order\": 12\n  \"retry\": true\n}"))
-	golden(t, "leaving", pressed(composer("[1,2]"), "1", "esc"))
-	golden(t, "rerun", pressed(rerun("{}"), "tab", "after the fix", "ctrl+t"))
-	golden(t, "held", composer(`"`+strings.Repeat("long ", 600)+`"`))
-	golden(t, "sideways", pressed(composer(`["`+strings.Repeat("0123456789", 20)+`"]`), "down", "end"))
+	panetest.Frames(t, "invoke", composer(order))
+	panetest.Frames(t, "empty", composer(""))
+	panetest.Frames(t, "broken", composer("{\n  \"order\": 12\n  \"retry\": true\n}"))
+	panetest.Frames(t, "leaving", pressed(composer("[1,2]"), "1", "esc"))
+	panetest.Frames(t, "rerun", pressed(rerun("{}"), "tab", "after the fix", "ctrl+t"))
+	panetest.Frames(t, "held", composer(`"`+strings.Repeat("long ", 600)+`"`))
+	panetest.Frames(t, "sideways", pressed(composer(`["`+strings.Repeat("0123456789", 20)+`"]`), "down", "end"))
 }
 
 func TestComposerFillsAnySizeExactly(t *testing.T) {
 	for _, m := range []*Model{
 		composer(order), composer(""), rerun("{}"), pressed(rerun(order), "tab", strings.Repeat("注文", 70)),
 		pressed(composer(strings.Repeat("注文", 90)), "end"), composer("\x1b" + strings.Repeat("x\n", 90)), New(Options{}),
-		New(Options{Title: hostile, Hint: hostile, Text: hostile, WithRerunFields: true, Action: model.Action{Reason: hostile}}),
+		New(Options{Title: panetest.Hostile, Hint: panetest.Hostile, Text: panetest.Hostile, WithRerunFields: true, Action: model.Action{Reason: panetest.Hostile}}),
 	} {
-		exact(t, m)
+		panetest.Exact(t, m)
 	}
 }
 
 func TestHostileTextShowsAsMarks(t *testing.T) {
 	for _, rerunFields := range []bool{true, false} {
-		o := Options{Title: hostile, Hint: hostile, Text: hostile, WithRerunFields: rerunFields, Action: model.Action{Reason: hostile}}
-		harmless(t, New(o))
+		o := Options{Title: panetest.Hostile, Hint: panetest.Hostile, Text: panetest.Hostile, WithRerunFields: rerunFields, Action: model.Action{Reason: panetest.Hostile}}
+		panetest.Harmless(t, New(o))
 		o.Text = "{\u202e\u200b\u2066\n\"é\u0301\u0301\u0301\u0301\u0301\""
 		m := New(o)
 		for range 12 {
-			harmless(t, pressed(m, "right"))
+			panetest.Harmless(t, pressed(m, "right"))
 		}
-		harmless(t, pressed(m, "tab"))
+		panetest.Harmless(t, pressed(m, "tab"))
 	}
 }
 
@@ -85,13 +86,13 @@ func TestPayloadGoesOnAsTypedButForSpace(t *testing.T) {
 }
 
 func TestEmptyTextSendsNoPayload(t *testing.T) {
-	if got := keysOf(composer(" \n "), "ctrl+s"); !reflect.DeepEqual(got, pane.Composed{Action: invoke}) {
+	if got := panetest.Press(composer(" \n "), "ctrl+s"); !reflect.DeepEqual(got, pane.Composed{Action: invoke}) {
 		t.Errorf("answered %#v", got)
 	}
 }
 
 func TestRerunTakesInputReasonAndLatestCode(t *testing.T) {
-	got := keysOf(rerun("{}"), `"a":1`, "tab", "fixed", " ", "enter", "ctrl+t", "ctrl+s")
+	got := panetest.Press(rerun("{}"), `"a":1`, "tab", "fixed", " ", "enter", "ctrl+t", "ctrl+s")
 	want := pane.Composed{Action: model.Action{
 		Kind: model.Rerun, Run: model.RunID{Profile: "prod", ID: "r1"}, Override: []byte(`{"a":1}`), Reason: "fixed", LatestCode: true,
 	}}
@@ -126,7 +127,7 @@ func TestBrokenJSONDoesNotGoOn(t *testing.T) {
 		if got := c.where() + " " + c.problem; got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
-		said, ok := keysOf(composer(text), "ctrl+s").(pane.Say)
+		said, ok := panetest.Press(composer(text), "ctrl+s").(pane.Say)
 		if !ok || !strings.Contains(said.Text, c.problem) {
 			t.Errorf("%q answered %#v", text, said)
 		}
@@ -143,18 +144,18 @@ func TestGoingOnWithBrokenJSONGoesToTheError(t *testing.T) {
 func TestChangedTextIsNotDroppedAtOnce(t *testing.T) {
 	for name, change := range map[string][]string{"text": {"x"}, "reason": {"tab", "x"}, "latest code": {"ctrl+t"}} {
 		m := pressed(rerun("{}"), change...)
-		if got := keysOf(m, "esc"); got != nil {
+		if got := panetest.Press(m, "esc"); got != nil {
 			t.Fatalf("%s: the first esc answered %#v", name, got)
 		}
-		if got := keysOf(m, "left", "esc"); got != nil {
+		if got := panetest.Press(m, "left", "esc"); got != nil {
 			t.Fatalf("%s: esc after another key answered %#v", name, got)
 		}
-		if got := keysOf(m, "esc"); got != (pane.Close{}) {
+		if got := panetest.Press(m, "esc"); got != (pane.Close{}) {
 			t.Errorf("%s: the second esc answered %#v", name, got)
 		}
 	}
 	for _, m := range []*Model{composer(order), pressed(composer(order), "x", "backspace")} {
-		if got := keysOf(m, "esc"); got != (pane.Close{}) {
+		if got := panetest.Press(m, "esc"); got != (pane.Close{}) {
 			t.Errorf("esc on an unchanged text answered %#v", got)
 		}
 	}
@@ -162,14 +163,14 @@ func TestChangedTextIsNotDroppedAtOnce(t *testing.T) {
 
 func TestEditorGetsTheTextAndGivesItBack(t *testing.T) {
 	m := composer(`{"a":1}`)
-	if got := keysOf(m, "ctrl+e"); got != (pane.EditText{Text: "{\n  \"a\": 1\n}"}) {
+	if got := panetest.Press(m, "ctrl+e"); got != (pane.EditText{Text: "{\n  \"a\": 1\n}"}) {
 		t.Errorf("answered %#v", got)
 	}
 	m.SetText("{\"b\":\t2}\r\n")
 	if got := m.Text(); got != "{\"b\":  2}\n" {
 		t.Errorf("the text is %q", got)
 	}
-	if got := keysOf(m, "esc"); got != nil {
+	if got := panetest.Press(m, "esc"); got != nil {
 		t.Errorf("esc after the editor answered %#v", got)
 	}
 }
@@ -183,15 +184,15 @@ func TestPastedTextIsTextWhateverItHolds(t *testing.T) {
 		t.Errorf("the text is %q", got)
 	}
 	m = composer("[]")
-	keysOf(m, "right")
+	panetest.Press(m, "right")
 	paste(m, `"`+"\uFFFD"+strings.Repeat("x", 3*mostRunes)+`"`)
 	if want := `["` + "\uFFFD" + strings.Repeat("x", 3*mostRunes) + `"]`; m.Text() != want {
 		t.Error("a text that the text area cannot hold was changed")
 	}
-	if got, ok := keysOf(m, "ctrl+s").(pane.Composed); !ok || len(got.Action.Payload) != 3*mostRunes+7 {
+	if got, ok := panetest.Press(m, "ctrl+s").(pane.Composed); !ok || len(got.Action.Payload) != 3*mostRunes+7 {
 		t.Error("it does not go on as it is")
 	}
-	if _, ok := keysOf(m, "x").(pane.Say); !ok {
+	if _, ok := panetest.Press(m, "x").(pane.Say); !ok {
 		t.Error("typing into it is not refused with a word")
 	}
 }
@@ -212,7 +213,7 @@ func TestUpAndDownMoveByLinesAndKeepTheColumn(t *testing.T) {
 		key      string
 		row, col int
 	}{{"end", 0, 300}, {"left", 0, 299}, {"down", 1, 2}, {"down", 2, 299}, {"down", 2, 299}, {"up", 1, 2}, {"left", 1, 1}, {"up", 0, 1}, {"pgdown", 2, 1}} {
-		keysOf(m, step.key)
+		panetest.Press(m, step.key)
 		if row, col := m.editor.at(); row != step.row || col != step.col {
 			t.Fatalf("after %s the cursor is at %d, %d, want %d, %d", step.key, row, col, step.row, step.col)
 		}
@@ -239,14 +240,14 @@ func TestEnterIsALineAndTabTwoBlanks(t *testing.T) {
 
 func TestDrawingChangesNothing(t *testing.T) {
 	m := pressed(rerun(order), "down", "end")
-	first := strings.Join(m.View(look(0), 60, 20), "\n")
-	m.View(look(0), 3, 2)
-	if strings.Join(m.View(look(0), 60, 20), "\n") != first {
+	first := strings.Join(m.View(panetest.Look(0), 60, 20), "\n")
+	m.View(panetest.Look(0), 3, 2)
+	if strings.Join(m.View(panetest.Look(0), 60, 20), "\n") != first {
 		t.Error("the second frame differs")
 	}
 }
 
 func TestAnyKeysLeaveItStanding(t *testing.T) {
-	anyKeys(t, func() *Model { return rerun(order) })
-	anyKeys(t, func() *Model { return composer("") })
+	panetest.AnyKeys(t, func() *Model { return rerun(order) })
+	panetest.AnyKeys(t, func() *Model { return composer("") })
 }

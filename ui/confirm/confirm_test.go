@@ -10,6 +10,7 @@ import (
 	"fntop/keymap"
 	"fntop/model"
 	"fntop/ui/pane"
+	"fntop/ui/panetest"
 )
 
 var invoke = model.Action{Kind: model.Invoke, Trigger: model.Ref{ID: "t1", Name: "retry-mail"}, Payload: []byte(`{"id":1}`)}
@@ -44,44 +45,44 @@ func long() *Model {
 }
 
 func pressed(m *Model, names ...string) *Model {
-	keysOf(m, names...)
+	panetest.Press(m, names...)
 	return m
 }
 
 func TestFrames(t *testing.T) {
-	golden(t, "invoke", question(nil))
-	golden(t, "pause_named", pressed(named(), "retry-ma"))
-	golden(t, "pause_wrong", pressed(named(), "x", "enter"))
-	golden(t, "rerun_long", long())
+	panetest.Frames(t, "invoke", question(nil))
+	panetest.Frames(t, "pause_named", pressed(named(), "retry-ma"))
+	panetest.Frames(t, "pause_wrong", pressed(named(), "x", "enter"))
+	panetest.Frames(t, "rerun_long", long())
 }
 
 func TestQuestionFillsAnySizeExactly(t *testing.T) {
 	for _, m := range []*Model{question(nil), named(), pressed(named(), strings.Repeat("注", 90), "enter"), long(), New(Options{}), New(nasty)} {
-		exact(t, m)
+		panetest.Exact(t, m)
 	}
 }
 
 var nasty = Options{
-	Verb: hostile, Lines: []Line{{hostile, hostile}}, Payload: hostile, TypeName: hostile, Warning: hostile,
+	Verb: panetest.Hostile, Lines: []Line{{panetest.Hostile, panetest.Hostile}}, Payload: panetest.Hostile, TypeName: panetest.Hostile, Warning: panetest.Hostile,
 }
 
 func TestHostileTextShowsAsMarks(t *testing.T) {
 	m := New(nasty)
-	m.Key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(hostile), Paste: true}, keymap.None)
-	harmless(t, m)
-	harmless(t, pressed(m, "enter"))
+	m.Key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(panetest.Hostile), Paste: true}, keymap.None)
+	panetest.Harmless(t, m)
+	panetest.Harmless(t, pressed(m, "enter"))
 	nasty := nasty
 	nasty.TypeName = ""
-	harmless(t, New(nasty))
+	panetest.Harmless(t, New(nasty))
 }
 
 func TestYesSendsTheActionOnce(t *testing.T) {
 	for _, yes := range []string{"y", "Y"} {
 		m := question(nil)
-		if got := keysOf(m, yes); !reflect.DeepEqual(got, pane.Send{Action: invoke}) {
+		if got := panetest.Press(m, yes); !reflect.DeepEqual(got, pane.Send{Action: invoke}) {
 			t.Errorf("%s answered %#v", yes, got)
 		}
-		if got := keysOf(m, yes); got != nil {
+		if got := panetest.Press(m, yes); got != nil {
 			t.Errorf("a second %s answered %#v", yes, got)
 		}
 	}
@@ -89,7 +90,7 @@ func TestYesSendsTheActionOnce(t *testing.T) {
 
 func TestOnlyYesConfirms(t *testing.T) {
 	m := question(nil)
-	for _, msg := range append(press("enter", " ", "tab", "a", "yy", "y\n", "retry", "j", "q", "up", "ctrl+d"),
+	for _, msg := range append(panetest.Messages("enter", " ", "tab", "a", "yy", "y\n", "retry", "j", "q", "up", "ctrl+d"),
 		tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("y"), Paste: true},
 		tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("y"), Alt: true},
 		tea.KeyMsg{Type: tea.KeyEnter, Paste: true},
@@ -104,11 +105,11 @@ func TestOnlyYesConfirms(t *testing.T) {
 
 func TestNoAndEscapeCancel(t *testing.T) {
 	for _, no := range []string{"n", "N", "esc"} {
-		if got := keysOf(question(nil), no); got != (pane.Close{}) {
+		if got := panetest.Press(question(nil), no); got != (pane.Close{}) {
 			t.Errorf("%s answered %#v", no, got)
 		}
 	}
-	if got := keysOf(named(), "n", "esc"); got != (pane.Close{}) {
+	if got := panetest.Press(named(), "n", "esc"); got != (pane.Close{}) {
 		t.Errorf("esc while typing answered %#v", got)
 	}
 }
@@ -116,12 +117,12 @@ func TestNoAndEscapeCancel(t *testing.T) {
 func TestNameMustBeTypedExactly(t *testing.T) {
 	for _, wrong := range []string{"", "y", "retry-mai", "Retry-mail", "retry-mail ", "retry-mailx"} {
 		m := named()
-		if got := keysOf(m, wrong, "enter"); got != nil || !m.wrong {
+		if got := panetest.Press(m, wrong, "enter"); got != nil || !m.wrong {
 			t.Errorf("%q answered %#v", wrong, got)
 		}
 	}
 	m := named()
-	if got := keysOf(m, "x", "enter", "backspace", "r", "e", "t", "r", "y", "-", "m", "a", "i", "l", "enter"); !reflect.DeepEqual(got, pane.Send{Action: invoke}) {
+	if got := panetest.Press(m, "x", "enter", "backspace", "r", "e", "t", "r", "y", "-", "m", "a", "i", "l", "enter"); !reflect.DeepEqual(got, pane.Send{Action: invoke}) {
 		t.Errorf("the name answered %#v", got)
 	}
 }
@@ -135,32 +136,32 @@ func TestPastedNameWaitsForEnter(t *testing.T) {
 	if got := m.Key(tea.KeyMsg{Type: tea.KeyEnter, Paste: true}, keymap.Open); got != nil {
 		t.Fatalf("a pasted enter answered %#v", got)
 	}
-	if got := keysOf(m, "enter"); !reflect.DeepEqual(got, pane.Send{Action: invoke}) {
+	if got := panetest.Press(m, "enter"); !reflect.DeepEqual(got, pane.Send{Action: invoke}) {
 		t.Errorf("enter answered %#v", got)
 	}
 }
 
 func TestNameThatNoKeyboardHasIsTypedAsShown(t *testing.T) {
 	m := question(func(o *Options) { o.TypeName = "a\x1bb" })
-	if got := keysOf(m, "a␛b", "enter"); got == nil {
+	if got := panetest.Press(m, "a␛b", "enter"); got == nil {
 		t.Error("the name as shown was refused")
 	}
 }
 
 func TestTargetAndAnswerStayOnASmallScreen(t *testing.T) {
-	frame := strings.Join(question(nil).View(look(0), 40, 4), "\n")
+	frame := strings.Join(question(nil).View(panetest.Look(0), 40, 4), "\n")
 	if !strings.Contains(frame, "retry-mail") || !strings.Contains(frame, "invoke") {
 		t.Errorf("frame is\n%s", frame)
 	}
 }
 
 func TestPayloadKeepsItsNumbersAndOrder(t *testing.T) {
-	frame := strings.Join(question(nil).View(look(0), 68, 24), "\n")
+	frame := strings.Join(question(nil).View(panetest.Look(0), 68, 24), "\n")
 	if !strings.Contains(frame, `"order": 12345678901234567890`) {
 		t.Errorf("frame is\n%s", frame)
 	}
 }
 
 func TestAnyKeysLeaveItStanding(t *testing.T) {
-	anyKeys(t, named)
+	panetest.AnyKeys(t, named)
 }

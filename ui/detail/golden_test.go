@@ -1,34 +1,13 @@
 package detail
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"fntop/model"
+	"fntop/ui/panetest"
 )
-
-var update = flag.Bool("update", false, "write the golden frames")
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name+".golden")
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s differs from the golden frame. Got:\n%s", name, got)
-	}
-}
 
 func TestFramesAreThoseThatWereReviewed(t *testing.T) {
 	sizes := [][2]int{{100, 30}, {80, 24}, {40, 12}, {20, 5}, {1, 1}}
@@ -46,7 +25,7 @@ func TestFramesAreThoseThatWereReviewed(t *testing.T) {
 				fmt.Fprintf(&all, "%s:\n%s", tabNames[i], plainFrame(m.View(look(), size[0], size[1])))
 				press(m, "]")
 			}
-			golden(t, fmt.Sprintf("%s_%dx%d", name, size[0], size[1]), all.String())
+			panetest.Compare(t, fmt.Sprintf("%s_%dx%d", name, size[0], size[1]), all.String())
 		}
 	}
 }
@@ -55,5 +34,5 @@ func TestColoursAreThoseThatWereReviewed(t *testing.T) {
 	m := opened(output(`{"id":7,"ok":true,"note":"a long note that does not fit into one row of this window","list":[1.50,null]}`))
 	press(m, "]")
 	find(m, "not")
-	golden(t, "colours_60x16", strings.ReplaceAll(strings.Join(m.View(look(), 60, 16), "\n"), "\x1b", "␛")+"\n")
+	panetest.Compare(t, "colours_60x16", strings.ReplaceAll(strings.Join(m.View(look(), 60, 16), "\n"), "\x1b", "␛")+"\n")
 }

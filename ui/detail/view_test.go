@@ -8,11 +8,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"fntop/keymap"
 	"fntop/model"
 	"fntop/theme"
+	"fntop/ui/panetest"
 )
 
 func scenes() map[string]*Model {
@@ -35,18 +34,11 @@ func scenes() map[string]*Model {
 
 func TestFramesAreExactlyAsLargeAsAsked(t *testing.T) {
 	for name, m := range scenes() {
+		t.Log(name)
 		for range tabs {
 			for w := 1; w <= 130; w += 1 + w/6 {
 				for h := 0; h <= 40; h += 1 + h/4 {
-					frame := m.View(look(), w, h)
-					if len(frame) != h {
-						t.Fatalf("%s, %s at %d×%d has %d lines", name, tabNames[m.tab], w, h, len(frame))
-					}
-					for _, line := range frame {
-						if got := ansi.StringWidth(line); got != w {
-							t.Fatalf("%s, %s at %d×%d has a line of %d cells: %q", name, tabNames[m.tab], w, h, got, line)
-						}
-					}
+					panetest.Fills(t, m.View(look(), w, h), w, h)
 				}
 			}
 			m.turn(1)

@@ -12,6 +12,7 @@ import (
 	"fntop/model"
 	"fntop/theme"
 	"fntop/ui/pane"
+	"fntop/ui/panetest"
 )
 
 var words = model.Words{Functions: []string{"process-order", "process-refund", "sync stock"}, Triggers: []string{"nightly-sync"}}
@@ -19,7 +20,7 @@ var words = model.Words{Functions: []string{"process-order", "process-refund", "
 func opened(text string, names ...string) *Model {
 	m := New()
 	m.Open(text, words, time.UTC)
-	keysOf(m, names...)
+	panetest.Press(m, names...)
 	return m
 }
 
@@ -33,43 +34,43 @@ func text(t *testing.T, intent pane.Intent) string {
 }
 
 func TestFrames(t *testing.T) {
-	golden(t, "empty", opened(""))
-	golden(t, "good", opened(`status:failure,timeout fn:order dur>5s coupon`, " "))
-	golden(t, "wrong", opened("fn:order stauts:failure", "left"))
-	golden(t, "wrong_value", opened("status:fail"))
-	golden(t, "options", opened("fn:", "tab", "tab", "tab"))
-	golden(t, "long", opened(strings.Repeat("error~\"rate limit\" ", 12)))
+	panetest.Frames(t, "empty", opened(""))
+	panetest.Frames(t, "good", opened(`status:failure,timeout fn:order dur>5s coupon`, " "))
+	panetest.Frames(t, "wrong", opened("fn:order stauts:failure", "left"))
+	panetest.Frames(t, "wrong_value", opened("status:fail"))
+	panetest.Frames(t, "options", opened("fn:", "tab", "tab", "tab"))
+	panetest.Frames(t, "long", opened(strings.Repeat("error~\"rate limit\" ", 12)))
 }
 
 func TestLineFillsAnySizeExactly(t *testing.T) {
 	for _, m := range []*Model{New(), opened(""), opened(strings.Repeat("注文 ", 60)), opened("fn:", "tab"), opened("x stat", "left", "left"),
 		opened(`"`), opened(strings.Repeat("é́ ", 40), "home", "right")} {
-		exact(t, m)
+		panetest.Exact(t, m)
 	}
 }
 
 func TestHostileTextShowsAsMarks(t *testing.T) {
 	m := New()
-	m.Open(hostile, model.Words{Functions: []string{hostile}}, nil)
-	harmless(t, m)
+	m.Open(panetest.Hostile, model.Words{Functions: []string{panetest.Hostile}}, nil)
+	panetest.Harmless(t, m)
 	for range 12 {
-		keysOf(m, "left")
-		harmless(t, m)
+		panetest.Press(m, "left")
+		panetest.Harmless(t, m)
 	}
-	m.Key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("fo\u202eo:\"\x1b]0;x\x07" + hostile), Paste: true}, keymap.None)
-	harmless(t, m)
-	keysOf(m, "tab")
-	harmless(t, m)
+	m.Key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("fo\u202eo:\"\x1b]0;x\x07" + panetest.Hostile), Paste: true}, keymap.None)
+	panetest.Harmless(t, m)
+	panetest.Press(m, "tab")
+	panetest.Harmless(t, m)
 }
 
 func TestEachGoodChangeIsInForceAtOnce(t *testing.T) {
 	m := opened("")
 	for _, key := range []string{"c", "o", "u"} {
-		if got, ok := keysOf(m, key).(pane.SetQuery); !ok || got.Done || got.Query.String() != got.Text {
+		if got, ok := panetest.Press(m, key).(pane.SetQuery); !ok || got.Done || got.Query.String() != got.Text {
 			t.Errorf("%s answered %#v", key, got)
 		}
 	}
-	if got := keysOf(m, "left"); got != nil {
+	if got := panetest.Press(m, "left"); got != nil {
 		t.Errorf("moving answered %#v", got)
 	}
 	if got := text(t, m.Key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("x\ny"), Paste: true}, keymap.None)); got != "cox yu" {
@@ -80,23 +81,23 @@ func TestEachGoodChangeIsInForceAtOnce(t *testing.T) {
 func TestLastGoodFilterStaysWhileTheTextIsWrong(t *testing.T) {
 	m := opened("", "f", "n")
 	for _, key := range []string{":", `"`} {
-		if got := keysOf(m, key); got != nil {
+		if got := panetest.Press(m, key); got != nil {
 			t.Errorf("%s answered %#v", key, got)
 		}
 	}
-	said, ok := keysOf(m, "enter").(pane.Say)
+	said, ok := panetest.Press(m, "enter").(pane.Say)
 	if !ok || said.Text == "" {
 		t.Errorf("enter answered %#v", said)
 	}
-	if got := text(t, keysOf(m, "a", `"`)); got != `fn:"a"` {
+	if got := text(t, panetest.Press(m, "a", `"`)); got != `fn:"a"` {
 		t.Errorf("mended, the text is %q", got)
 	}
 }
 
 func TestWrongPartIsUnderlinedAndExplained(t *testing.T) {
 	m := opened("fn:order stauts:failure")
-	frame := m.View(look(theme.NoColor), 100, 2)
-	if want := string(look(theme.NoColor).Theme.Wrong) + "stauts" + theme.Reset; !strings.Contains(frame[0], want) {
+	frame := m.View(panetest.Look(theme.NoColor), 100, 2)
+	if want := string(panetest.Look(theme.NoColor).Theme.Wrong) + "stauts" + theme.Reset; !strings.Contains(frame[0], want) {
 		t.Errorf("the line is %q", frame[0])
 	}
 	if !strings.Contains(ansi.Strip(frame[1]), "did you mean “status”?") {
@@ -109,16 +110,16 @@ func TestWrongPartIsUnderlinedAndExplained(t *testing.T) {
 
 func TestEnterKeepsAndEscapeGoesBack(t *testing.T) {
 	m := opened("fn:order", " ", "x")
-	got, ok := keysOf(m, "enter").(pane.SetQuery)
+	got, ok := panetest.Press(m, "enter").(pane.SetQuery)
 	if !ok || !got.Done || got.Text != "fn:order x" || got.Query.String() != "fn:order x" {
 		t.Errorf("enter answered %#v", got)
 	}
 	m = opened("fn:order", " ", "x", ":")
-	got, ok = keysOf(m, "esc").(pane.SetQuery)
+	got, ok = panetest.Press(m, "esc").(pane.SetQuery)
 	if !ok || !got.Done || got.Text != "fn:order" || got.Query.String() != "fn:order" {
 		t.Errorf("esc answered %#v", got)
 	}
-	got, ok = keysOf(opened("fn:order", "ctrl+u"), "enter").(pane.SetQuery)
+	got, ok = panetest.Press(opened("fn:order", "ctrl+u"), "enter").(pane.SetQuery)
 	if !ok || !got.Done || !got.Query.Empty() {
 		t.Errorf("enter on nothing answered %#v", got)
 	}
@@ -139,12 +140,12 @@ func TestTabCompletesThenGoesThroughWhatIsLeft(t *testing.T) {
 		{"tab", "fn:process-order"}, {"shift+tab", "fn:process-refund"}, {" ", "fn:process-refund "}, {"rer", "fn:process-refund rer"},
 		{"tab", "fn:process-refund rerun:"},
 	} {
-		keysOf(m, step.key)
+		panetest.Press(m, step.key)
 		if got := m.input.Value(); got != step.want {
 			t.Fatalf("step %d: %s makes %q, want %q", i, step.key, got, step.want)
 		}
 	}
-	if got := text(t, keysOf(opened("fn:stoc"), "tab")); got != `fn:"sync stock"` {
+	if got := text(t, panetest.Press(opened("fn:stoc"), "tab")); got != `fn:"sync stock"` {
 		t.Errorf("a name with a space becomes %q", got)
 	}
 	if m := opened("zzz", "tab"); m.input.Value() != "zzz" {
@@ -156,24 +157,24 @@ func TestHistoryOfKeptQueries(t *testing.T) {
 	m := New()
 	for _, kept := range []string{"a", "b", "a"} {
 		m.Open("", words, nil)
-		keysOf(m, kept, "enter")
+		panetest.Press(m, kept, "enter")
 	}
 	m.Open("", words, nil)
-	keysOf(m, "draft")
+	panetest.Press(m, "draft")
 	for i, step := range []struct{ key, want string }{{"up", "a"}, {"up", "b"}, {"down", "a"}, {"down", "draft"}} {
-		if got := text(t, keysOf(m, step.key)); got != step.want {
+		if got := text(t, panetest.Press(m, step.key)); got != step.want {
 			t.Errorf("step %d: %s shows %q, want %q", i, step.key, got, step.want)
 		}
 	}
-	if got := keysOf(m, "down"); got != nil {
+	if got := panetest.Press(m, "down"); got != nil {
 		t.Errorf("down at the end answered %#v", got)
 	}
-	keysOf(m, "up", "up", "up", "esc")
+	panetest.Press(m, "up", "up", "up", "esc")
 	if len(m.history) != 2 {
 		t.Errorf("history is %q", m.history)
 	}
 }
 
 func TestAnyKeysLeaveItStanding(t *testing.T) {
-	anyKeys(t, func() *Model { return opened("fn:") })
+	panetest.AnyKeys(t, func() *Model { return opened("fn:") })
 }

@@ -11,34 +11,35 @@ import (
 	"fntop/model"
 	"fntop/theme"
 	"fntop/ui/pane"
+	"fntop/ui/panetest"
 )
 
 func pressed(names ...string) *Model {
 	m := New()
-	keysOf(m, names...)
+	panetest.Press(m, names...)
 	return m
 }
 
 func page(m *Model, w, h int) string {
-	return ansi.Strip(strings.Join(m.View(look(theme.NoColor), w, h), "\n"))
+	return ansi.Strip(strings.Join(m.View(panetest.Look(theme.NoColor), w, h), "\n"))
 }
 
 func TestFrames(t *testing.T) {
-	golden(t, "help", New())
-	golden(t, "narrowed", pressed("rerun"))
-	golden(t, "nothing", pressed("xyzzy"))
+	panetest.Frames(t, "help", New())
+	panetest.Frames(t, "narrowed", pressed("rerun"))
+	panetest.Frames(t, "nothing", pressed("xyzzy"))
 }
 
 func TestHelpFillsAnySizeExactly(t *testing.T) {
-	exact(t, New())
-	exact(t, pressed("run"))
-	exact(t, pressed(strings.Repeat("注", 15)))
+	panetest.Exact(t, New())
+	panetest.Exact(t, pressed("run"))
+	panetest.Exact(t, pressed(strings.Repeat("注", 15)))
 }
 
 func TestHostileTextShowsAsMarks(t *testing.T) {
 	m := New()
 	m.Key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("a\u202e\u200b\x1b[2J"), Paste: true}, keymap.None)
-	harmless(t, m)
+	panetest.Harmless(t, m)
 }
 
 func TestEveryBindingSignAndKindIsThere(t *testing.T) {
@@ -56,7 +57,7 @@ func TestEveryBindingSignAndKindIsThere(t *testing.T) {
 }
 
 func TestKeysAreThoseOfTheMap(t *testing.T) {
-	l := look(theme.NoColor)
+	l := panetest.Look(theme.NoColor)
 	l.Keys, _ = keymap.New(map[string][]string{"rerun": {"f9"}})
 	frame := strings.Join(New().View(l, 116, 60), "\n")
 	if !strings.Contains(frame, "f9") {
@@ -68,18 +69,18 @@ func TestScrollingStopsAtTheEndAndComesBackAtOnce(t *testing.T) {
 	m := New()
 	first := page(m, 60, 12)
 	for range 500 {
-		keysOf(m, "down")
+		panetest.Press(m, "down")
 	}
 	end := page(m, 60, 12)
-	keysOf(m, "pgdown", "end")
+	panetest.Press(m, "pgdown", "end")
 	if page(m, 60, 12) != end {
 		t.Error("it scrolls beyond the end")
 	}
-	keysOf(m, "up")
+	panetest.Press(m, "up")
 	if page(m, 60, 12) == end {
 		t.Error("up does not leave the end")
 	}
-	keysOf(m, "home")
+	panetest.Press(m, "home")
 	if page(m, 60, 12) != first {
 		t.Error("home does not lead to the top")
 	}
@@ -90,29 +91,29 @@ func TestLettersNarrowAndEscapeWidensThenCloses(t *testing.T) {
 	if m.filter != "rerun q" {
 		t.Errorf("narrowed to %q", m.filter)
 	}
-	keysOf(m, "backspace", "backspace")
+	panetest.Press(m, "backspace", "backspace")
 	if frame := page(m, 116, 30); strings.Contains(frame, "every key") || !strings.Contains(frame, "edited input") {
 		t.Errorf("narrowed to rerun it is\n%s", frame)
 	}
-	if got := keysOf(m, "esc"); got != nil || m.filter != "" {
+	if got := panetest.Press(m, "esc"); got != nil || m.filter != "" {
 		t.Errorf("the first esc answered %#v", got)
 	}
-	if got := keysOf(m, "esc"); got != (pane.Close{}) {
+	if got := panetest.Press(m, "esc"); got != (pane.Close{}) {
 		t.Errorf("the second esc answered %#v", got)
 	}
 }
 
 func TestQuestionMarkAndQClose(t *testing.T) {
 	for _, key := range []string{"?", "q"} {
-		if got := keysOf(New(), key); got != (pane.Close{}) {
+		if got := panetest.Press(New(), key); got != (pane.Close{}) {
 			t.Errorf("%s answered %#v", key, got)
 		}
 	}
-	if got := keysOf(New(), "qq"); got != nil {
+	if got := panetest.Press(New(), "qq"); got != nil {
 		t.Errorf("letters typed ahead answered %#v", got)
 	}
 }
 
 func TestAnyKeysLeaveItStanding(t *testing.T) {
-	anyKeys(t, New)
+	panetest.AnyKeys(t, New)
 }

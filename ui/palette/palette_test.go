@@ -14,6 +14,7 @@ import (
 	"fntop/model"
 	"fntop/theme"
 	"fntop/ui/pane"
+	"fntop/ui/panetest"
 )
 
 func commands() *Model {
@@ -64,37 +65,37 @@ func window(text string) (pane.Intent, error) {
 }
 
 func typed(p *Model, names ...string) *Model {
-	keys(p, names...)
+	panetest.Press(p, names...)
 	return p
 }
 
 func TestFrames(t *testing.T) {
-	golden(t, "commands", commands())
-	golden(t, "commands_filtered", typed(commands(), "i", "n"))
-	golden(t, "nothing", typed(commands(), "x", "q", "x"))
-	golden(t, "statuses", typed(statuses(), "down", "down"))
-	golden(t, "window", typed(windows(), "2", "h"))
-	golden(t, "window_wrong", typed(windows(), "z"))
+	panetest.Frames(t, "commands", commands())
+	panetest.Frames(t, "commands_filtered", typed(commands(), "i", "n"))
+	panetest.Frames(t, "nothing", typed(commands(), "x", "q", "x"))
+	panetest.Frames(t, "statuses", typed(statuses(), "down", "down"))
+	panetest.Frames(t, "window", typed(windows(), "2", "h"))
+	panetest.Frames(t, "window_wrong", typed(windows(), "z"))
 }
 
 func TestPickerFillsAnySizeExactly(t *testing.T) {
 	for _, p := range []*Model{commands(), typed(commands(), "i", "n"), statuses(), typed(windows(), "2", "h"), typed(windows(), "z"),
-		New(Options{}), New(Options{Title: hostile, Filter: true, Items: []Item{{Text: hostile, Note: hostile, Right: hostile, Glyph: "●"}}})} {
-		exact(t, p)
+		New(Options{}), New(Options{Title: panetest.Hostile, Filter: true, Items: []Item{{Text: panetest.Hostile, Note: panetest.Hostile, Right: panetest.Hostile, Glyph: "●"}}})} {
+		panetest.Exact(t, p)
 	}
 }
 
 func TestHostileTextShowsAsMarks(t *testing.T) {
-	items := []Item{{Text: hostile, Note: hostile, Right: hostile}, {Text: hostile, Disabled: hostile}}
-	p := New(Options{Title: hostile, Items: items, Filter: true, Free: func(string) (pane.Intent, error) { return nil, errors.New(hostile) }})
-	harmless(t, p)
-	harmless(t, typed(p, "owned"))
-	p.Key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(hostile), Paste: true}, keymap.None)
-	harmless(t, p)
+	items := []Item{{Text: panetest.Hostile, Note: panetest.Hostile, Right: panetest.Hostile}, {Text: panetest.Hostile, Disabled: panetest.Hostile}}
+	p := New(Options{Title: panetest.Hostile, Items: items, Filter: true, Free: func(string) (pane.Intent, error) { return nil, errors.New(panetest.Hostile) }})
+	panetest.Harmless(t, p)
+	panetest.Harmless(t, typed(p, "owned"))
+	p.Key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(panetest.Hostile), Paste: true}, keymap.None)
+	panetest.Harmless(t, p)
 }
 
 func TestEnterChoosesTheBestMatch(t *testing.T) {
-	if got := keys(commands(), "f", "o", "l", "enter"); got != (pane.Act{Action: keymap.Follow}) {
+	if got := panetest.Press(commands(), "f", "o", "l", "enter"); got != (pane.Act{Action: keymap.Follow}) {
 		t.Errorf("answered %#v", got)
 	}
 }
@@ -111,13 +112,13 @@ func TestNotesAreSearchedAfterTexts(t *testing.T) {
 	if len(p.rows) != 0 {
 		t.Fatalf("rows are %v", p.rows)
 	}
-	if got := keys(commands(), "query language", "enter"); got != (pane.Act{Action: keymap.Filter}) {
+	if got := panetest.Press(commands(), "query language", "enter"); got != (pane.Act{Action: keymap.Filter}) {
 		t.Errorf("answered %#v", got)
 	}
 }
 
 func TestDisabledItemSaysWhy(t *testing.T) {
-	got := keys(commands(), "i", "n", "v", "o", "enter")
+	got := panetest.Press(commands(), "i", "n", "v", "o", "enter")
 	if got != (pane.Say{Text: "invoke: this profile is read-only"}) {
 		t.Errorf("answered %#v", got)
 	}
@@ -125,7 +126,7 @@ func TestDisabledItemSaysWhy(t *testing.T) {
 
 func TestFirstSelectedItemCanAct(t *testing.T) {
 	p := New(Options{Items: []Item{{Text: "a", Disabled: "no"}, {Text: "b", Intent: pane.Close{}}}})
-	if got := keys(p, "enter"); got != (pane.Close{}) {
+	if got := panetest.Press(p, "enter"); got != (pane.Close{}) {
 		t.Errorf("answered %#v", got)
 	}
 }
@@ -135,7 +136,7 @@ func TestSpaceTicksAndEnterApplies(t *testing.T) {
 	if p.Typing() {
 		t.Error("a picker without a filter says that it takes text")
 	}
-	got := keys(p, "G", " ", "g", "j", " ", "enter")
+	got := panetest.Press(p, "G", " ", "g", "j", " ", "enter")
 	want := pane.SetStatuses{Statuses: []model.Status{
 		model.StatusRunning, model.StatusFailure, model.StatusTimeout, model.StatusCancelled, model.StatusUnknown,
 	}}
@@ -146,11 +147,11 @@ func TestSpaceTicksAndEnterApplies(t *testing.T) {
 
 func TestTypedValueGoesBeforeItemsThatLookLikeIt(t *testing.T) {
 	for text, want := range map[string]time.Duration{"2h": 2 * time.Hour, "1h": time.Hour, "1H": time.Hour, "90m": 90 * time.Minute} {
-		if got := keys(windows(), text, "enter"); got != (pane.SetWindow{Window: model.Window{Last: want}}) {
+		if got := panetest.Press(windows(), text, "enter"); got != (pane.SetWindow{Window: model.Window{Last: want}}) {
 			t.Errorf("%q answered %#v", text, got)
 		}
 	}
-	if got := keys(windows(), "zz", "enter"); got != (pane.Say{Text: "write a duration such as 90m or 7d, or a time"}) {
+	if got := panetest.Press(windows(), "zz", "enter"); got != (pane.Say{Text: "write a duration such as 90m or 7d, or a time"}) {
 		t.Errorf("a wrong value answered %#v", got)
 	}
 }
@@ -160,7 +161,7 @@ func TestPasteIsTextAndNeverAChoice(t *testing.T) {
 	if got := p.Key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("follow\n"), Paste: true}, keymap.None); got != nil {
 		t.Errorf("answered %#v", got)
 	}
-	if got := keys(p, "enter"); got != (pane.Act{Action: keymap.Follow}) {
+	if got := panetest.Press(p, "enter"); got != (pane.Act{Action: keymap.Follow}) {
 		t.Errorf("then answered %#v", got)
 	}
 	if got := statuses().Key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("qq")}, keymap.Quit); got != nil {
@@ -170,19 +171,19 @@ func TestPasteIsTextAndNeverAChoice(t *testing.T) {
 
 func TestMovingStopsAtTheEnds(t *testing.T) {
 	p := statuses()
-	keys(p, "up", "ctrl+p", "pgup")
+	panetest.Press(p, "up", "ctrl+p", "pgup")
 	if p.at != 0 {
 		t.Errorf("at %d", p.at)
 	}
-	keys(p, "pgdown", "pgdown", "ctrl+n", "down")
+	panetest.Press(p, "pgdown", "pgdown", "ctrl+n", "down")
 	if p.at != len(model.Statuses)-1 {
 		t.Errorf("at %d", p.at)
 	}
-	keys(New(Options{Filter: true}), "down", "pgup", "enter", " ")
+	panetest.Press(New(Options{Filter: true}), "down", "pgup", "enter", " ")
 }
 
 func TestEscapeCloses(t *testing.T) {
-	if got := keys(commands(), "a", "esc"); got != (pane.Close{}) {
+	if got := panetest.Press(commands(), "a", "esc"); got != (pane.Close{}) {
 		t.Errorf("answered %#v", got)
 	}
 }
@@ -194,7 +195,7 @@ func BenchmarkLetterAmongTenThousand(b *testing.B) {
 	}
 	p := New(Options{Items: items, Filter: true})
 	for b.Loop() {
-		keys(p, "o", "7", "backspace", "backspace")
+		panetest.Press(p, "o", "7", "backspace", "backspace")
 	}
 }
 
@@ -209,7 +210,7 @@ func TestAltLettersAreNoText(t *testing.T) {
 }
 
 func TestAnyKeysLeaveItStanding(t *testing.T) {
-	anyKeys(t, windows)
-	anyKeys(t, commands)
-	anyKeys(t, statuses)
+	panetest.AnyKeys(t, windows)
+	panetest.AnyKeys(t, commands)
+	panetest.AnyKeys(t, statuses)
 }

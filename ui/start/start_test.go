@@ -9,28 +9,29 @@ import (
 	"fntop/keymap"
 	"fntop/theme"
 	"fntop/ui/pane"
+	"fntop/ui/panetest"
 )
 
 const path = "/home/ada/.config/fntop/config.toml"
 
 func TestFrames(t *testing.T) {
-	golden(t, "start", New(Options{ConfigPath: path}))
-	golden(t, "problem", New(Options{ConfigPath: path, Problem: "CENTRALI_WORKSPACE is set, but there is no way to sign in. Set CENTRALI_CLIENT_ID and CENTRALI_CLIENT_SECRET, or CENTRALI_TOKEN."}))
+	panetest.Frames(t, "start", New(Options{ConfigPath: path}))
+	panetest.Frames(t, "problem", New(Options{ConfigPath: path, Problem: "CENTRALI_WORKSPACE is set, but there is no way to sign in. Set CENTRALI_CLIENT_ID and CENTRALI_CLIENT_SECRET, or CENTRALI_TOKEN."}))
 }
 
 func TestPageFillsAnySizeExactly(t *testing.T) {
-	for _, m := range []*Model{New(Options{}), New(Options{ConfigPath: path, Problem: strings.Repeat("注文 ", 60)}), New(Options{ConfigPath: hostile, Problem: hostile})} {
-		exact(t, m)
+	for _, m := range []*Model{New(Options{}), New(Options{ConfigPath: path, Problem: strings.Repeat("注文 ", 60)}), New(Options{ConfigPath: panetest.Hostile, Problem: panetest.Hostile})} {
+		panetest.Exact(t, m)
 	}
 }
 
 func TestHostileTextShowsAsMarks(t *testing.T) {
-	harmless(t, New(Options{ConfigPath: hostile, Problem: hostile}))
+	panetest.Harmless(t, New(Options{ConfigPath: panetest.Hostile, Problem: panetest.Hostile}))
 }
 
 func TestEnterAndDOpenTheDemo(t *testing.T) {
 	for _, key := range []string{"enter", "d"} {
-		if got := keysOf(New(Options{}), key); got != (pane.StartDemo{}) {
+		if got := panetest.Press(New(Options{}), key); got != (pane.StartDemo{}) {
 			t.Errorf("%s answered %#v", key, got)
 		}
 	}
@@ -38,7 +39,7 @@ func TestEnterAndDOpenTheDemo(t *testing.T) {
 
 func TestQAndEscapeQuit(t *testing.T) {
 	for _, key := range []string{"q", "esc"} {
-		if got := keysOf(New(Options{}), key); got != (pane.Act{Action: keymap.Quit}) {
+		if got := panetest.Press(New(Options{}), key); got != (pane.Act{Action: keymap.Quit}) {
 			t.Errorf("%s answered %#v", key, got)
 		}
 	}
@@ -58,11 +59,11 @@ func TestPastedOrTypedAheadLettersDoNothing(t *testing.T) {
 }
 
 func TestPathIsNamed(t *testing.T) {
-	if frame := strings.Join(New(Options{ConfigPath: path}).View(look(theme.NoColor), 80, 24), "\n"); !strings.Contains(frame, path) {
+	if frame := strings.Join(New(Options{ConfigPath: path}).View(panetest.Look(theme.NoColor), 80, 24), "\n"); !strings.Contains(frame, path) {
 		t.Errorf("the page is\n%s", frame)
 	}
 }
 
 func TestAnyKeysLeaveItStanding(t *testing.T) {
-	anyKeys(t, func() *Model { return New(Options{}) })
+	panetest.AnyKeys(t, func() *Model { return New(Options{}) })
 }
