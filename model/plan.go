@@ -15,27 +15,29 @@ const (
 	Rest                 // everything else
 )
 
-// How old data of each urgency may become before the next fetch, where the
-// budget does not allow the refresh interval for all.
-const (
-	hotAge   = 10 * time.Second
-	shownAge = 60 * time.Second
-	restAge  = 2 * time.Minute
-)
-
 // Need is something that is fetched again and again.
 type Need struct {
 	Urgency  Urgency
 	Fetched  time.Time // when it was last read; zero when never
 	RetryAt  time.Time // after a failure: not before
 	InFlight bool
-	Least    time.Duration // not more often than this, whatever the refresh
+	// Least is a pace of its own: not more often than this, whatever the
+	// refresh. What has one is a list that tells what else there is to read,
+	// so it never waits longer than what is on screen.
+	Least time.Duration
+}
+
+func (n *Need) urgency() Urgency {
+	if n.Least > 0 {
+		return min(n.Urgency, Shown)
+	}
+	return n.Urgency
 }
 
 // Means is what there is to fetch with.
 type Means struct {
 	Refresh    time.Duration // how often, where the budget allows
-	Budget     int           // requests in 60 s
+	Budget     int           // requests in 60 s, as the backend allows them now
 	Left       int           // of these, now
 	UnderWay   int           // requests not answered yet
 	MostAtOnce int           // requests that may be under way
@@ -45,42 +47,29 @@ type Means struct {
 // Plan says which needs to fetch now, most urgent first, and when to look
 // again. A zero wake means: not before something changes.
 func Plan(needs []Need, m Means, now time.Time) (fetch []int, wake time.Time) {
-	every := intervals(needs, m)
-	room := min(m.MostAtOnce-m.UnderWay, m.Left)
-	var due []int
-	for i, n := range needs {
-		if n.InFlight {
-			continue
-		}
-		at := n.RetryAt
-		if !n.Fetched.IsZero() {
-			at = later(at, n.Fetched.Add(max(n.Least, every[n.Urgency])))
-		}
-		if at.After(now) {
-			wake = sooner(wake, at)
-			continue
-		}
-		due = append(due, i)
-	}
+	due, wake := dueOf(needs, &m, now)
 	slices.SortStableFunc(due, func(a, b int) int {
-		if c := int(needs[a].Urgency) - int(needs[b].Urgency); c != 0 {
+		if c := int(needs[a].urgency()) - int(needs[b].urgency()); c != 0 {
 			return c
 		}
 		return needs[a].Fetched.Compare(needs[b].Fetched)
 	})
+	hot := 0
+	for hot < len(due) && needs[due[hot]].Urgency == Hot {
+		hot++
+	}
+	room := max(0, min(m.MostAtOnce-m.UnderWay, m.Left))
+	owed := 0
+	if room > 0 && hot < len(due) && m.owes(needs, min(hot, room), now) {
+		owed = 1
+	}
 	// What is not hot leaves a fifth of the budget alone, so that a large
 	// account being read for the first time never starves what is looked at.
 	spare := min(room, m.Left-m.Budget/5)
-	fetch = due[:0]
-	for _, i := range due {
-		allowed := spare
-		if needs[i].Urgency == Hot {
-			allowed = room
-		}
-		if len(fetch) < allowed {
-			fetch = append(fetch, i)
-		}
-	}
+	first := min(hot, room-owed)
+	others := min(len(due)-hot, max(owed, spare-first))
+	fetch = append(due[:first], due[hot:hot+others]...)
+
 	if len(fetch) == 0 && len(due) > 0 && m.UnderWay == 0 {
 		// No answer will wake us: look again when the window of the budget
 		// has moved on a little.
@@ -89,28 +78,49 @@ func Plan(needs []Need, m Means, now time.Time) (fetch []int, wake time.Time) {
 	return fetch, wake
 }
 
-// intervals is how often each urgency is fetched. Where all at the refresh
-// interval would take more than four fifths of the budget (the rest is for
-// what a person does), the hot ones keep it as long as they can and the
-// others share what is left.
-func intervals(needs []Need, m Means) [3]time.Duration {
-	var count [3]int
-	for _, n := range needs {
-		count[n.Urgency]++
-	}
-	slower := time.Duration(max(1, m.Slower))
-	perMinute := m.Budget * 4 / 5
-	share := func(n int, allowed int, least, most time.Duration) time.Duration {
-		if n == 0 {
-			return least
+// dueOf are the needs that are due, and when the first of the others will be.
+func dueOf(needs []Need, m *Means, now time.Time) (due []int, wake time.Time) {
+	every := pace(needs, m)
+	for i := range needs {
+		n := &needs[i]
+		if n.InFlight {
+			continue
 		}
-		return max(least, min(most, time.Duration(n)*time.Minute/time.Duration(max(1, allowed))))
+		at := n.RetryAt
+		if !n.Fetched.IsZero() {
+			at = later(at, n.Fetched.Add(max(n.Least, every[n.urgency()])))
+		}
+		if !at.After(now) {
+			due = append(due, i)
+			continue
+		}
+		if every[n.urgency()] > m.Refresh*m.slower() && at.After(n.RetryAt) {
+			// It waits for the budget, which may be another soon.
+			at = sooner(at, now.Add(hotAge*m.slower()))
+		}
+		wake = sooner(wake, at)
 	}
-	hot := share(count[Hot], perMinute*3/4, m.Refresh, max(m.Refresh, hotAge))
-	left := perMinute - int(time.Duration(count[Hot])*time.Minute/max(hot, time.Millisecond))
-	rest := share(count[Shown]+count[Rest], left, m.Refresh, max(m.Refresh, restAge))
-	shown := min(rest, max(m.Refresh, shownAge))
-	return [3]time.Duration{Hot: hot * slower, Shown: shown * slower, Rest: rest * slower}
+	return due, wake
+}
+
+// owes reports whether one of what is not hot goes before the last of so many
+// hot ones that are about to go. While requests wait for one another, one in
+// so many as may be under way is theirs; while they wait for the budget, the
+// time since one was read tells whose turn it is.
+func (m *Means) owes(needs []Need, hot int, now time.Time) bool {
+	var last time.Time
+	for i := range needs {
+		n := &needs[i]
+		switch {
+		case n.Urgency != Hot && n.InFlight:
+			return false // it has the turn
+		case n.Urgency != Hot:
+			last = later(last, n.Fetched)
+		case n.InFlight:
+			hot++
+		}
+	}
+	return m.MostAtOnce > 1 && hot >= m.MostAtOnce || now.Sub(last) >= m.turn(hot > 0)
 }
 
 // Backoff is how long to wait after so many failures in a row: doubling from
