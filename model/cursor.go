@@ -69,7 +69,7 @@ func (c *Cursor[K]) Select(row int, at func(int) K) {
 	c.key, c.picked = at(c.index), true
 	c.Stick = false
 	c.show()
-	c.top = max(0, min(c.top, c.rows-c.height))
+	c.Settle()
 }
 
 // Move moves the selection by rows, down where by is positive.
@@ -81,9 +81,14 @@ func (c *Cursor[K]) Resize(height int) {
 		return
 	}
 	c.height = max(0, height)
-	c.top = max(0, min(c.top, c.rows-c.height))
+	c.Settle()
 	c.show()
 }
+
+// Settle moves the window up so that no line below the last row is blank
+// while rows are above it. It follows a person's wish, such as another
+// filter; data that arrives leaves the selection on its line instead.
+func (c *Cursor[K]) Settle() { c.top = max(0, min(c.top, c.rows-c.height)) }
 
 // Pick makes key the selection of the next Place, wherever it stands.
 func (c *Cursor[K]) Pick(key K) { c.key, c.picked, c.Stick = key, true, false }

@@ -136,3 +136,36 @@ func TestSelectionHoldsThroughAnything(t *testing.T) {
 		}
 	}
 }
+
+func TestSettleLeavesNoBlankWhileRowsAreAbove(t *testing.T) {
+	for _, c := range []struct{ rows, picked, top int }{
+		{13, 10, 0}, // all fit
+		{25, 18, 5},
+		{40, 18, 7}, // nothing blank: it stays where it is
+	} {
+		tab := newTable(20)
+		for i := range 60 {
+			tab.store.Merge([]*Run{run(fmt.Sprintf("a%02d", i), StatusCompleted, time.Duration(i)*time.Minute)})
+		}
+		tab.view.Reset(tab.store.Newest(), keepAll, NewestFirst)
+		tab.place()
+		tab.cursor.Move(26, tab.at)
+		tab.cursor.Select(c.picked, tab.at)
+		tab.cursor.top = 7
+		tab.view.Reset(tab.store.Newest()[:c.rows], keepAll, NewestFirst)
+		tab.place()
+		id, line := tab.at(tab.cursor.Index()), tab.line()
+		if line != c.picked-7 {
+			t.Errorf("%d rows: arriving data moved the selection to line %d", c.rows, line)
+		}
+		tab.cursor.Settle()
+		if top, _ := tab.cursor.Window(); top != c.top || tab.at(tab.cursor.Index()) != id {
+			t.Errorf("%d rows: the window begins with row %d, want %d, and the same selection", c.rows, top, c.top)
+		}
+	}
+	var empty Cursor[int]
+	empty.Settle()
+	if from, to := empty.Window(); from != 0 || to != 0 {
+		t.Errorf("an empty cursor shows %d to %d", from, to)
+	}
+}
