@@ -116,6 +116,12 @@ func (r *Run) When() time.Time {
 	return r.Started
 }
 
+// Unfinished reports whether the run may still change by itself. A status that
+// this version does not know is no end, but a time of ending is.
+func (r *Run) Unfinished() bool {
+	return !r.Status.Over() && (r.Status != StatusUnknown || r.Ended.IsZero())
+}
+
 // Took is how long a run that is over was under way. It reports false while
 // the run is not over or where the times do not say.
 func (r *Run) Took() (time.Duration, bool) {

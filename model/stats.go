@@ -17,7 +17,8 @@ type Stats struct {
 	From    time.Time
 	To      time.Time
 
-	took []time.Duration
+	took       []time.Duration
+	unfinished int
 }
 
 // Bucket is one column of a sparkline.
@@ -54,6 +55,9 @@ func (s *Stats) Count(runs []*Run, w Window, now time.Time, buckets int) {
 func (s *Stats) add(r *Run) {
 	s.Runs++
 	s.Status[min(int(r.Status), len(s.Status)-1)]++
+	if r.Unfinished() {
+		s.unfinished++
+	}
 	if took, known := r.Took(); known && r.Status.Over() {
 		s.took = append(s.took, took)
 	}
@@ -73,8 +77,8 @@ func (s *Stats) add(r *Run) {
 // Failed is how many runs failed, timed out or were cancelled.
 func (s *Stats) Failed() int { return s.in(FailedStatuses) }
 
-// Unfinished is how many runs are not over.
-func (s *Stats) Unfinished() int { return s.in(UnfinishedStatuses) }
+// Unfinished is how many runs may still change by themselves.
+func (s *Stats) Unfinished() int { return s.unfinished }
 
 func (s *Stats) in(set StatusSet) int {
 	n := 0
@@ -87,9 +91,9 @@ func (s *Stats) in(set StatusSet) int {
 }
 
 // FailureRate is the part of the runs that are over which failed. It is
-// unknown while none is over.
+// unknown while none is over; how a run of an unknown status did nobody knows.
 func (s *Stats) FailureRate() Opt[float64] {
-	over := s.Runs - s.Unfinished()
+	over := s.Runs - s.in(UnfinishedStatuses)
 	if over == 0 {
 		return Opt[float64]{}
 	}
