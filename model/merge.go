@@ -2,12 +2,13 @@ package model
 
 import "time"
 
-// merge returns the run that two copies of it make together. The copy that
+// Merge returns the run that two copies of it make together: old itself where
+// fresh adds nothing to it, else a new one; neither is changed. The copy that
 // was updated later wins; where the backend does not say, the one that is
 // further on. A newer attempt wins always: it reopens a run that was over.
 // What the winner leaves out is kept from the other, so that a list that
 // says less than a detail never empties a field; only stripping does.
-func merge(old, fresh *Run) *Run {
+func Merge(old, fresh *Run) *Run {
 	winner, loser := fresh, old
 	if older(fresh, old) {
 		winner, loser = old, fresh

@@ -50,7 +50,7 @@ func (s *Store) Merge(runs []*Run) []Change {
 		}
 		old := s.byID[r.ID]
 		if old != nil {
-			if r = merge(old, r); r == old {
+			if r = Merge(old, r); r == old {
 				continue
 			}
 		}

@@ -55,7 +55,7 @@ func TestMergeTakesTheLaterCopy(t *testing.T) {
 		{"a newer attempt reopens", try(run("a", StatusFailure, 0), 1), try(run("a", StatusRunning, 0), 2), StatusRunning},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := merge(c.old, c.fresh).Status; got != c.want {
+			if got := Merge(c.old, c.fresh).Status; got != c.want {
 				t.Errorf("got %v, want %v", got, c.want)
 			}
 		})
@@ -68,13 +68,13 @@ func TestMergeNeverEmptiesAFilledField(t *testing.T) {
 	full.MemoryBytes = Some[int64](42)
 	bare := run("a", StatusFailure, 0)
 	bare.Updated = noon
-	m := merge(full, bare)
+	m := Merge(full, bare)
 	if m.ErrorMessage != "boom" || m.JobID != "job_1" || m.FunctionVersion != "7" || m.MemoryBytes != Some[int64](42) {
 		t.Errorf("a field was emptied: %+v", m)
 	}
 	stripped := run("a", StatusFailure, 0)
 	stripped.Stripped, stripped.Updated = noon, noon
-	if m := merge(full, stripped); m.ErrorMessage != "" {
+	if m := Merge(full, stripped); m.ErrorMessage != "" {
 		t.Errorf("stripping left the message %q", m.ErrorMessage)
 	}
 }
