@@ -24,6 +24,7 @@ type Config struct {
 	defaultProfile string
 	profiles       []Profile // in the order of the file
 	ui             UI
+	fileTheme      string // ui.Theme without FNTOP_THEME
 	keys           map[string][]string
 	failureRate    float64
 	readOnly       bool // FNTOP_READ_ONLY
@@ -107,6 +108,7 @@ func Load(path string, env Env) (*Config, error) {
 	if c.readOnly, _, err = env.truth("FNTOP_READ_ONLY"); err != nil {
 		return nil, err
 	}
+	c.fileTheme = c.ui.Theme
 	if theme := env.value("FNTOP_THEME"); theme != "" {
 		c.ui.Theme = theme
 	}

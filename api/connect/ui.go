@@ -19,6 +19,10 @@ func DefaultUI() UI { return UI{Theme: "auto", Refresh: 5 * time.Second} }
 // UI returns the [ui] section.
 func (c *Config) UI() UI { return c.ui }
 
+// FileTheme is the theme without regard to FNTOP_THEME: the file's, else the
+// default. Which themes there are is not known here; Line tells where it stands.
+func (c *Config) FileTheme() string { return c.fileTheme }
+
 // Keys returns the [keys] section: binding names and the keys for them. The
 // names are the key map's business; Line tells where one stands.
 func (c *Config) Keys() map[string][]string {

@@ -198,8 +198,8 @@ func TestTheUIGetsWhatWasAskedFor(t *testing.T) {
 	var got cli.Start
 	s.ui = func(_ context.Context, start cli.Start) error { got = start; return nil }
 
-	s.run("--theme", "mono", "--refresh", "2s", "--no-color", "--read-only").want(t, 0)
-	if got.Demo != nil || len(got.Profiles) != 1 || got.Theme != "mono" || got.Refresh != 2*time.Second || !got.NoColor || !got.ReadOnly {
+	s.run("--theme", "light", "--refresh", "2s", "--no-color", "--read-only").want(t, 0)
+	if got.Demo != nil || len(got.Profiles) != 1 || got.Theme != "light" || got.Refresh != 2*time.Second || !got.NoColor || !got.ReadOnly {
 		t.Errorf("got %+v", got)
 	}
 	s.run("--demo", "--seed", "3", "--speed", "2", "--faults", "500*1").want(t, 0)

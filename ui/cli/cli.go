@@ -43,7 +43,9 @@ type Start struct {
 	Config   *connect.Config
 	Profiles []connect.Profile // none: the start page
 	ReadOnly bool              // every profile
-	Theme    string
+	Problem  string            // why there is no profile although the file has some
+	Warnings []string          // of the configuration
+	Theme    string            // one of theme.Names
 	NoColor  bool
 	Refresh  time.Duration
 }

@@ -9,6 +9,7 @@ import (
 
 	"fntop/api/connect"
 	"fntop/api/demo"
+	"fntop/theme"
 )
 
 // globals are the flags of every command.
@@ -65,14 +66,13 @@ func (a *app) root() *cobra.Command {
 	flags.BoolVar(&g.noColor, "no-color", false, "no colours")
 	flags.StringVar(&g.refresh, "refresh", "", "how old the data on screen may become: `D`")
 	complete(root, "output", formatNames)
-	complete(root, "theme", nil)
+	complete(root, "theme", theme.Names)
 	complete(root, "refresh", nil)
 	if err := root.RegisterFlagCompletionFunc("profile", a.completeProfiles); err != nil {
 		panic(err) // the flag does not exist: a mistake in this package
 	}
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
-		_, err := a.refresh(0)
-		return err
+		return a.checkFlags()
 	}
 
 	root.AddCommand(a.functionsCommand(), a.triggersCommand(), a.runsCommand(), a.runCommand(),
@@ -115,7 +115,11 @@ func (a *app) openUI(ctx context.Context, d *demo.Options) error {
 		if err != nil && !errors.Is(err, connect.ErrNoProfile) {
 			return err
 		}
+		if err != nil && len(c.Names()) > 0 {
+			start.Problem = err.Error()
+		}
 	}
+	start.Warnings = c.Warnings()
 	if err := a.UI(ctx, start); err != nil {
 		if stop := ended(ctx, "fntop", ""); stop != nil {
 			return quiet(code(stop))

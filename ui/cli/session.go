@@ -32,11 +32,6 @@ type session struct {
 	learned  func()   // returns when learning is over
 }
 
-// config loads the configuration and says what is worth a warning.
-func (a *app) config() (*connect.Config, error) {
-	return connect.Load(a.global.config, a.Env)
-}
-
 func (a *app) warn(c *connect.Config) {
 	for _, w := range c.Warnings() {
 		a.say("warning: %s", model.Visible(w))
