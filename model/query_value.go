@@ -38,11 +38,11 @@ func (p *parser) value(t *term, text string, start int) (value, error) {
 			return bad(quoted(t.field.name) + " is yes or no, not " + quoted(text))
 		}
 	case spanKind:
-		if v.span, err = parseSpan(text); err != nil {
-			return bad(quoted(text) + " is no duration such as 5s or 1m30s")
+		if v.span, err = ParseSpan(text); err != nil {
+			return bad(err.Error())
 		}
 	case timeKind:
-		if v.span, err = parseSpan(text); err == nil {
+		if v.span, err = ParseSpan(text); err == nil {
 			v.age = true
 		} else if v.at, ok = parseTime(text, p.loc); !ok {
 			return bad(quoted(text) + " is neither an age such as 1h or 7d nor a time such as 2026-11-21T14:00")

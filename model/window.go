@@ -1,7 +1,6 @@
 package model
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -49,7 +48,7 @@ func (w Window) Has(t, now time.Time) bool {
 func (w Window) String() string {
 	var terms []string
 	if w.Last > 0 {
-		terms = append(terms, "created<="+spanText(w.Last))
+		terms = append(terms, "created<="+SpanText(w.Last))
 	}
 	if !w.Since.IsZero() {
 		terms = append(terms, "created>="+timeText(w.Since))
@@ -66,7 +65,7 @@ func (w Window) String() string {
 // it is a time in loc.
 func ParseWhen(s string, now time.Time, loc *time.Location) (time.Time, error) {
 	s = strings.TrimSpace(s)
-	if d, err := parseSpan(s); err == nil {
+	if d, err := ParseSpan(s); err == nil {
 		return now.Add(-d), nil
 	}
 	if t, ok := parseTime(s, loc); ok {
@@ -74,8 +73,6 @@ func ParseWhen(s string, now time.Time, loc *time.Location) (time.Time, error) {
 	}
 	return time.Time{}, fmt.Errorf("%s is neither a duration such as 90m, 24h or 7d nor a time such as 2026-11-21T14:00:00Z", quoted(s))
 }
-
-var errSpan = errors.New("no duration")
 
 // spanUnits are the units of a duration, with the two that time.ParseDuration
 // lacks. A day is 24 hours: an age does not know of daylight saving.
@@ -87,20 +84,29 @@ var spanUnits = [...]struct {
 	{"s", time.Second}, {"m", time.Minute}, {"h", time.Hour}, {"d", 24 * time.Hour}, {"w", 7 * 24 * time.Hour},
 }
 
-// parseSpan reads a duration such as "5s", "1m30s", "1.5h" or "1d12h".
-func parseSpan(s string) (time.Duration, error) {
+// ParseSpan reads a duration such as "5s", "1m30s", "1.5h", "7d" or "1d12h".
+// Its error is half a sentence, fit to be shown.
+func ParseSpan(s string) (time.Duration, error) {
+	d, ok := span(s)
+	if !ok {
+		return 0, fmt.Errorf("%s is no duration such as 5s or 1m30s", quoted(s))
+	}
+	return d, nil
+}
+
+func span(s string) (time.Duration, bool) {
 	if s == "" {
-		return 0, errSpan
+		return 0, false
 	}
 	total := 0.0
 	for s != "" {
 		n := strings.IndexFunc(s, func(r rune) bool { return r != '.' && (r < '0' || r > '9') })
 		if n <= 0 {
-			return 0, errSpan
+			return 0, false
 		}
 		number, err := strconv.ParseFloat(s[:n], 64)
 		if err != nil {
-			return 0, errSpan
+			return 0, false
 		}
 		s = s[n:]
 		if n = strings.IndexFunc(s, func(r rune) bool { return r == '.' || r >= '0' && r <= '9' }); n < 0 {
@@ -113,19 +119,20 @@ func parseSpan(s string) (time.Duration, error) {
 			}
 		}
 		if unit == 0 {
-			return 0, errSpan
+			return 0, false
 		}
 		s = s[n:]
 		total += number * float64(unit)
 	}
 	if total >= math.MaxInt64 {
-		return 0, errSpan
+		return 0, false
 	}
-	return time.Duration(math.Round(total)), nil
+	return time.Duration(math.Round(total)), true
 }
 
-// spanText writes a duration so that parseSpan reads it, in days from two on.
-func spanText(d time.Duration) string {
+// SpanText writes a duration so that ParseSpan reads it, without zeros at its
+// end, in days from two on.
+func SpanText(d time.Duration) string {
 	const day = 24 * time.Hour
 	if d >= 2*day && d%day == 0 {
 		return strconv.Itoa(int(d/day)) + "d"

@@ -53,9 +53,9 @@ func TestSpanTextIsReadBack(t *testing.T) {
 		{time.Hour, "1h"}, {24 * time.Hour, "24h"}, {7 * 24 * time.Hour, "7d"}, {90 * time.Minute, "1h30m"},
 		{10 * time.Minute, "10m"}, {90 * time.Second, "1m30s"}, {1500 * time.Millisecond, "1.5s"}, {30 * time.Second, "30s"},
 	} {
-		got := spanText(c.d)
-		if back, err := parseSpan(got); got != c.want || err != nil || back != c.d {
-			t.Errorf("spanText(%v) = %q, want %q; read back as %v, %v", c.d, got, c.want, back, err)
+		got := SpanText(c.d)
+		if back, err := ParseSpan(got); got != c.want || err != nil || back != c.d {
+			t.Errorf("SpanText(%v) = %q, want %q; read back as %v, %v", c.d, got, c.want, back, err)
 		}
 	}
 }
@@ -90,5 +90,15 @@ func TestWindowStringIsAQuery(t *testing.T) {
 	}
 	if got, want := (Window{Last: 7 * 24 * time.Hour}).String(), "created<=7d"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestParseSpanSaysWhatADurationLooksLike(t *testing.T) {
+	if d, err := ParseSpan("1d12h"); err != nil || d != 36*time.Hour {
+		t.Errorf("got %v, %v", d, err)
+	}
+	_, err := ParseSpan("soon\x1b")
+	if want := "“soon␛” is no duration such as 5s or 1m30s"; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
 	}
 }

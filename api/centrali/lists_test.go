@@ -59,6 +59,7 @@ func TestSchedulesAreOneString(t *testing.T) {
 		`{"scheduleType":"interval","interval":"86400"}`:                    "every 24h",
 		`{"scheduleType":"interval","interval":5}`:                          "every 5s",
 		`{"scheduleType":"interval","interval":600}`:                        "every 10m",
+		`{"scheduleType":"interval","interval":604800}`:                     "every 7d",
 		`{"scheduleType":"interval","interval":-1}`:                         "interval",
 		`{"scheduleType":"cron","cronExpression":"*/5 * * * *"}`:            "*/5 * * * *",
 		`{"scheduleType":"one-time","runAt":"2026-04-01T10:00:00+02:00"}`:   "once at 2026-04-01T08:00:00Z",

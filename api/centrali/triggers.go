@@ -3,7 +3,6 @@ package centrali
 import (
 	"context"
 	"encoding/json"
-	"strings"
 	"time"
 
 	"fntop/api"
@@ -64,7 +63,7 @@ func schedule(meta map[string]json.RawMessage) string {
 	}
 	const longest = 1 << 32 // seconds; beyond, a duration overflows
 	if s := whole(meta["interval"]); s.Known && s.Value > 0 && s.Value < longest {
-		return "every " + span(time.Duration(s.Value)*time.Second)
+		return "every " + model.SpanText(time.Duration(s.Value)*time.Second)
 	}
 	for _, field := range []string{"runAt", "executeAt", "scheduledAt", "scheduledTime", "date"} {
 		if at := when(meta[field]); kind != "" && !at.IsZero() {
@@ -72,16 +71,4 @@ func schedule(meta map[string]json.RawMessage) string {
 		}
 	}
 	return kind
-}
-
-// span is a duration without the zeros at its end: 1h, not 1h0m0s.
-func span(d time.Duration) string {
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = strings.TrimSuffix(s, "0s")
-	}
-	if strings.HasSuffix(s, "h0m") {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return s
 }
