@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"fntop/model"
 )
 
 // place names a key as a person does: `profile "prod": workspace`.
@@ -60,7 +62,7 @@ func (c *Config) wrongSecret(raw any, why string, path ...string) *ConfigError {
 			return e
 		}
 		e.What = place(path) + ": unknown key " + quote(word)
-		if near := nearest(word, known); near != "" {
+		if near, ok := model.Nearest(word, known); ok {
 			e.Next = "Did you mean " + quote(near) + "?"
 		}
 	}
@@ -112,7 +114,7 @@ func (c *Config) unknown(known []string, path ...string) *ConfigError {
 			return e
 		}
 	}
-	if near := nearest(last, known); near != "" {
+	if near, ok := model.Nearest(last, known); ok {
 		e.Next = "Did you mean " + quote(near) + "?"
 		return e
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"fntop/model"
 )
 
 // Select returns the profiles to open, in the order of CLI.md: names (the
@@ -94,8 +96,8 @@ func (c *Config) noSuchProfile(name, by string) error {
 	if p, ok := c.fromEnv(); ok && !slices.Contains(known, p.Name) {
 		known = append(known, p.Name)
 	}
-	switch near := nearest(name, known); {
-	case near != "":
+	switch near, ok := model.Nearest(name, known); {
+	case ok:
 		e.Next = fmt.Sprintf("Did you mean %s?", quote(near))
 	case len(known) > 0:
 		e.Next = "There is " + join(known) + "."

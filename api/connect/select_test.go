@@ -101,6 +101,7 @@ func TestChoicesThatCannotBeMadeSayWhy(t *testing.T) {
 		{"nothing at all", "", nil, nil, ErrNoProfile, []string{"no profile is set up", "fntop --demo"}},
 		{"several and none chosen", two, nil, nil, ErrNoProfile, []string{"prod and stage", "--profile"}},
 		{"misspelt flag", two, nil, []string{"prdo"}, nil, []string{`"prdo"`, `Did you mean "prod"?`}},
+		{"the long form", two, nil, []string{"production"}, nil, []string{`"production"`, `Did you mean "prod"?`}},
 		{"misspelt variable", two, map[string]string{"FNTOP_PROFILE": "stag"}, nil, nil, []string{"FNTOP_PROFILE", `"stage"`}},
 		{"misspelt default", "default_profile = 'prood'\n" + two, nil, nil, nil, []string{"config.toml:1:", "default_profile", `"prod"`}},
 		{"only Flowcore's variables", "", map[string]string{"FLOWCORE_TENANT": "a", "FLOWCORE_API_KEY": "b"}, nil, ErrNotInThisVersion, []string{"FLOWCORE_TENANT and FLOWCORE_API_KEY"}},
