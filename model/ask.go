@@ -18,9 +18,8 @@ const MaxLimit = 100
 
 // Page is one page of runs, newest first, with their payloads.
 type Page struct {
-	Runs  []RunDetail
-	Total Opt[int] // runs in all, over all pages
-	More  bool     // another page may hold more
+	Runs []RunDetail
+	More bool // another page may hold more
 }
 
 // ActionKind is something that changes a backend.

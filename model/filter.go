@@ -26,9 +26,6 @@ func NewStatusSet(statuses ...Status) StatusSet {
 // Has reports whether s is in the set.
 func (set StatusSet) Has(s Status) bool { return set&(1<<s) != 0 }
 
-// Toggle is the set with s put in, or taken out if it was in.
-func (set StatusSet) Toggle(s Status) StatusSet { return set ^ 1<<s }
-
 // String is the words between commas, in the order in which a run meets them.
 func (set StatusSet) String() string {
 	var words []string

@@ -109,43 +109,11 @@ func TestStatsCountedAnewForgetTheLastCount(t *testing.T) {
 	}
 }
 
-func TestFunctionStrips(t *testing.T) {
-	run := func(profile, function string, s Status, d time.Duration) *Run {
-		r := ago(d, s, 1)
-		r.ID.Profile, r.Function.ID = profile, function
-		return r
-	}
-	runs := []*Run{
-		run("p", "a", StatusRunning, 0), run("p", "b", StatusFailure, time.Minute), run("q", "a", StatusTimeout, time.Minute),
-		run("p", "a", StatusFailure, 2*time.Minute), run("p", "a", StatusFailure, 3*time.Minute), run("p", "a", StatusFailure, 2*time.Hour),
-		run("p", "", StatusFailure, 3*time.Hour),
-	}
-	strips := FunctionStrips(runs, 3, hour, midday)
-	want := []Status{StatusRunning, StatusFailure, StatusFailure}
-	if a := strips[FunctionKey{"p", "a"}]; !slices.Equal(a.Last, want) || a.Failed != 2 {
-		t.Errorf("got %+v", a)
-	}
-	if got := FunctionStrip(runs, FunctionKey{"p", "a"}, 3); !slices.Equal(got, want) {
-		t.Errorf("one function: got %v", got)
-	}
-	if qa := strips[FunctionKey{"q", "a"}]; len(qa.Last) != 1 || qa.Failed != 1 || len(strips) != 3 {
-		t.Errorf("got %+v of %d", qa, len(strips))
-	}
-}
-
 func BenchmarkStats(b *testing.B) {
 	runs := manyRuns(10_000)
 	var s Stats
 	b.ReportAllocs()
 	for b.Loop() {
 		s.Count(runs, Window{Last: 24 * time.Hour}, midday, 60)
-	}
-}
-
-func BenchmarkFunctionStrips(b *testing.B) {
-	runs := manyRuns(10_000)
-	b.ReportAllocs()
-	for b.Loop() {
-		FunctionStrips(runs, 30, hour, midday)
 	}
 }

@@ -30,9 +30,6 @@ func (c *Client) Runs(ctx context.Context, ask model.Ask) (model.Page, error) {
 		return model.Page{}, rest.BadAnswer(&r, answer, "no list of runs", err)
 	}
 	page := model.Page{Runs: make([]model.RunDetail, 0, len(l.rows)), More: l.more(ask.Page, ask.Limit)}
-	if l.total.Known {
-		page.Total = model.Some(int(l.total.Value))
-	}
 	for _, row := range l.rows {
 		// More was told from the page as it came; what is dropped here does
 		// not make it shorter.

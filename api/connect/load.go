@@ -36,9 +36,6 @@ type Config struct {
 // Path is the file that was read, or that would have been.
 func (c *Config) Path() string { return c.path }
 
-// Exists reports whether that file is there.
-func (c *Config) Exists() bool { return c.exists }
-
 // ReadOnly reports whether FNTOP_READ_ONLY asks for read-only mode. Select has
 // already put it into its profiles.
 func (c *Config) ReadOnly() bool { return c.readOnly }

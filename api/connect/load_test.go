@@ -84,7 +84,7 @@ func TestAMissingDefaultFileIsEmptyAndANamedOneIsAMistake(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Exists() || len(c.Names()) != 0 || c.UI() != DefaultUI() {
+	if c.exists || len(c.Names()) != 0 || c.UI() != DefaultUI() {
 		t.Error("the configuration is not empty")
 	}
 	missing := filepath.Join(t.TempDir(), "none.toml")
