@@ -73,13 +73,13 @@ func (s *session) follow(ctx context.Context, m *member, t api.Target, receipt m
 		p.queued()
 	}
 	run, err := api.Follow(ctx, s.a.Clock, m.p, t, p.saw)
-	return s.outcome(ctx, m, run, err, t.JobID, receipt)
+	return s.outcome(ctx, m, run, err, t, receipt)
 }
 
 // outcome prints a followed run as last seen, also when it was given up: a
 // script can go on from there. Where no run was seen it prints the receipt of
 // the action that was followed. The run's status makes the exit code.
-func (s *session) outcome(ctx context.Context, m *member, run model.RunDetail, err error, job string, receipt model.Receipt) error {
+func (s *session) outcome(ctx context.Context, m *member, run model.RunDetail, err error, t api.Target, receipt model.Receipt) error {
 	s.learned() // for the names
 	var failed error
 	switch {
@@ -93,16 +93,25 @@ func (s *session) outcome(ctx context.Context, m *member, run model.RunDetail, e
 		return failed
 	}
 	switch {
-	case err != nil && ctx.Err() != nil && run.ID.IsZero():
-		return ended(ctx, "follow job "+job, fmt.Sprintf("It has become no run so far; \"fntop follow %s%s\" looks further.", jobPrefix, job))
 	case err != nil && ctx.Err() != nil:
-		return ended(ctx, "follow run "+run.ID.ID, fmt.Sprintf("It is not over; \"fntop follow %s\" follows it further.", run.ID.ID))
+		return givenUp(ctx, run.ID, t)
 	case err != nil:
 		return err
 	case run.Status == model.StatusCompleted || run.Status == model.StatusRecorded:
 		return nil
 	}
 	return quiet(exitEnded)
+}
+
+// givenUp says what was followed when the time was over, and how to go on.
+func givenUp(ctx context.Context, seen model.RunID, t api.Target) error {
+	switch {
+	case !seen.IsZero():
+		return ended(ctx, "follow run "+quoted(seen.ID), fmt.Sprintf(`It is not over; "fntop follow %s" follows it further.`, seen.ID))
+	case t.Run.IsZero():
+		return ended(ctx, "follow job "+quoted(t.JobID), fmt.Sprintf(`It has become no run so far; "fntop follow %s%s" looks further.`, jobPrefix, t.JobID))
+	}
+	return ended(ctx, "follow run "+quoted(t.Run.ID), "It could not be read; allow more with --timeout.")
 }
 
 // progress prints one line for each change.

@@ -75,12 +75,12 @@ func (s *session) followAnywhere(ctx context.Context, job string) error {
 		return usage("job %q is in %s. Choose one with --profile.", job, profilesOf(at))
 	}
 	if last.m == nil {
-		if err := ended(ctx, "follow job "+job, "It has become no run so far."); err != nil {
+		if err := ended(ctx, "follow job "+quoted(job), "It has become no run so far."); err != nil {
 			s.toldFailures()
 			return err
 		}
 		return s.failed.or()
 	}
 	s.toldFailures()
-	return s.outcome(ctx, last.m, last.run, last.err, job, model.Receipt{})
+	return s.outcome(ctx, last.m, last.run, last.err, api.Target{JobID: job}, model.Receipt{})
 }
