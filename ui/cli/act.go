@@ -3,9 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"strconv"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -198,7 +196,7 @@ func (s *session) act(ctx context.Context, m *member, action model.Action, targe
 	sent := s.a.Clock.Now()
 	receipt, err := m.p.Do(ctx, action)
 	if err != nil {
-		return s.notDone(ctx, m, action, sent, err)
+		return s.notDone(m, action, sent, stopOf(ctx, action), err, f)
 	}
 	if !f.follow {
 		return printOne(s.a, receipts(), &receipt)
@@ -209,48 +207,5 @@ func (s *session) act(ctx context.Context, m *member, action model.Action, targe
 	}
 	return s.follow(ctx, m, target, receipt)
 }
-
-// lookLimit is how long may be looked for what came of a lost action.
-const lookLimit = 5 * time.Second
-
-// notDone tells of an action that failed. Where it may have happened all the
-// same, it names what may have come of it: never as certain, never by
-// sending it again.
-func (s *session) notDone(ctx context.Context, m *member, action model.Action, sent time.Time, err error) error {
-	var e *api.Error
-	maybe := errors.As(err, &e) && (e.Lost || e.Kind == api.Unreadable || e.Kind == api.TooLarge)
-	stop := ended(ctx, action.Kind.String(), "Nothing was sent.")
-	if !maybe {
-		if stop != nil {
-			return stop
-		}
-		return err
-	}
-	exit := code(err)
-	if stop != nil {
-		exit = code(stop)
-	}
-	s.a.say("%s", model.Visible(err.Error()))
-	if s.a.ctx.Err() != nil {
-		return quiet(exit)
-	}
-	look, cancel := s.a.under(s.a.ctx, lookLimit, errLimit)
-	defer cancel()
-	found, err := api.LookFor(look, s.a.Clock, m.p, action, sent)
-	switch {
-	case len(found) > 0:
-		for i := range found {
-			r := &found[i]
-			s.a.say("this run may have come of it: %s (%s, created %s)", model.Visible(r.ID.ID), statusVisible(&r.Run), timeText(r.When()))
-		}
-	case err != nil:
-		s.a.say("looked for a run that came of it: %s", model.Visible(err.Error()))
-	default:
-		s.a.say("no run that came of it has turned up so far.")
-	}
-	return quiet(exit)
-}
-
-func statusVisible(r *model.Run) string { return model.Visible(statusText(r)) }
 
 func decimal(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,84 @@
+package cli_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// losing is a back end that does what it is asked to and drops the answer.
+// Each action makes the runs that made returns.
+func losing(made func(n int) []object) *wire {
+	b := small()
+	n := 0
+	b.hook = func(_ http.ResponseWriter, r *http.Request) bool {
+		if r.Method != http.MethodPost {
+			return false
+		}
+		b.mu.Lock()
+		b.runs = append(made(n), b.runs...)
+		n++
+		b.mu.Unlock()
+		panic(http.ErrAbortHandler)
+	}
+	return b
+}
+
+// fresh is a run that was made just now.
+func fresh(id string) object {
+	r := run(id, "pending", 0)
+	r["createdAt"] = time.Now().UTC().Format(time.RFC3339Nano)
+	return r
+}
+
+func TestALostAnswerIsOneLineWithItsCandidates(t *testing.T) {
+	t.Parallel()
+	b := losing(func(int) []object { return []object{fresh("made-1"), fresh("made-2")} })
+	r := serve(t, b).run("invoke", "by-hand").want(t, 4, "may have happened and is not sent again", "made-1 (pending, ", "made-2 (pending, ")
+	if strings.Count(r.err, "\n") != 1 {
+		t.Errorf("printed %q", r.err)
+	}
+	b = losing(func(int) []object { return nil })
+	r = serve(t, b).run("rerun", "r1").want(t, 4, "may have happened and is not sent again", "No run that came of it")
+	if strings.Count(r.err, "\n") != 1 {
+		t.Errorf("printed %q", r.err)
+	}
+}
+
+func TestManyCandidatesAreNotAllNamed(t *testing.T) {
+	t.Parallel()
+	b := losing(func(int) (all []object) {
+		for i := range 30 {
+			all = append(all, fresh(fmt.Sprint("made-", i)))
+		}
+		return all
+	})
+	r := serve(t, b).run("invoke", "by-hand").want(t, 4, "and 20 more")
+	if n := strings.Count(r.err, "made-"); n != 10 {
+		t.Errorf("%d are named: %s", n, r.err)
+	}
+}
+
+func TestTheLookAfterALostAnswerKeepsToTheTimeout(t *testing.T) {
+	t.Parallel()
+	for _, args := range []string{"rerun r1 --timeout 400ms", "rerun r1 --follow --timeout 400ms"} {
+		b := losing(func(int) []object { return nil })
+		began := time.Now()
+		r := serve(t, b).run(strings.Fields(args)...).want(t, 4, "may have happened")
+		if took := time.Since(began); took > 2*time.Second || strings.Count(r.err, "\n") != 1 {
+			t.Errorf("%s: took %v: %s", args, took, r.err)
+		}
+	}
+}
+
+func TestATimeoutDuringTheRequestLeavesNoTimeToLook(t *testing.T) {
+	t.Parallel()
+	b, _ := hung("execute")
+	began := time.Now()
+	r := serve(t, b).run("invoke", "by-hand", "--follow", "--timeout", "300ms").want(t, 124, "may have happened")
+	if took := time.Since(began); took > 2*time.Second || strings.Count(r.err, "\n") != 1 {
+		t.Errorf("took %v: %s", took, r.err)
+	}
+}
