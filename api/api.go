@@ -25,6 +25,13 @@ type Provider interface {
 	// Do sends one action. It is never sent twice: where the answer was lost
 	// the error says so (Error.Lost) and the caller looks for what came of it.
 	Do(ctx context.Context, action model.Action) (model.Receipt, error)
+
+	// Left is how many requests the budget still allows now; no I/O. A budget
+	// that is used up comes back with time alone, which no Requested tells.
+	Left() int
+	// CloseIdle lets go of kept connections, which would wake a paused
+	// program. The next call makes new ones.
+	CloseIdle()
 }
 
 // Info says what a provider is. It holds no secret.
@@ -61,7 +68,7 @@ type Requested struct {
 	Kind     Kind // why it failed; 0 when it did not
 	Attempt  int  // 1 is the first
 	Used     int  // requests in the last 60 s, this one included
-	Budget   int  // requests allowed in 60 s as things stand
+	Budget   int  // requests allowed in 60 s as things stood then
 	Profile  string
 	Transfer int64 // bytes of the answer's body
 }

@@ -287,6 +287,8 @@ func (s samePage) Run(context.Context, model.RunID) (model.RunDetail, error) {
 }
 func (s samePage) Functions(context.Context) ([]model.Function, error) { return nil, nil }
 func (s samePage) Triggers(context.Context) ([]model.Trigger, error)   { return nil, nil }
+func (s samePage) Left() int                                           { return 1 }
+func (s samePage) CloseIdle()                                          {}
 func (s samePage) Do(context.Context, model.Action) (model.Receipt, error) {
 	return model.Receipt{}, nil
 }

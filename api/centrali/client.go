@@ -106,7 +106,7 @@ func New(c Config) (*Client, error) {
 // Info says what this profile is; it does no I/O.
 func (c *Client) Info() api.Info { return c.info }
 
-// CloseIdle closes connections that no request uses.
+// CloseIdle lets go of connections that no request uses.
 func (c *Client) CloseIdle() { c.rest.CloseIdle() }
 
 // Left is how many requests the profile's budget allows now.

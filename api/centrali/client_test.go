@@ -10,10 +10,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
 	"fntop/api"
+	"fntop/api/clock"
 	"fntop/model"
 )
 
@@ -187,4 +189,29 @@ func TestErrorFixturesGiveTheirWords(t *testing.T) {
 			t.Errorf("%s: kind %d: %v", name, e.Kind, e)
 		}
 	}
+}
+
+func TestABudgetThatWasUsedUpComesBackWithoutARequest(t *testing.T) {
+	clk := clock.NewDriven(time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC))
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("X-RateLimit-Remaining", "0")
+		_, _ = io.WriteString(w, `{"data":[]}`)
+	}))
+	t.Cleanup(s.Close)
+	var p api.Provider = (&backend{Server: s}).client(t, func(c *Config) { c.Clock, c.RequestsPerMinute = clk, 20 })
+	clk.Advance(time.Hour)
+	if left := p.Left(); left != 20 {
+		t.Errorf("%d left before the first request, want 20", left)
+	}
+	if _, err := p.Functions(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if left := p.Left(); left != 0 {
+		t.Errorf("%d left when the backend allows none", left)
+	}
+	clk.Advance(time.Minute)
+	if left := p.Left(); left != 20 {
+		t.Errorf("%d left when the window is over, want 20", left)
+	}
+	p.CloseIdle()
 }

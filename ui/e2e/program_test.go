@@ -98,6 +98,8 @@ type memory struct {
 func (m *memory) Info() api.Info                                      { return m.info }
 func (m *memory) Functions(context.Context) ([]model.Function, error) { return m.functions, nil }
 func (m *memory) Triggers(context.Context) ([]model.Trigger, error)   { return m.triggers, nil }
+func (m *memory) Left() int                                           { return 300 }
+func (m *memory) CloseIdle()                                          {}
 func (m *memory) Do(context.Context, model.Action) (model.Receipt, error) {
 	return model.Receipt{}, nil
 }
