@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -94,6 +95,9 @@ func (a *app) rerunCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, cancel := a.within(cmd.Context(), f.timeout.d)
 			defer cancel()
+			if !utf8.ValidString(reason) {
+				return usage("--reason: not valid UTF-8. Nothing was sent.")
+			}
 			action := model.Action{Kind: model.Rerun, Reason: reason, LatestCode: latest}
 			if cmd.Flags().Changed("override") {
 				var err error

@@ -54,6 +54,21 @@ func TestAPayloadIsNeverQuotedInAnError(t *testing.T) {
 	}
 }
 
+func TestAPayloadThatIsNotUTF8IsNotSent(t *testing.T) {
+	t.Parallel()
+	b := small()
+	s := serve(t, b)
+	s.run("invoke", "by-hand", "--payload", "{\n\"a\":\"\xff\"}").want(t, 2, "UTF-8", "line 2, column 6", "Nothing was sent")
+	s.in = "\xff\xfe{\x00}\x00" // UTF-16, as some editors save it
+	s.run("invoke", "by-hand", "--payload", "-").want(t, 2, "Nothing was sent")
+	s.run("rerun", "r1", "--override", "{\"a\":\"\xc3\"}").want(t, 2, "UTF-8")
+	s.run("rerun", "r1", "--reason", "\xc3").want(t, 2, "--reason", "UTF-8")
+	if b.posts() != nil {
+		t.Errorf("sent %v", b.posts())
+	}
+	s.run("invoke", "by-hand", "--payload", `"\ud800 \u00e9 é"`).want(t, 0)
+}
+
 func TestConfirmByNameNeedsYes(t *testing.T) {
 	t.Parallel()
 	b := small()

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"unicode/utf8"
 )
 
 // maxPayload is more than any backend takes; what is larger is a mistake,
@@ -48,6 +49,9 @@ func (a *app) payload(ctx context.Context, flag, value string) (json.RawMessage,
 	}
 	if err := wrongJSON(text); err != "" {
 		return nil, usage("%s: not valid JSON (%s). Nothing was sent.", flag, err)
+	}
+	if at := wrongUTF8(text); at >= 0 {
+		return nil, usage("%s: not valid UTF-8 (%s). Save it as UTF-8. Nothing was sent.", flag, position(text, at+1))
 	}
 	return text, nil
 }
@@ -95,7 +99,25 @@ func wrongJSON(text []byte) string {
 		}
 		return ""
 	}
-	before := text[:min(int(syntax.Offset), len(text))]
+	return position(text, int(syntax.Offset))
+}
+
+// wrongUTF8 is where text stops being UTF-8, -1 where it does not. JSON is
+// nothing else (RFC 8259, 8.1), and encoding/json does not look.
+func wrongUTF8(text []byte) int {
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+	return -1
+}
+
+// position is where the last of so many bytes stands.
+func position(text []byte, bytesRead int) string {
+	before := text[:min(bytesRead, len(text))]
 	line := bytes.Count(before, []byte("\n")) + 1
 	column := len(before) - bytes.LastIndexByte(before, '\n') - 1
 	return "line " + decimal(line) + ", column " + decimal(max(column, 1))
