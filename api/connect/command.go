@@ -76,8 +76,12 @@ func (e Env) fetch(ctx context.Context, clk clock.Clock, c Command) (string, err
 	case err != nil:
 		return "", failure(err, stderr, known)
 	}
-	line := firstLine(stdout)
+	line, _, _ := strings.Cut(stdout, "\n")
+	line = strings.TrimSpace(line)
 	switch {
+	case line == "" && firstLine(stdout) != "":
+		// The token is the first line: a later one may be anything.
+		return "", errors.New("it printed an empty first line")
 	case line == "" && firstLine(stderr) != "":
 		return "", fmt.Errorf("it printed nothing but %s", said(stderr, known))
 	case line == "":
@@ -140,7 +144,8 @@ func said(stderr string, known []string) string {
 	return `"` + visible(line) + `"`
 }
 
+// firstLine is the first line that says something.
 func firstLine(text string) string {
-	line, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	return strings.TrimSpace(line)
 }

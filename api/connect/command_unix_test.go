@@ -48,6 +48,8 @@ func TestATokenCommandThatFailsIsQuotedWithoutSecrets(t *testing.T) {
 		{`sk_planted0123456789`, "exit status 127", "planted"},
 		{`echo mine1; echo mine1 is wrong >&2; exit 1`, "is wrong", "mine1"},
 		{`true`, "printed nothing", ""},
+		{`echo; echo mine1`, "empty first line", "mine1"},
+		{`echo '  '; echo mine1`, "empty first line", "mine1"},
 		{`echo two words`, "holds a space", "words"},
 	}
 	for _, test := range tests {
