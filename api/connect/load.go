@@ -184,7 +184,7 @@ func unreadable(path string, err error) *ConfigError {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		e.What = "there is no such configuration file"
-		e.Next = "Write one with \"fntop config init\", or name another with --config or FNTOP_CONFIG."
+		e.Next = "Write one with \"fntop config init --write\", or name another with --config or FNTOP_CONFIG."
 	case errors.Is(err, fs.ErrPermission):
 		e.What = "the configuration file may not be read by this user"
 		e.Next = "Change its owner or mode."

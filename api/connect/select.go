@@ -49,7 +49,7 @@ func (c *Config) Select(names []string) ([]Profile, error) {
 	}
 	return nil, &ConfigError{
 		What: "no profile is set up",
-		Next: "Set CENTRALI_WORKSPACE and a way to sign in, write a file with \"fntop config init\", or try \"fntop --demo\".",
+		Next: "Set CENTRALI_WORKSPACE and a way to sign in, write a file with \"fntop config init --write\", or try \"fntop --demo\".",
 		Err:  ErrNoProfile,
 	}
 }
