@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fntop/model"
@@ -120,17 +121,27 @@ func (s *search) places(ctx context.Context, p Provider, t Target) error {
 }
 
 // inTurns calls do(0) … do(n-1), at most atOnce at a time, and returns when
-// all have returned.
+// all have returned. When one panics no more are begun, and the caller panics
+// when those that were have returned.
 func inTurns(n, atOnce int, do func(int)) {
 	var wg sync.WaitGroup
-	defer wg.Wait()
+	var first atomic.Pointer[Panic]
 	turns := make(chan struct{}, atOnce)
 	for i := range n {
 		turns <- struct{}{}
+		if first.Load() != nil {
+			break
+		}
 		wg.Go(func() {
-			do(i)
+			if p := guarded(func() { do(i) }); p != nil {
+				first.CompareAndSwap(nil, p)
+			}
 			<-turns
 		})
+	}
+	wg.Wait()
+	if p := first.Load(); p != nil {
+		panic(p)
 	}
 }
 

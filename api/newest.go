@@ -83,14 +83,15 @@ type merge struct {
 }
 
 type answer struct {
-	list *list
-	page model.Page
-	err  error
+	list  *list
+	page  model.Page
+	err   error
+	panic *Panic
 }
 
 // read asks until no page that is still unread can change the answer.
 func (m *merge) read(ctx context.Context) {
-	answers := make(chan answer)
+	answers := make(chan answer, newestAtOnce) // nobody waits to give one
 	underWay := 0
 	for {
 		for underWay < newestAtOnce {
@@ -101,14 +102,18 @@ func (m *merge) read(ctx context.Context) {
 			l.asked = true
 			underWay++
 			go func(ask model.Ask) {
-				page, err := l.source.Provider.Runs(ctx, ask)
-				answers <- answer{l, page, err}
+				a := answer{list: l}
+				a.panic = guarded(func() { a.page, a.err = l.source.Provider.Runs(ctx, ask) })
+				answers <- a
 			}(l.ask())
 		}
 		if underWay == 0 {
 			return
 		}
 		a := <-answers
+		if a.panic != nil {
+			panic(a.panic)
+		}
 		underWay--
 		a.list.asked = false
 		m.got(a)

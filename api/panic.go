@@ -1,0 +1,35 @@
+package api
+
+import (
+	"fmt"
+	"runtime/debug"
+)
+
+// Panic is what Newest and Follow panic with when a provider panicked in one
+// of the goroutines in which they ask it: there nobody could catch it, and
+// the process would end with the terminal as it is.
+type Panic struct {
+	Value any    // of the original panic
+	Stack []byte // of its goroutine
+}
+
+// Error tells the original panic and where it happened, for a crash report.
+func (p *Panic) Error() string { return fmt.Sprintf("%v\n\n%s", p.Value, p.Stack) }
+
+// Unwrap gives errors.Is and errors.As the original value where it is an
+// error, such as a runtime.Error.
+func (p *Panic) Unwrap() error {
+	err, _ := p.Value.(error)
+	return err
+}
+
+// guarded calls do and returns what it panicked with, nil where it did not.
+func guarded(do func()) (p *Panic) {
+	defer func() {
+		if value := recover(); value != nil {
+			p = &Panic{value, debug.Stack()}
+		}
+	}()
+	do()
+	return nil
+}
