@@ -52,8 +52,9 @@ type Client struct {
 	rest    *rest.Client
 	maxBody int64
 
-	mu    sync.Mutex
-	names map[string]string // of functions and triggers by id, for errors
+	mu     sync.Mutex
+	names  map[string]string // of functions and triggers by id, for errors
+	firsts map[model.Ask]int // rows of first pages that were shorter than asked for
 }
 
 var _ api.Provider = (*Client)(nil)
@@ -100,6 +101,7 @@ func New(c Config) (*Client, error) {
 		}),
 		maxBody: maxBody,
 		names:   map[string]string{},
+		firsts:  map[model.Ask]int{},
 	}, nil
 }
 

@@ -29,7 +29,7 @@ func (c *Client) Runs(ctx context.Context, ask model.Ask) (model.Page, error) {
 	if err != nil {
 		return model.Page{}, rest.BadAnswer(&r, answer, "no list of runs", err)
 	}
-	page := model.Page{Runs: make([]model.RunDetail, 0, len(l.rows)), More: l.more(ask.Page, ask.Limit)}
+	page := model.Page{Runs: make([]model.RunDetail, 0, len(l.rows)), More: l.more(ask.Page, ask.Limit, c.first(ask, &l))}
 	for _, row := range l.rows {
 		// More was told from the page as it came; what is dropped here does
 		// not make it shorter.
@@ -38,6 +38,24 @@ func (c *Client) Runs(ctx context.Context, ask model.Ask) (model.Page, error) {
 		}
 	}
 	return page, nil
+}
+
+// first is how many rows the first page of a list had, where the server gives
+// fewer than are asked for, else zero. The pages after it cannot tell: the last
+// one is short anyway.
+func (c *Client) first(ask model.Ask, l *listed) int {
+	page := ask.Page
+	ask.Page = 0
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case page > 1:
+	case l.fewer(ask.Limit):
+		c.firsts[ask] = len(l.rows)
+	default:
+		delete(c.firsts, ask)
+	}
+	return c.firsts[ask]
 }
 
 // wanted holds a run against what was asked for, since a server may not know

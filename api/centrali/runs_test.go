@@ -3,6 +3,8 @@ package centrali
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -246,5 +248,67 @@ func BenchmarkPageOfHundredRuns(b *testing.B) {
 		for _, r := range l.rows {
 			_ = c.run(r)
 		}
+	}
+}
+
+// clamping is a server with so many runs that gives at most most of them at a
+// time, whatever is asked for, and does not say so.
+func clamping(t *testing.T, total, most int) *backend {
+	return serve(t, func(asked string) (int, string) {
+		u, err := url.Parse(strings.TrimPrefix(asked, "GET "))
+		if err != nil {
+			t.Error(err)
+		}
+		page, _ := strconv.Atoi(u.Query().Get("page"))
+		limit, _ := strconv.Atoi(u.Query().Get("limit"))
+		limit = min(limit, most)
+		var rows []string
+		for i := (page - 1) * limit; i < min(page*limit, total); i++ {
+			at := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC).Add(-time.Duration(i) * time.Minute)
+			rows = append(rows, fmt.Sprintf(`{"id":"%03d","status":"completed","createdAt":%q}`, i, at.Format(time.RFC3339)))
+		}
+		return 200, fmt.Sprintf(`{"data":[%s],"meta":{"total":%d,"page":%d}}`, strings.Join(rows, ","), total, page)
+	})
+}
+
+func TestEveryPageOfAServerThatGivesFewerIsFound(t *testing.T) {
+	for _, c := range []struct{ total, most, pages int }{
+		{5, 3, 2}, {6, 3, 2}, {7, 3, 3}, {3, 3, 1}, {0, 3, 1}, {150, 50, 3}, {250, 50, 5}, {101, 100, 2}, {142, 100, 2}, {142, 1000, 2}, {103, 3, 35},
+	} {
+		client := clamping(t, c.total, c.most).client(t)
+		seen, pages := 0, 0
+		for more := true; more; {
+			pages++
+			page, err := client.Runs(t.Context(), model.Ask{Function: "f", Page: pages, Limit: 100})
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen, more = seen+len(page.Runs), page.More
+		}
+		if seen != c.total || pages != c.pages {
+			t.Errorf("%d runs, %d at a time: %d seen on %d pages, want %d pages", c.total, c.most, seen, pages, c.pages)
+		}
+	}
+}
+
+func TestNewestReadsOnWhereAServerGivesFewer(t *testing.T) {
+	b := clamping(t, 25, 3)
+	got, err := api.Newest(t.Context(), []api.Source{{Provider: b.client(t), Ask: model.Ask{Function: "f"}}}, nil, 20)
+	if err != nil || len(got) != 20 || got[19].ID.ID != "019" {
+		t.Errorf("%d runs, %v", len(got), err)
+	}
+}
+
+func TestAShortListIsNotTakenForAServerThatGivesFewer(t *testing.T) {
+	// The total counts runs of every status, the rows are of one.
+	b := serve(t, func(asked string) (int, string) {
+		if strings.Contains(asked, "page=1") {
+			return 200, `{"data":[{"id":"1","status":"failure"}],"meta":{"total":400}}`
+		}
+		return 200, `{"data":[],"meta":{"total":400}}`
+	})
+	got, err := api.Newest(t.Context(), []api.Source{{Provider: b.client(t), Ask: model.Ask{Function: "f", Status: model.Some(model.StatusFailure)}}}, nil, 20)
+	if err != nil || len(got) != 1 || strings.Count(b.requests(), "GET") != 2 {
+		t.Errorf("%d runs, %v, asked %s", len(got), err, b.requests())
 	}
 }

@@ -68,14 +68,28 @@ func count(raw json.RawMessage) model.Opt[int64] {
 	return model.Opt[int64]{}
 }
 
+// fewer reports whether this first page shows that the server gives fewer rows
+// at a time than were asked for: it is not full, and yet not all there is. What
+// the largest page is that Centrali gives is not known.
+func (l *listed) fewer(limit int) bool {
+	n := len(l.rows)
+	return n > 0 && n < limit && !l.limit.Known && l.total.Known && int64(n) < l.total.Value
+}
+
 // more reports whether another page may hold more: by the total where it is
 // given, else by whether this page is full, as the vendor's starter does
-// (github.com/blueinit/create-centrali-app; STRONG).
-func (l *listed) more(page, limit int) bool {
+// (github.com/blueinit/create-centrali-app; STRONG). first is how many rows
+// the first page had where that was fewer than asked for, else zero.
+func (l *listed) more(page, limit, first int) bool {
 	if len(l.rows) == 0 {
 		return false
 	}
 	size := int64(limit)
+	if first > 0 {
+		// Not fewer than this page has: the first may have been short because
+		// the total counts what was left out of it.
+		size = int64(max(first, len(l.rows)))
+	}
 	if l.limit.Known && l.limit.Value > 0 {
 		size = l.limit.Value
 	}
