@@ -45,6 +45,9 @@ type Info struct {
 	Color     string // the profile's banner colour, as the user wrote it
 	Budget    int    // requests a minute that fntop allows itself
 	Caps      Caps
+	// Statuses are those that a run can have beside StatusUnknown; empty
+	// where that is not known.
+	Statuses model.StatusSet
 }
 
 // Caps says what a backend can do. A reason is empty where it can.

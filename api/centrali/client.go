@@ -92,7 +92,7 @@ func New(c Config) (*Client, error) {
 	return &Client{
 		info: api.Info{
 			Profile: c.Profile, Backend: Backend, Host: o.api.Host, Workspace: slug,
-			ReadOnly: c.ReadOnly, TypeName: c.TypeName, Color: c.Color, Budget: budget,
+			ReadOnly: c.ReadOnly, TypeName: c.TypeName, Color: c.Color, Budget: budget, Statuses: askable,
 		},
 		routes: routes{api: o.api, slug: slug},
 		rest: rest.New(rest.Config{

@@ -92,6 +92,15 @@ var askWords = map[model.Status]string{
 	model.StatusTimeout:   "timeout",
 }
 
+// askable are the statuses that a run is documented to have.
+var askable = func() model.StatusSet {
+	var set model.StatusSet
+	for status := range askWords {
+		set |= model.NewStatusSet(status)
+	}
+	return set
+}()
+
 // routes builds the URLs of one workspace.
 type routes struct {
 	api  *url.URL

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -57,7 +58,10 @@ func (a *app) runsCommand() *cobra.Command {
 type wanted struct {
 	functions, triggers []string // words, to be resolved in each profile
 	statuses            []model.Status
+	some                bool // only runs of a status in left
+	left                model.StatusSet
 	window              model.Window
+	since               time.Time // that no run wanted is older than
 	query               model.Query
 	limit               int
 }
@@ -86,12 +90,28 @@ func (a *app) wanted(f runsFlags) (w wanted, err error) {
 	if w.query, err = model.ParseQuery(f.query, a.Zone); err != nil {
 		return w, usage("--query: %v.", strings.TrimSuffix(err.Error(), "."))
 	}
+	w.narrow(a.begun)
 	for _, word := range slices.Concat(f.functions, f.triggers) {
 		if word == "" {
 			return w, usage("--function and --trigger need an id or a name.")
 		}
 	}
 	return w, nil
+}
+
+// narrow lets servers be asked for what the query leaves, too.
+func (w *wanted) narrow(now time.Time) {
+	w.left, w.some = w.query.Statuses()
+	if asked := model.NewStatusSet(w.statuses...); len(w.statuses) > 0 {
+		if w.some {
+			asked &= w.left
+		}
+		w.left, w.some = asked, true
+	}
+	w.since = w.window.Since
+	if since := w.query.Since(now); since.After(w.since) {
+		w.since = since
+	}
 }
 
 func parseStatuses(lists []string) ([]model.Status, error) {

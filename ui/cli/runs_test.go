@@ -3,6 +3,7 @@ package cli_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -173,5 +174,57 @@ func TestAProfileThatFailsDoesNotHideTheOthers(t *testing.T) {
 	s.run("invoke", "t7").want(t, 0, "warning")
 	if len(two.posts()) != 1 {
 		t.Errorf("sent %v", two.posts())
+	}
+}
+
+// asking is a back end that notes the queries of the lists of runs.
+func asking(b *wire) (*wire, func() string) {
+	var queries []string
+	b.hook = func(_ http.ResponseWriter, r *http.Request) bool {
+		if strings.Contains(r.URL.Path, "function-runs/function") {
+			b.mu.Lock()
+			queries = append(queries, r.URL.Query().Get("status")+"/"+r.URL.Query().Get("page"))
+			b.mu.Unlock()
+		}
+		return false
+	}
+	return b, func() string {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		slices.Sort(queries)
+		return strings.Join(queries, ", ")
+	}
+}
+
+func TestServersAreAskedForWhatTheQueryLeaves(t *testing.T) {
+	t.Parallel()
+	for args, want := range map[string]string{
+		"--status cancelled":                       "",
+		"--status waiting,recorded":                "",
+		"--status failure,cancelled":               "failure/1",
+		"--query status:completed":                 "completed/1, completed/2, completed/3",
+		"--query status:failure,timeout":           "failure/1, timeout/1",
+		"--status failure --query status:failure":  "failure/1",
+		"--status failure --query status:timeout":  "",
+		"--query -status:completed":                "/1, /2, /3",
+		"--query created>2026-11-21T11:59:00Z":     "/1, /2",
+		"--since 2026-11-21T11:59:00Z --query z":   "/1, /2",
+		"--query created>2026-11-21T11:59:00Z,foo": "wrong",
+	} {
+		b := small()
+		b.runs = nil
+		for i := range 290 {
+			b.runs = append(b.runs, run(fmt.Sprint("r", i), "completed", i))
+		}
+		b, asked := asking(b)
+		s := serve(t, b)
+		if want == "wrong" {
+			s.run(strings.Fields("runs "+args)...).want(t, 2)
+			continue
+		}
+		listed(t, s, append(strings.Fields(args), "--limit", "1000")...)
+		if got := asked(); got != want {
+			t.Errorf("%s: asked %q, want %q", args, got, want)
+		}
 	}
 }

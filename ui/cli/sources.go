@@ -51,24 +51,28 @@ func (s *session) sources(w wanted) ([]api.Source, error) {
 			}
 		}
 		s.unnamed(m, errors.Join(m.functionErr, m.triggerErr))
-		s.answered = s.answered || len(asks) == 0
+		before := len(all)
 		for _, ask := range asks {
-			all = append(all, narrowed(m.p, ask, w)...)
+			all = append(all, narrowed(m, ask, w)...)
 		}
+		s.answered = s.answered || len(all) == before // there is nothing to ask for
 	}
 	return all, nil
 }
 
-// narrowed is one source for each status. No server knows what "unknown" is.
-func narrowed(p api.Provider, ask model.Ask, w wanted) []api.Source {
-	source := api.Source{Provider: p, Ask: ask, Since: w.window.Since}
-	if len(w.statuses) == 0 || slices.Contains(w.statuses, model.StatusUnknown) {
+// narrowed is one source for each status that runs of the backend can have.
+// No server knows what "unknown" is.
+func narrowed(m *member, ask model.Ask, w wanted) []api.Source {
+	source := api.Source{Provider: m.p, Ask: ask, Since: w.since}
+	if !w.some || w.left.Has(model.StatusUnknown) {
 		return []api.Source{source}
 	}
 	var all []api.Source
-	for _, status := range w.statuses {
-		source.Ask.Status = model.Some(status)
-		all = append(all, source)
+	for _, status := range model.Statuses {
+		if w.left.Has(status) && (m.info.Statuses == 0 || m.info.Statuses.Has(status)) {
+			source.Ask.Status = model.Some(status)
+			all = append(all, source)
+		}
 	}
 	return all
 }
