@@ -2,7 +2,6 @@ package compose
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -190,7 +189,8 @@ func (m *Model) viewText(l *draw.Lines, box draw.Box, t *theme.Theme, room int) 
 				field.Text{Value: lines[i], Cursor: byteOf(lines[i], col), Shift: shift}.Draw(l, t, l.Left()-2)
 				return
 			}
-			text := clip(lines[i], shift+l.Left())
+			// Four bytes make at least half a cell.
+			text := draw.Clip(lines[i], 8*(shift+l.Left())+64)
 			l.Fit(t.Text, ansi.TruncateLeft(model.Visible(text), shift, ""), l.Left()-2)
 		})
 	}
@@ -235,13 +235,4 @@ func byteOf(text string, col int) int {
 		col--
 	}
 	return len(text)
-}
-
-// clip is enough of a line of any length to fill n cells: four bytes make at
-// least half of one.
-func clip(text string, n int) string {
-	if len(text) <= 8*max(n, 0)+64 {
-		return text
-	}
-	return strings.ToValidUTF8(text[:8*max(n, 0)+64], "")
 }

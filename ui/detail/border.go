@@ -9,9 +9,6 @@ import (
 	"fntop/ui/pane"
 )
 
-// shortID is how many signs of an id are in the title.
-const shortID = 8
-
 // title says which run this is and how it stands. What matters less goes
 // where there is no room: the code, then the id.
 func (m *Model) title(look pane.Look, room int) []draw.Span {
@@ -24,7 +21,7 @@ func (m *Model) title(look pane.Look, room int) []draw.Span {
 		return []draw.Span{status, {Text: " "}, name}
 	}
 	spans := []draw.Span{name}
-	if id := short(model.Visible(m.id.ID)); room >= 56 && r.Function.Label() != "" {
+	if id := draw.ShortID(model.Visible(m.id.ID)); room >= 56 && r.Function.Label() != "" {
 		spans = append(spans, draw.Span{Style: t.Faint, Text: " · " + id})
 	}
 	// A long name must not push out how the run stands.
@@ -37,16 +34,6 @@ func (m *Model) title(look pane.Look, room int) []draw.Span {
 		spans = append(spans, dash, draw.Span{Style: t.Accent, Text: "following"})
 	}
 	return spans
-}
-
-func short(id string) string {
-	n := 0
-	for i := range id {
-		if n++; n > shortID {
-			return id[:i] + "…"
-		}
-	}
-	return id
 }
 
 // note says how reading stands and which lines are in sight, where there are

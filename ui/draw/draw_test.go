@@ -147,3 +147,28 @@ func TestBoxHasItsTitleAboveAndItsNoteBelow(t *testing.T) {
 		t.Errorf("box is\n%s\nwant\n%s", got, want)
 	}
 }
+
+func TestClipCutsNoCharacterInHalf(t *testing.T) {
+	for n, want := range map[int]string{-1: "", 0: "", 1: "a", 2: "a", 3: "a", 4: "a注", 9: "a注b"} {
+		if got := Clip("a注b", n); got != want {
+			t.Errorf("%d bytes are %q, want %q", n, got, want)
+		}
+	}
+	if got := Clip("\x80\x80\x80\x80", 2); got != "" && len(got) > 2 {
+		t.Errorf("no text at all is %q", got)
+	}
+}
+
+func TestShortIDKeepsShortOnesWhole(t *testing.T) {
+	for id, want := range map[string]string{
+		"0192f3ab-77aa-7bbb-8ccc-0123456789ab": "0192f3ab…",
+		"run_58213":                            "run_58213",
+		"job-582-1394857":                      "job-582…",
+		"注文処理注文処理":                             "注文処理…",
+		"":                                     "",
+	} {
+		if got := ShortID(id); got != want {
+			t.Errorf("%q is %q, want %q", id, got, want)
+		}
+	}
+}

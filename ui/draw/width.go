@@ -1,6 +1,10 @@
 package draw
 
-import "github.com/charmbracelet/x/ansi"
+import (
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+)
 
 // IsASCII reports whether text is printable ASCII, one cell a byte.
 func IsASCII(text string) bool {
@@ -66,6 +70,18 @@ func cutWide(text string, width int) (string, int) {
 		w = ansi.StringWidth(text)
 	}
 	return text, w
+}
+
+// Clip is at most the first n bytes of text, no character cut in half. What
+// comes from a backend may be megabytes long: clip it before anything else
+// looks at it.
+func Clip(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for n = max(0, n); n > 0 && !utf8.RuneStart(text[n]); n-- {
+	}
+	return text[:n]
 }
 
 // clipRunes is the first n runes of text, so that a line of 100 kB costs no

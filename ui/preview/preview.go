@@ -3,8 +3,6 @@
 package preview
 
 import (
-	"strings"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/keymap"
@@ -39,7 +37,7 @@ func (m *Model) SetRun(r *model.Run) {
 	if r == nil {
 		return
 	}
-	m.title = model.Visible(r.Function.Label()) + " · " + shortID(model.Visible(r.ID.ID))
+	m.title = model.Visible(r.Function.Label()) + " · " + draw.ShortID(model.Visible(r.ID.ID))
 	if r.ErrorMessage != "" {
 		m.text = model.VisibleLines(r.ErrorMessage)
 		if r.ErrorCut {
@@ -153,7 +151,7 @@ func (m *Model) origin(look pane.Look) []draw.Span {
 	f.add("source", model.Visible(r.Source))
 	f.add("version", model.Visible(r.FunctionVersion))
 	if r.IsRerun.Value {
-		f.add("rerun of", shortID(model.Visible(r.OriginalRunID)))
+		f.add("rerun of", draw.ShortID(model.Visible(r.OriginalRunID)))
 	}
 	if !r.Stripped.IsZero() {
 		f.add("output", "removed by retention")
@@ -176,11 +174,4 @@ func (m *Model) wrap(width int) {
 	for _, line := range m.text {
 		m.rows = append(m.rows, draw.Wrap(line, width)...)
 	}
-}
-
-func shortID(id string) string {
-	if len(id) > 12 && draw.IsASCII(id) {
-		return strings.TrimRight(id[:8], "-") + "…"
-	}
-	return id
 }

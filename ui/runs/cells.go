@@ -38,7 +38,7 @@ func (m *Model) cellsOf(r *model.Run) *cells {
 		err:      errorLine(r),
 	}
 	if r.Status == model.StatusUnknown && r.StatusText != "" {
-		c.status = model.Visible(clip(r.StatusText, 40))
+		c.status = model.Visible(draw.Clip(r.StatusText, 40))
 	}
 	m.cells[r] = c
 	return c
@@ -60,25 +60,14 @@ func errorLine(r *model.Run) string {
 	if text == "" {
 		text = r.ErrorCode
 	}
-	return model.Visible(clip(text, errorSeen))
+	return model.Visible(draw.Clip(text, errorSeen))
 }
 
 func name(s string) string {
 	if s == "" {
 		return "–"
 	}
-	return model.Visible(clip(s, errorSeen))
-}
-
-// clip cuts before anything looks at the text: a name may be 100 kB long.
-func clip(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && s[n]&0xC0 == 0x80 {
-		n--
-	}
-	return s[:n]
+	return model.Visible(draw.Clip(s, errorSeen))
 }
 
 // columns are the widths of one layout; a width of zero leaves it out.
