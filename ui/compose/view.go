@@ -147,19 +147,11 @@ func (m *Model) viewLatest(l *draw.Lines, t *theme.Theme) {
 }
 
 func (m *Model) viewKeys(l *draw.Lines, t *theme.Theme) {
-	pairs := []string{"ctrl+s", "go on", "esc", "close", "ctrl+f", "format", "ctrl+e", "$EDITOR"}
+	hints := []draw.Hint{{"ctrl+s", "go on"}, {"esc", "close"}, {"ctrl+f", "format"}, {"ctrl+e", "$EDITOR"}}
 	if m.o.WithRerunFields {
-		pairs = append(pairs, "tab", "reason")
+		hints = append(hints, draw.Hint{"tab", "reason"})
 	}
-	for i := 0; i < len(pairs); i += 2 {
-		gap := min(3*i, 3)
-		if draw.Width(pairs[i]+pairs[i+1])+1+gap > l.Left()-2 {
-			return
-		}
-		l.Blank(gap)
-		l.Fit(t.Accent, pairs[i], l.Left()-2)
-		l.Fit(t.Faint, " "+pairs[i+1], l.Left()-2)
-	}
+	l.Hints(t, l.Left()-2, hints...)
 }
 
 // viewText draws the lines around the cursor, and those before the cut where

@@ -169,7 +169,7 @@ func (m *Model) preview(lines int) []row {
 // answer says which keys answer, below the field where a name is typed.
 func (m *Model) answer(airy bool) []row {
 	if !m.Typing() {
-		return []row{keys("y", m.verb, "n", "cancel")}
+		return []row{keys(draw.Hint{"y", m.verb}, draw.Hint{"n", "cancel"})}
 	}
 	ask := func(l *draw.Lines, t *theme.Theme) {
 		if m.wrong {
@@ -183,23 +183,15 @@ func (m *Model) answer(airy bool) []row {
 		l.Fit(t.Accent, "› ", l.Left()-1)
 		field.Text{Value: m.typed, Cursor: len(m.typed)}.Draw(l, t, l.Left()-1)
 	}
-	rows := []row{ask, field, keys("enter", m.verb, "esc", "cancel")}
+	rows := []row{ask, field, keys(draw.Hint{"enter", m.verb}, draw.Hint{"esc", "cancel"})}
 	if airy {
 		rows = slices.Insert(rows, 2, text("", func(t *theme.Theme) theme.Style { return t.Text }))
 	}
 	return rows
 }
 
-func keys(pairs ...string) row {
-	return func(l *draw.Lines, t *theme.Theme) {
-		for i := 0; i < len(pairs); i += 2 {
-			if i > 0 {
-				l.Blank(min(3, l.Left()-1))
-			}
-			l.Fit(t.Accent, pairs[i], l.Left()-1)
-			l.Fit(t.Faint, " "+pairs[i+1], l.Left()-1)
-		}
-	}
+func keys(hints ...draw.Hint) row {
+	return func(l *draw.Lines, t *theme.Theme) { l.Hints(t, l.Left()-1, hints...) }
 }
 
 func text(line string, style func(*theme.Theme) theme.Style) row {

@@ -172,3 +172,18 @@ func TestShortIDKeepsShortOnesWhole(t *testing.T) {
 		}
 	}
 }
+
+func TestHintsAreWholeOrNotThere(t *testing.T) {
+	look := theme.New("auto", theme.NoColor, theme.Dark)
+	var l Lines
+	for room, want := range map[int]string{
+		30: "enter keep  esc close", 21: "enter keep  esc close", 20: "enter keep", 10: "enter keep", 6: "enter…",
+	} {
+		l.Reset(30)
+		l.Hints(look, room, Hint{"enter", "keep"}, Hint{"esc", "close"})
+		l.End()
+		if got := strings.TrimRight(ansi.Strip(l.Take(1)[0]), " "); got != want {
+			t.Errorf("in %d cells they are %q, want %q", room, got, want)
+		}
+	}
+}

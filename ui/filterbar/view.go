@@ -48,10 +48,7 @@ func (m *Model) viewBelow(l *draw.Lines, t *theme.Theme) {
 	}
 	if len(m.offer.options) == 0 {
 		if m.wrong == nil {
-			l.Fit(t.Accent, "enter", l.Left()-1)
-			l.Fit(t.Faint, " keep   ", l.Left()-1)
-			l.Fit(t.Accent, "esc", l.Left()-1)
-			l.Fit(t.Faint, " as before", l.Left()-1)
+			l.Hints(t, l.Left()-1, draw.Hint{"enter", "keep"}, draw.Hint{"esc", "as before"})
 		}
 		return
 	}

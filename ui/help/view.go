@@ -100,12 +100,12 @@ func (m *Model) title(t *theme.Theme) []draw.Span {
 // note says where the page is scrolled to and which keys there are, as far
 // as there is room.
 func (m *Model) note(t *theme.Theme, top, inside, height, room int) []draw.Span {
-	closes := " close"
+	closes := draw.Hint{"esc", "close"}
 	if m.filter != "" {
-		closes = " show all"
+		closes[1] = "show all"
 	}
-	spans := []draw.Span{{Style: t.Accent, Text: "esc"}, {Style: t.Faint, Text: closes}}
-	room -= len("esc") + len(closes)
+	spans := draw.Hints(t, room, closes)
+	room -= len("esc ") + len(closes[1])
 	before := func(more ...draw.Span) {
 		for _, s := range more {
 			room -= draw.Width(s.Text)
@@ -117,7 +117,7 @@ func (m *Model) note(t *theme.Theme, top, inside, height, room int) []draw.Span 
 	if height > inside {
 		lines := strconv.Itoa(top+1) + "–" + strconv.Itoa(min(top+inside, height)) + " of " + strconv.Itoa(height)
 		before(draw.Span{Style: t.Faint, Text: lines + "  "})
-		before(draw.Span{Style: t.Accent, Text: "↑ ↓"}, draw.Span{Style: t.Faint, Text: " scroll  "})
+		before(append(draw.Hints(t, room, draw.Hint{"↑ ↓", "scroll"}), draw.Span{Text: "  "})...)
 	}
 	if m.filter == "" {
 		before(draw.Span{Style: t.Faint, Text: "type to narrow  "})

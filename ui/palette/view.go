@@ -76,22 +76,10 @@ func (m *Model) items() int {
 }
 
 func (m *Model) hints(t *theme.Theme, room int) []draw.Span {
-	pairs := []string{"enter", "choose", "esc", "close"}
 	if m.o.Multi {
-		pairs = []string{"space", "tick", "enter", "show", "esc", "close"}
+		return draw.Hints(t, room, draw.Hint{"space", "tick"}, draw.Hint{"enter", "show"}, draw.Hint{"esc", "close"})
 	}
-	var spans []draw.Span
-	for i := 0; i < len(pairs); i += 2 {
-		key, does := pairs[i], " "+pairs[i+1]
-		if i > 0 {
-			key = "  " + key
-		}
-		if room -= draw.Width(key + does); room < 0 {
-			break
-		}
-		spans = append(spans, draw.Span{Style: t.Accent, Text: key}, draw.Span{Style: t.Faint, Text: does})
-	}
-	return spans
+	return draw.Hints(t, room, draw.Hint{"enter", "choose"}, draw.Hint{"esc", "close"})
 }
 
 // viewLine draws what is typed, with its end in sight.
