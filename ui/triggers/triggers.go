@@ -3,7 +3,6 @@ package triggers
 
 import (
 	"strings"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -19,15 +18,9 @@ type Key struct{ Profile, ID string }
 
 // Model is the pane.
 type Model struct {
-	rows     []row
-	at       map[Key]int
-	cursor   model.Cursor[Key]
-	narrowed Key
-	longest  int // name, in cells
-	age      func(Key) time.Time
-	empty    string
-	lines    draw.Lines
-	memo     pane.Memo
+	pane.List[Key]
+	rows    []row
+	longest int // name, in cells
 }
 
 type row struct {
@@ -37,53 +30,30 @@ type row struct {
 }
 
 // New returns an empty pane.
-func New() *Model { return &Model{at: map[Key]int{}, empty: "…"} }
+func New() *Model { return &Model{List: pane.NewList[Key]("Triggers")} }
 
 // SetRows shows these triggers, in this order. The selected one stays
 // selected.
 func (m *Model) SetRows(triggers []model.Trigger) {
-	m.memo.Stale()
-	m.rows, m.empty = m.rows[:0], "no triggers"
-	clear(m.at)
-	m.longest = 0
+	m.rows, m.longest = m.rows[:0], 0
+	keys := make([]Key, len(triggers))
 	for i := range triggers {
 		t := &triggers[i]
-		m.at[Key{t.Profile, t.ID}] = i
+		keys[i] = Key{t.Profile, t.ID}
 		name := model.Visible(t.Name)
 		m.longest = max(m.longest, draw.Width(name))
 		m.rows = append(m.rows, row{t, name, model.Visible(info(t))})
 	}
-	m.cursor.Place(len(m.rows), m.find, m.key)
-}
-
-// SetNarrowed marks the trigger that the runs are narrowed to.
-func (m *Model) SetNarrowed(k Key) {
-	m.narrowed = k
-	m.memo.Stale()
-}
-
-// SetAges gives the pane a way to say how old a trigger's runs are.
-func (m *Model) SetAges(age func(Key) time.Time) { m.age = age }
-
-// SetEmpty is what to say while there are no rows.
-func (m *Model) SetEmpty(text string) {
-	m.empty = text
-	m.memo.Stale()
+	m.SetKeys(keys, "no triggers")
 }
 
 // Selected is the selected trigger, nil when there is none.
 func (m *Model) Selected() *model.Trigger {
-	if len(m.rows) == 0 {
+	i, ok := m.Index()
+	if !ok {
 		return nil
 	}
-	return m.rows[m.cursor.Index()].trigger
-}
-
-// Pick selects a trigger.
-func (m *Model) Pick(k Key) {
-	m.memo.Stale()
-	m.cursor.Pick(k)
-	m.cursor.Place(len(m.rows), m.find, m.key)
+	return m.rows[i].trigger
 }
 
 // Key moves and narrows.
@@ -94,68 +64,30 @@ func (m *Model) Key(_ tea.KeyMsg, action keymap.Action) pane.Intent {
 		}
 		return pane.Say{Text: "There is no trigger to narrow to."}
 	}
-	if pane.Move(&m.cursor, action, m.key) {
-		m.memo.Stale()
-	}
+	m.Move(action)
 	return nil
 }
 
 // View draws the pane, exactly w×h.
 func (m *Model) View(look pane.Look, w, h int) []string {
-	return m.memo.Lines(look, w, h, m.asOf(look), func() []string { return m.draw(look, w, h) })
-}
-
-func (m *Model) draw(look pane.Look, w, h int) []string {
-	m.cursor.Resize(h - 2)
-	l, t := &m.lines, look.Theme
-	l.Reset(w)
-	title := pane.ListTitle(look, "Triggers", len(m.rows))
-	box := draw.Box{Border: look.Border(), Title: title, Note: pane.Note(look, m.asOf(look))}
-	l.Top(box)
 	inside := w - 2
-	nameWidth, infoWidth := inside-5, 0
+	name, about := inside-5, 0
 	if inside >= 20 {
-		nameWidth = max(8, min(m.longest, inside-6-7))
-		infoWidth = inside - 6 - nameWidth
+		name = max(8, min(m.longest, inside-6-7))
+		about = inside - 6 - name
 	}
-	if len(m.rows) == 0 {
-		l.Side(box)
-		l.Text(t.Faint, "  "+m.empty)
-		l.EndSide(box)
-	}
-	from, to := m.cursor.Window()
-	for i := from; i < to; i++ {
-		r := m.rows[i]
-		l.Side(box)
-		narrowed := m.narrowed == Key{r.trigger.Profile, r.trigger.ID}
-		style := pane.ListMark(l, look, i == m.cursor.Index(), narrowed)
-		glyph, info, infoStyle := theme.TriggerGlyph(r.trigger.Type), r.info, t.Faint
+	return m.List.View(look, w, h, func(l *draw.Lines, i int, style theme.Style) {
+		r, t := m.rows[i], look.Theme
+		glyph, info, faint := theme.TriggerGlyph(r.trigger.Type), r.info, t.Faint
 		if !r.trigger.Enabled {
-			glyph, info, infoStyle = "‖", "paused", t.Warn
+			glyph, info, faint = "‖", "paused", t.Warn
 		}
-		l.Cell(style, r.name, nameWidth, 1)
-		l.Fit(infoStyle, glyph, 1)
+		l.Cell(style, r.name, name, 1)
+		l.Fit(faint, glyph, 1)
 		l.Blank(1)
-		l.Fit(infoStyle, info, infoWidth)
-		l.EndSide(box)
-	}
-	l.FillBox(box, h-1)
-	l.Bottom(box)
-	return l.Take(h)
+		l.Fit(faint, info, about)
+	})
 }
-
-// asOf says when the runs of the selected trigger were read, while the pane
-// has the focus.
-func (m *Model) asOf(look pane.Look) string {
-	if t := m.Selected(); t != nil && m.age != nil && look.Focused {
-		return pane.AsOf(look, m.age(Key{t.Profile, t.ID}))
-	}
-	return ""
-}
-
-func (m *Model) find(k Key) (int, bool) { i, ok := m.at[k]; return i, ok }
-
-func (m *Model) key(i int) Key { return Key{m.rows[i].trigger.Profile, m.rows[i].trigger.ID} }
 
 // info is what a trigger waits for, short: "02:00" for a daily schedule.
 func info(t *model.Trigger) string {
