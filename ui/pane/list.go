@@ -72,6 +72,7 @@ func (p *List[K]) Visible() []K {
 func (p *List[K]) Pick(k K) {
 	p.cursor.Pick(k)
 	p.place()
+	p.cursor.Settle()
 }
 
 // Move moves the selection where the action is a movement.

@@ -95,6 +95,7 @@ func (m *Model) Pick(id model.RunID) {
 	m.cursor.Pick(id)
 	if m.find != nil {
 		m.cursor.Place(len(m.rows), m.find, m.at)
+		m.cursor.Settle()
 	}
 }
 

@@ -113,3 +113,21 @@ func TestSchedulesAreShort(t *testing.T) {
 		}
 	}
 }
+
+func TestAPickedTriggerIsShownAmongTheOthers(t *testing.T) {
+	m := filled()
+	view(m, 30, 5)
+	m.Pick(Key{"", "t5"})
+	if row := view(m, 30, 5)[1]; !strings.Contains(row, "retry-mail") {
+		t.Errorf("the first row is %q: the pane is not full", row)
+	}
+}
+
+func TestATriggerPickedBeforeItIsKnownIsSelectedOnceItIs(t *testing.T) {
+	m := New()
+	m.Pick(Key{"", "t3"})
+	m.SetRows(some())
+	if got := m.Selected(); got == nil || got.ID != "t3" {
+		t.Errorf("%v is selected, want retry-mail", got)
+	}
+}
