@@ -85,3 +85,14 @@ func TestEnterNarrowsToTheSelectedFunction(t *testing.T) {
 		t.Error("enter says nothing where there is no function")
 	}
 }
+
+func TestAClickSelectsTheFunctionUnderIt(t *testing.T) {
+	m := filled()
+	view(m, 30, 7)
+	if !m.Click(2) || m.Selected().ID != "f2" {
+		t.Errorf("%v is selected, want process-order", m.Selected())
+	}
+	if m.Click(4) || m.Selected().ID != "f2" {
+		t.Error("a click beneath the rows selected something")
+	}
+}

@@ -75,6 +75,19 @@ func (p *List[K]) Pick(k K) {
 	p.cursor.Settle()
 }
 
+// Click selects the row drawn at that line of the pane, whose first is its
+// border. It reports false where there is none.
+func (p *List[K]) Click(line int) bool {
+	from, to := p.cursor.Window()
+	i := from + line - 1
+	if line < 1 || i >= to {
+		return false
+	}
+	p.cursor.Select(i, p.key)
+	p.Stale()
+	return true
+}
+
 // Move moves the selection where the action is a movement.
 func (p *List[K]) Move(action keymap.Action) {
 	if Move(&p.cursor, action, p.key) {

@@ -130,6 +130,23 @@ func (m *Model) Top() int {
 	return from
 }
 
+// RowAt is the row drawn at that line of the table, whose first is its border
+// where it has one; false where there is none.
+func (m *Model) RowAt(line int) (row int, ok bool) {
+	from, to := m.cursor.Window()
+	row = from + line - m.above()
+	return row, row >= from && row < to
+}
+
+// Click selects the row drawn at that line, and reports whether there is one.
+func (m *Model) Click(line int) bool {
+	row, ok := m.RowAt(line)
+	if ok {
+		m.cursor.Select(row, m.at)
+	}
+	return ok
+}
+
 // Resize tells how high the table will be drawn, borders included. On a bare
 // screen, too small for columns, a row is glyph, name and age without borders.
 func (m *Model) Resize(h int, bare bool) {

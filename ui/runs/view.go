@@ -9,12 +9,20 @@ import (
 	"fntop/ui/pane"
 )
 
+// above is how many lines stand above the rows: the border and the heads.
+func (m *Model) above() int {
+	if m.bare {
+		return 0
+	}
+	return 2
+}
+
 // rowsIn is how many rows a table of that height shows.
 func (m *Model) rowsIn(h int) int {
 	if m.bare {
 		return max(0, h)
 	}
-	return max(0, h-3)
+	return max(0, h-m.above()-1)
 }
 
 // View draws the table, exactly w×h.

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"fntop/keymap"
 	"fntop/model"
 	"fntop/theme"
@@ -129,5 +131,26 @@ func TestATriggerPickedBeforeItIsKnownIsSelectedOnceItIs(t *testing.T) {
 	m.SetRows(some())
 	if got := m.Selected(); got == nil || got.ID != "t3" {
 		t.Errorf("%v is selected, want retry-mail", got)
+	}
+}
+
+func TestAClickSelectsTheRowUnderIt(t *testing.T) {
+	m := filled()
+	view(m, 30, 5)
+	panetest.Press(m, "G")
+	before := view(m, 30, 5)
+	for _, line := range []int{-1, 0, 4, 9} {
+		if m.Click(line) || m.Selected().ID != "t5" {
+			t.Errorf("line %d of 5 holds a row", line)
+		}
+	}
+	if !m.Click(1) || m.Selected().ID != "t3" {
+		t.Errorf("a click on %q selected %v", before[1], m.Selected())
+	}
+	if row := ansi.Strip(view(m, 30, 5)[1]); !strings.Contains(row, "▸ retry-mail") {
+		t.Errorf("the row is %q", row)
+	}
+	if New().Click(1) {
+		t.Error("an empty pane has a row")
 	}
 }
