@@ -26,6 +26,10 @@ type cells struct {
 // widest screens are some 500 cells.
 const errorSeen = 1024
 
+// mostCells is for how many runs text is kept: several screens full. Runs that
+// are not what they were go with the others.
+const mostCells = 1024
+
 func (m *Model) cellsOf(r *model.Run) *cells {
 	if c, ok := m.cells[r]; ok {
 		return c
@@ -39,6 +43,9 @@ func (m *Model) cellsOf(r *model.Run) *cells {
 	}
 	if r.Status == model.StatusUnknown && r.StatusText != "" {
 		c.status = model.Visible(draw.Clip(r.StatusText, 40))
+	}
+	if len(m.cells) >= mostCells {
+		clear(m.cells)
 	}
 	m.cells[r] = c
 	return c

@@ -70,17 +70,10 @@ func (m *Model) SetRows(rows []*model.Run, find func(model.RunID) (int, bool), f
 	} else {
 		m.fresh += fresh
 	}
-	// Text of runs that are not what they were is of no use any more.
-	if len(m.cells) > 4096 {
-		clear(m.cells)
-	}
 }
 
 // SetTitle sets what the border says.
 func (m *Model) SetTitle(t Title) { m.title = t }
-
-// Forget drops all text made so far: names or times are shown otherwise now.
-func (m *Model) Forget() { clear(m.cells) }
 
 // Selected is the selected run; nil when there are no rows.
 func (m *Model) Selected() *model.Run {

@@ -265,6 +265,18 @@ func TestElapsedTimeGrowsWhileARunIsUnderWay(t *testing.T) {
 	}
 }
 
+func TestScrollingKeepsTheTextOfAFewScreensOnly(t *testing.T) {
+	m := filled(many(5 * mostCells))
+	view(m, 91, 45)
+	for range 5 * mostCells / 40 {
+		panetest.Press(m, "pgdown")
+		view(m, 91, 45)
+		if len(m.cells) > mostCells {
+			t.Fatalf("the text of %d runs is kept", len(m.cells))
+		}
+	}
+}
+
 func BenchmarkFrame(b *testing.B) {
 	m := filled(many(20_000))
 	look := panetest.Look(theme.TrueColor)
