@@ -58,9 +58,6 @@ func (m *Model) SetText(text string) {
 // Text is what is written, as it is written.
 func (m *Model) Text() string { return m.editor.text() }
 
-// Typing is always true: letters are text here.
-func (m *Model) Typing() bool { return true }
-
 // Key edits, or answers with what the composed action is.
 func (m *Model) Key(msg tea.KeyMsg, _ keymap.Action) pane.Intent {
 	leaving := m.leaving

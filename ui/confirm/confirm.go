@@ -53,8 +53,8 @@ func New(o Options) *Model {
 	return m
 }
 
-// Typing reports whether a name is being typed.
-func (m *Model) Typing() bool { return m.o.TypeName != "" }
+// typing reports whether a name is being typed.
+func (m *Model) typing() bool { return m.o.TypeName != "" }
 
 // Key confirms, cancels, or takes a letter of the name. What keys mean
 // elsewhere does not matter here: a question is answered the same way
@@ -63,7 +63,7 @@ func (m *Model) Key(msg tea.KeyMsg, _ keymap.Action) pane.Intent {
 	if msg.Type == tea.KeyEsc && !msg.Paste {
 		return pane.Close{}
 	}
-	if m.Typing() {
+	if m.typing() {
 		return m.typeName(msg)
 	}
 	if msg.Type != tea.KeyRunes || msg.Paste || msg.Alt || len(msg.Runes) != 1 {

@@ -168,7 +168,7 @@ func (m *Model) preview(lines int) []row {
 
 // answer says which keys answer, below the field where a name is typed.
 func (m *Model) answer(airy bool) []row {
-	if !m.Typing() {
+	if !m.typing() {
 		return []row{keys(draw.Hint{"y", m.verb}, draw.Hint{"n", "cancel"})}
 	}
 	ask := func(l *draw.Lines, t *theme.Theme) {

@@ -57,9 +57,6 @@ func (m *Model) Open(text string, words model.Words, zone *time.Location) {
 	m.read()
 }
 
-// Typing is always true: letters are text here.
-func (m *Model) Typing() bool { return true }
-
 // Height is how many lines it takes: the text, and below it what is wrong or
 // how it can go on. It is always the same, so that nothing jumps while one
 // types.

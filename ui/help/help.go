@@ -26,10 +26,6 @@ type Model struct {
 // New is the page at its top.
 func New() *Model { return &Model{page: 1} }
 
-// Typing reports whether letters narrow the page, which they do from the
-// first one on.
-func (m *Model) Typing() bool { return true }
-
 // Key scrolls, narrows and closes. While nothing is typed, q and ? close.
 func (m *Model) Key(msg tea.KeyMsg, action keymap.Action) pane.Intent {
 	if msg.Type == tea.KeyRunes || msg.Type == tea.KeySpace {

@@ -95,8 +95,8 @@ func New(o Options) *Model {
 	return m
 }
 
-// Typing reports whether letters go to the filter line.
-func (m *Model) Typing() bool { return m.o.Filter || m.o.Free != nil }
+// typing reports whether letters go to the filter line.
+func (m *Model) typing() bool { return m.o.Filter || m.o.Free != nil }
 
 // Key moves, ticks, chooses and types.
 func (m *Model) Key(msg tea.KeyMsg, action keymap.Action) pane.Intent {
@@ -125,7 +125,7 @@ func (m *Model) Key(msg tea.KeyMsg, action keymap.Action) pane.Intent {
 			}
 		}
 	}
-	if m.Typing() {
+	if m.typing() {
 		if m.input.Key(msg) {
 			m.find()
 		}

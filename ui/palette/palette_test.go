@@ -133,7 +133,7 @@ func TestFirstSelectedItemCanAct(t *testing.T) {
 
 func TestSpaceTicksAndEnterApplies(t *testing.T) {
 	p := statuses()
-	if p.Typing() {
+	if p.typing() {
 		t.Error("a picker without a filter says that it takes text")
 	}
 	got := panetest.Press(p, "G", " ", "g", "j", " ", "enter")

@@ -23,7 +23,7 @@ func (m *Model) Size(w, h int) (int, int) {
 	// All items count, not those that match: the box stays still while one
 	// types.
 	high := frame + min(rows, max(1, len(m.lines)))
-	if m.Typing() {
+	if m.typing() {
 		high += 2
 	}
 	if m.o.Free != nil {
@@ -42,7 +42,7 @@ func (m *Model) View(look pane.Look, w, h int) []string {
 		l.Top(box)
 	}
 	inside := h - frame
-	if m.Typing() && inside > 1 {
+	if m.typing() && inside > 1 {
 		m.viewLine(&l, box, t)
 		inside--
 		// The blank line goes first where there is little room.

@@ -56,7 +56,3 @@ type Overlay interface {
 	// Size is how large it wants to be on a screen of that size; never larger.
 	Size(w, h int) (int, int)
 }
-
-// Typing is an overlay or pane that is taking text: movement and letters are
-// its own while Typing reports true.
-type Typing interface{ Typing() bool }
