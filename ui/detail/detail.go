@@ -46,7 +46,8 @@ type Model struct {
 	search search
 
 	// What follows is made from the above when it is needed.
-	told  *told // of the run; nil when it changed
+	best  *model.Run // the list's copy and the detail's in one; nil when they changed
+	told  *told      // of the run; nil when it changed
 	error errorText
 	docs  [tabs]*jsonDoc // of the payloads; nil when they changed
 	over  overview
@@ -124,13 +125,20 @@ func (m *Model) Following(on bool) { m.following = on }
 
 // changed drops what was made of the old data and finds the matches anew.
 func (m *Model) changed() {
-	m.told = nil
+	m.told, m.best = nil, nil
 	m.refind()
 }
 
-// run is the best copy of the run there is: the detail, unless the list has
-// heard of something later.
+// run is the best copy of the run there is: what the list and the detail make
+// together.
 func (m *Model) run() *model.Run {
+	if m.best == nil {
+		m.best = m.merged()
+	}
+	return m.best
+}
+
+func (m *Model) merged() *model.Run {
 	switch {
 	case m.detail == nil && m.listed == nil:
 		return &model.Run{ID: m.id}
@@ -139,38 +147,14 @@ func (m *Model) run() *model.Run {
 	case m.listed == nil:
 		return &m.detail.Run
 	}
-	r, other := m.detail.Run, m.listed
-	if later(m.listed, &m.detail.Run) {
-		r, other = *m.listed, &m.detail.Run
-		if r.ErrorCut && len(m.detail.ErrorMessage) > len(r.ErrorMessage) {
-			r.ErrorMessage, r.ErrorCut = m.detail.ErrorMessage, false
-		}
+	r := model.Merge(m.listed, &m.detail.Run)
+	if r.ErrorCut && len(m.detail.ErrorMessage) > len(r.ErrorMessage) {
+		// The list is ahead, but keeps no more than the beginning of a message.
+		whole := *r
+		whole.ErrorMessage, whole.ErrorCut = m.detail.ErrorMessage, false
+		return &whole
 	}
-	// Only lists know names: a run's own object has ids.
-	fillName(&r.Function, other.Function)
-	fillName(&r.Trigger, other.Trigger)
-	if r.TriggerType == "" {
-		r.TriggerType = other.TriggerType
-	}
-	return &r
-}
-
-// later reports whether a is of a later moment than b: what a store goes by
-// when it merges two copies.
-func later(a, b *model.Run) bool {
-	if a.Attempt.Known && b.Attempt.Known && a.Attempt.Value.Number != b.Attempt.Value.Number {
-		return a.Attempt.Value.Number > b.Attempt.Value.Number
-	}
-	if !a.Updated.IsZero() && !b.Updated.IsZero() && !a.Updated.Equal(b.Updated) {
-		return a.Updated.After(b.Updated)
-	}
-	return a.Status.Over() && !b.Status.Over()
-}
-
-func fillName(ref *model.Ref, from model.Ref) {
-	if ref.Name == "" && (ref.ID == "" || ref.ID == from.ID) {
-		*ref = from
-	}
+	return r
 }
 
 func outputOf(d *model.RunDetail) json.RawMessage {

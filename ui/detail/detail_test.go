@@ -188,6 +188,26 @@ func TestEndThatTheListHeardOfIsShown(t *testing.T) {
 	mustSee(t, m, "✗ failure", "Coupon SUMMER-10")
 }
 
+func TestWhatOnlyTheListKnowsIsShown(t *testing.T) {
+	d := failedRun()
+	m := New(d.ID)
+	m.SetRun(d.Listed())
+	d.Function.Name, d.Trigger.Name, d.JobID, d.FunctionVersion = "", "", "", ""
+	m.SetDetail(d)
+	mustSee(t, m, "function       process-order", "trigger        order-hook", "version        14")
+}
+
+func TestWholeMessageStaysWhereTheListIsAheadWithACutOne(t *testing.T) {
+	d := failedRun()
+	ahead := *d.Listed()
+	ahead.Updated = ahead.Updated.Add(time.Minute)
+	ahead.ErrorMessage, ahead.ErrorCut = ahead.ErrorMessage[:20], true
+	m := opened(d)
+	m.SetRun(&ahead)
+	mustSee(t, m, "expired at checkout step 3")
+	mustNotSee(t, m, "cut here")
+}
+
 func TestUnknownIsLeftOut(t *testing.T) {
 	m := opened(&model.RunDetail{Run: model.Run{ID: model.RunID{ID: runID}, Status: model.StatusPending}})
 	mustSee(t, m, "○ pending", runID)
