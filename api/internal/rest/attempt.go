@@ -64,6 +64,9 @@ func (c *Client) exchange(ctx context.Context, h *hopRequest) (Answer, int64, *a
 		return Answer{}, 0, e
 	}
 	defer func() { _ = res.Body.Close() }()
+	if !h.form && sameOrigin(h.Request.URL, h.url) {
+		c.offset.learn(c.clock.Now(), res.Header)
+	}
 
 	answer := Answer{Status: res.StatusCode, Header: res.Header}
 	body, err := readBody(res, h.Limit)

@@ -62,6 +62,7 @@ type Client struct {
 	clock     clock.Clock
 	observe   func(api.Event)
 	ledger    *ledger
+	offset    offset
 	reads     *http.Transport // GETs: connections are kept and used again
 	writes    *http.Transport // everything else: a new connection each
 }
