@@ -284,11 +284,11 @@ func TestLookForNamesCandidatesOnly(t *testing.T) {
 	late.Created = noon.Add(-time.Hour)
 	p := &plant{clk: clk, rows: func() []model.RunDetail { return []model.RunDetail{rerun, other, late, old} }}
 
-	found, err := api.LookFor(t.Context(), clk, p, model.Action{Kind: model.Rerun, Run: old.ID}, noon)
+	found, err := api.LookFor(t.Context(), clk, p, model.Action{Kind: model.Rerun, Run: old.ID}, noon, nil)
 	if err != nil || ids(found) != "[again]" {
 		t.Errorf("rerun: %v, %v", ids(found), err)
 	}
-	found, err = api.LookFor(t.Context(), clk, p, model.Action{Kind: model.Invoke, Trigger: model.Ref{ID: "t"}}, noon)
+	found, err = api.LookFor(t.Context(), clk, p, model.Action{Kind: model.Invoke, Trigger: model.Ref{ID: "t"}}, noon, nil)
 	if err != nil || !slices.Equal([]string{"other", "again"}, []string{found[0].ID.ID, found[1].ID.ID}) {
 		t.Errorf("invoke: %v, %v", ids(found), err)
 	}
@@ -300,7 +300,7 @@ func TestLookForLooksAgainAndThenStops(t *testing.T) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		if found, err := api.LookFor(t.Context(), clk, p, model.Action{Kind: model.Invoke, Trigger: model.Ref{ID: "t"}}, noon); err != nil || found != nil {
+		if found, err := api.LookFor(t.Context(), clk, p, model.Action{Kind: model.Invoke, Trigger: model.Ref{ID: "t"}}, noon, nil); err != nil || found != nil {
 			t.Errorf("found %v, %v", ids(found), err)
 		}
 	}()

@@ -14,7 +14,16 @@ import (
 const (
 	rerunSkew  = 5 * time.Minute
 	invokeSkew = 5 * time.Second
+	// knownSkew is how far from the sending, either way, a run may have been
+	// created that was not there before. It only has to leave out what is of
+	// another day: clocks may differ by a time zone set wrong.
+	knownSkew = 2 * time.Hour
 )
+
+// Clocked is a provider that knows how far its backend's clock is ahead.
+type Clocked interface {
+	Offset() (ahead time.Duration, known bool)
+}
 
 // lookForAt is when, after the first look, LookFor looks again.
 var lookForAt = [...]time.Duration{time.Second, 2 * time.Second}
@@ -24,32 +33,33 @@ var lookForAt = [...]time.Duration{time.Second, 2 * time.Second}
 // three times within three seconds, until it sees something. What it returns
 // are candidates, newest first: somebody else may have done the same at the
 // same time. None means only that none was seen.
-func LookFor(ctx context.Context, clk clock.Clock, p Provider, action model.Action, sentAt time.Time) ([]model.RunDetail, error) {
+//
+// known are the runs that had been seen when the action was sent: none of
+// them came of it. Where it is nil, the time alone must tell; p may be Clocked.
+func LookFor(ctx context.Context, clk clock.Clock, p Provider, action model.Action, sentAt time.Time, known map[model.RunID]bool) ([]model.RunDetail, error) {
+	l := looked{sentAt: sentAt, known: known}
+	if c, ok := p.(Clocked); ok {
+		if ahead, ok := c.Offset(); ok {
+			l.sentAt = sentAt.Add(ahead)
+		}
+	}
 	var ask model.Ask
-	var fits func(*model.Run) bool
 	switch action.Kind {
 	case model.Invoke:
-		ask.Trigger = action.Trigger.ID
-		fits = func(r *model.Run) bool { return !r.When().Before(sentAt.Add(-invokeSkew)) }
+		ask.Trigger, l.skew = action.Trigger.ID, invokeSkew
 	case model.Rerun:
 		run, err := p.Run(ctx, action.Run)
 		if err != nil {
 			return nil, err
 		}
-		ask.Function = run.Function.ID
-		fits = func(r *model.Run) bool { return repeats(r, &run.Run) && !r.When().Before(sentAt.Add(-rerunSkew)) }
+		ask.Function, l.skew, l.original = run.Function.ID, rerunSkew, &run.Run
 	default:
 		return nil, nil
 	}
 	ask.Page, ask.Limit = 1, searchRows
 	for look := 0; ; look++ {
 		page, err := p.Runs(ctx, ask)
-		var found []model.RunDetail
-		for _, r := range page.Runs {
-			if fits(&r.Run) {
-				found = append(found, r)
-			}
-		}
+		found := l.candidates(page.Runs)
 		if len(found) > 0 || look == len(lookForAt) {
 			newestFirst(found)
 			return found, err
@@ -62,6 +72,39 @@ func LookFor(ctx context.Context, clk clock.Clock, p Provider, action model.Acti
 			return nil, &Error{Kind: Canceled, Op: ListRuns, Err: context.Cause(ctx)}
 		}
 	}
+}
+
+// looked is what is looked for.
+type looked struct {
+	sentAt   time.Time // by the backend's clock, as far as that is known
+	skew     time.Duration
+	known    map[model.RunID]bool
+	original *model.Run // of a rerun
+}
+
+// candidates are the runs of a page that may have come of the action.
+func (l *looked) candidates(page []model.RunDetail) []model.RunDetail {
+	var last time.Time // of what was there before, by the same clock
+	for i := range page {
+		if r := &page[i].Run; l.known[r.ID] && r.When().After(last) {
+			last = r.When()
+		}
+	}
+	var found []model.RunDetail
+	for i := range page {
+		r := &page[i].Run
+		if l.original != nil && !repeats(r, l.original) {
+			continue
+		}
+		if l.known == nil && r.When().Before(l.sentAt.Add(-l.skew)) {
+			continue
+		}
+		if l.known != nil && (l.known[r.ID] || r.When().Before(last.Add(-l.skew)) || r.When().Sub(l.sentAt).Abs() > knownSkew) {
+			continue
+		}
+		found = append(found, page[i])
+	}
+	return found
 }
 
 // repeats reports whether r is a rerun of original. Whether a rerun of a

@@ -155,7 +155,7 @@ func (a *App) notDone(j *job, err error) tea.Cmd {
 	}
 	ctx, clk, p, action, sent, number := a.ctx, a.o.Clock, a.o.Provider, j.action, j.sent, j.number
 	return tea.Batch(a.plan(), func() tea.Msg {
-		runs, err := api.LookFor(ctx, clk, p, action, sent)
+		runs, err := api.LookFor(ctx, clk, p, action, sent, nil)
 		return foundMsg{number, runs, err}
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"fntop/api"
 	"fntop/api/clock"
@@ -57,7 +58,10 @@ type Client struct {
 	firsts map[model.Ask]int // rows of first pages that were shorter than asked for
 }
 
-var _ api.Provider = (*Client)(nil)
+var (
+	_ api.Provider = (*Client)(nil)
+	_ api.Clocked  = (*Client)(nil)
+)
 
 // New returns a client. Its errors are mistakes of configuration, each one
 // clear sentence without a secret.
@@ -113,6 +117,10 @@ func (c *Client) CloseIdle() { c.rest.CloseIdle() }
 
 // Left is how many requests the profile's budget allows now.
 func (c *Client) Left() int { return c.rest.Left() }
+
+// Offset is how far the backend's clock is ahead of ours, where its answers
+// tell. It makes the client api.Clocked.
+func (c *Client) Offset() (ahead time.Duration, known bool) { return c.rest.Offset() }
 
 // remember keeps what an id is called, so that errors can name it.
 func (c *Client) remember(id, name string) {

@@ -46,7 +46,7 @@ func (s *session) cameOf(m *member, action model.Action, sent time.Time, f actFl
 	}
 	ctx, cancel = s.a.under(ctx, lookLimit, errLimit)
 	defer cancel()
-	found, err := api.LookFor(ctx, s.a.Clock, m.p, action, sent)
+	found, err := api.LookFor(ctx, s.a.Clock, m.p, action, sent, nil)
 	var e *api.Error
 	switch {
 	case len(found) > 0:

@@ -1,0 +1,106 @@
+package api_test
+
+import (
+	"testing"
+	"time"
+
+	"fntop/api"
+	"fntop/api/clock"
+	"fntop/model"
+)
+
+// clocked is a plant whose clock is known to be ahead by so much.
+type clocked struct {
+	*plant
+	ahead time.Duration
+}
+
+func (c clocked) Offset() (time.Duration, bool) { return c.ahead, true }
+
+// seen is that run, created at that time by the backend's clock.
+func seen(id string, at time.Duration) model.RunDetail {
+	r := job(id, "job-"+id, model.StatusPending)
+	r.Created = noon.Add(at)
+	return r
+}
+
+// lookFor looks for what came of an invoke at noon, as often as it takes.
+func lookFor(t *testing.T, p api.Provider, clk *clock.Driven, known map[model.RunID]bool) string {
+	t.Helper()
+	var found []model.RunDetail
+	var err error
+	done := make(chan struct{})
+	go func() {
+		found, err = api.LookFor(t.Context(), clk, p, model.Action{Kind: model.Invoke, Trigger: model.Ref{ID: "t"}}, noon, known)
+		close(done)
+		clk.NewTimer(time.Hour) // wakes the driver for the last time
+	}()
+	for {
+		clk.AwaitTimers(1)
+		select {
+		case <-done:
+			if err != nil {
+				t.Fatal(err)
+			}
+			return ids(found)
+		default:
+		}
+		clk.Next()
+	}
+}
+
+func idsOf(ids ...string) map[model.RunID]bool {
+	set := map[model.RunID]bool{}
+	for _, id := range ids {
+		set[model.RunID{Profile: "p", ID: id}] = true
+	}
+	return set
+}
+
+func TestLookForTellsByWhatWasKnownWhateverTheClocks(t *testing.T) {
+	for _, behind := range []time.Duration{0, -time.Minute, -90 * time.Minute, time.Minute, 90 * time.Minute} {
+		clk := clock.NewDriven(noon)
+		p := &plant{clk: clk, rows: func() []model.RunDetail {
+			return []model.RunDetail{seen("mine", behind+time.Second), seen("before", behind-30*time.Second), seen("unread", behind-10*time.Minute)}
+		}}
+		if got := lookFor(t, p, clk, idsOf("before")); got != "[mine]" {
+			t.Errorf("clock %v: found %v", behind, got)
+		}
+	}
+}
+
+func TestLookForLeavesOutWhatIsOfAnotherDay(t *testing.T) {
+	clk := clock.NewDriven(noon)
+	p := &plant{clk: clk, rows: func() []model.RunDetail { return []model.RunDetail{seen("old", -3*time.Hour)} }}
+	if got := lookFor(t, p, clk, idsOf()); got != "[]" {
+		t.Errorf("nothing was known: found %v", got)
+	}
+	if got := lookFor(t, p, clock.NewDriven(noon), idsOf("old")); got != "[]" {
+		t.Errorf("it was known: found %v", got)
+	}
+}
+
+func TestLookForTellsByTheTimeWhereNothingIsKnown(t *testing.T) {
+	const behind = -20 * time.Minute
+	clk := clock.NewDriven(noon)
+	p := &plant{clk: clk, rows: func() []model.RunDetail {
+		return []model.RunDetail{seen("mine", behind+time.Second), seen("before", behind-30*time.Second)}
+	}}
+	if got := lookFor(t, clocked{p, behind}, clk, nil); got != "[mine]" {
+		t.Errorf("the backend's clock is known: found %v", got)
+	}
+	if got := lookFor(t, p, clock.NewDriven(noon), nil); got != "[]" {
+		t.Errorf("the backend's clock is not known: found %v", got)
+	}
+}
+
+func TestLookForTellsAKnownRerunFromANewOne(t *testing.T) {
+	old := job("old", "a", model.StatusFailure)
+	again, mine := seen("again", -time.Minute), seen("mine", -90*time.Minute)
+	again.OriginalRunID, mine.OriginalRunID = "old", "old"
+	p := &plant{clk: clock.NewDriven(noon), rows: func() []model.RunDetail { return []model.RunDetail{mine, old} }}
+	found, err := api.LookFor(t.Context(), p.clk, p, model.Action{Kind: model.Rerun, Run: old.ID}, noon, idsOf("again"))
+	if err != nil || ids(found) != "[mine]" {
+		t.Errorf("found %v, %v", ids(found), err)
+	}
+}
