@@ -1,4 +1,8 @@
-// Package api is what fntop asks of a backend, whatever its wire.
+// Package api is what fntop asks of a backend, whatever its wire: a Provider.
+//
+// What takes more than one question is beside it: Newest merges the lists of
+// many functions, Follow looks at a run or a job until it is over, and LookFor
+// looks for what came of an action whose answer was lost.
 package api
 
 import (
