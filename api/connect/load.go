@@ -125,9 +125,9 @@ func (c *Config) read(named bool) error {
 	if _, err := toml.Decode(string(text), &tree); err != nil {
 		return syntaxError(c.path, err)
 	}
-	var twice int
-	if c.lines, twice = positions(string(text)); twice > 0 {
-		return &ConfigError{Path: c.path, Line: twice, What: standsTwice, Next: keepOne}
+	var again repeat
+	if c.lines, again = positions(string(text)); again.line > 0 {
+		return &ConfigError{Path: c.path, Line: again.line, What: quote(hideSecrets(again.key)) + " " + standsTwice, Next: keepOne}
 	}
 	if err := c.decode(tree); err != nil {
 		return err

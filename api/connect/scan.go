@@ -5,12 +5,18 @@ import (
 	"strings"
 )
 
+// repeat is a key that stands twice, and where it does so.
+type repeat struct {
+	key  string
+	line int // 0: there is none
+}
+
 // positions returns the line on which each key of a TOML document first
-// stands, by its full name, and the line of a key that stands twice where the
-// library lets that pass (a.b = 1 and then a = 2), else 0. The TOML library says where a syntax error is but
-// not where a key is. The text has been parsed already, so anything odd is
-// passed over rather than reported.
-func positions(text string) (lines map[string]int, twice int) {
+// stands, by its full name, and the first key that stands twice where the
+// library lets that pass (a.b = 1 and then a = 2). The TOML library says where
+// a syntax error is but not where a key is. The text has been parsed already,
+// so anything odd is passed over rather than reported.
+func positions(text string) (lines map[string]int, twice repeat) {
 	s := scanner{text: strings.TrimPrefix(text, "\ufeff"), line: 1, lines: make(map[string]int)}
 	s.document()
 	return s.lines, s.twice
@@ -25,7 +31,7 @@ type scanner struct {
 	line  int
 	lines map[string]int
 	lists int // how many arrays are open: the tables in one may be alike
-	twice int
+	twice repeat
 }
 
 func (s *scanner) document() {
@@ -54,8 +60,8 @@ func (s *scanner) document() {
 // pair reads "key = value" in a table.
 func (s *scanner) pair(table []string) {
 	path := append(table[:len(table):len(table)], s.key()...)
-	if s.lines[pathKey(path...)] > 0 && s.lists == 0 && s.twice == 0 {
-		s.twice = s.line
+	if s.lines[pathKey(path...)] > 0 && s.lists == 0 && s.twice.line == 0 {
+		s.twice = repeat{strings.Join(path, "."), s.line}
 	}
 	s.record(path)
 	if s.spaces(); s.peek() == '=' {

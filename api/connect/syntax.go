@@ -11,8 +11,6 @@ import (
 // the text at fault, which may be a secret that lacks its quotes: none of
 // theirs is passed on.
 var syntaxWords = []struct{ theirs, what, next string }{
-	{"has already been defined", standsTwice, keepOne},
-	{"was already created", standsTwice, keepOne},
 	{"newlines not allowed", "a text or inline table goes on past the end of its line", "Close it on the same line."},
 	{"strings cannot contain newlines", "a text goes on past the end of its line", "Close its quotes on the same line."},
 	{"unexpected EOF", "the file ends in the middle of a value", "Close the quotes or brackets that are open."},
@@ -30,9 +28,20 @@ var syntaxWords = []struct{ theirs, what, next string }{
 }
 
 const (
-	standsTwice = "this key or section stands twice"
+	standsTwice = "stands twice"
 	keepOne     = "Keep one of the two."
 )
+
+// keyTwice is the key or section that the library says stands twice.
+func keyTwice(message string) string {
+	key, ok := strings.CutPrefix(message, "Key '")
+	for _, rest := range []string{"' has already been defined", "' was already created"} {
+		if name, _, found := strings.Cut(key, rest); ok && found {
+			return quote(hideSecrets(name))
+		}
+	}
+	return ""
+}
 
 func syntaxError(path string, err error) *ConfigError {
 	e := &ConfigError{
@@ -46,6 +55,10 @@ func syntaxError(path string, err error) *ConfigError {
 	e.Line = parse.Position.Line
 	if strings.Contains(parse.Message, `to end table name, but got '\n'`) {
 		e.Line-- // the library has gone past the line's end
+	}
+	if key := keyTwice(parse.Message); key != "" {
+		e.What, e.Next = key+" "+standsTwice, keepOne
+		return e
 	}
 	for _, w := range syntaxWords {
 		if strings.Contains(parse.Message, w.theirs) {
