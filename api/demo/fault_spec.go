@@ -57,7 +57,10 @@ func parseFault(part string) (Fault, error) {
 	f.Name, f.Value, valued = strings.Cut(rest, "=")
 	kind := faultKindOf(f.Name)
 	if kind == nil {
-		return f, fmt.Errorf("fault %q: no fault is called %q; did you mean %q? (--faults help lists them)", part, f.Name, nearestFault(f.Name))
+		if near := nearestFault(f.Name); near != "" {
+			return f, fmt.Errorf("fault %q: no fault is called %q; did you mean %q? (--faults help lists them)", part, f.Name, near)
+		}
+		return f, fmt.Errorf("fault %q: no fault is called %q; --faults help lists them", part, f.Name)
 	}
 	if problem := kind.check(f.Value, valued); problem != "" {
 		return f, fmt.Errorf("fault %q: %s", part, problem)
@@ -65,11 +68,12 @@ func parseFault(part string) (Fault, error) {
 	return f, nil
 }
 
-// nearestFault returns the known name that takes the fewest edits.
+// nearestFault returns the known name that takes the fewest edits, at most a
+// third of its letters; else nothing.
 func nearestFault(name string) string {
 	best, fewest := "", 1<<30
 	for i := range faultKinds {
-		if n := edits(name, faultKinds[i].name); n < fewest {
+		if n := edits(name, faultKinds[i].name); n < fewest && n <= max(1, len(faultKinds[i].name)/3) {
 			best, fewest = faultKinds[i].name, n
 		}
 	}

@@ -56,7 +56,7 @@ func (a *app) invokeCommand() *cobra.Command {
 func (a *app) invoke(ctx context.Context, word string, payload json.RawMessage, f actFlags) error {
 	ctx, cancel := a.acting(ctx, f)
 	defer cancel()
-	doing := "invoke trigger " + strconv.Quote(word)
+	doing := "invoke trigger " + quoted(word)
 	s, err := a.open(ctx)
 	if err == nil {
 		err = s.writable(doing)
@@ -121,7 +121,7 @@ func (a *app) rerunCommand() *cobra.Command {
 func (a *app) rerun(ctx context.Context, id string, action model.Action, f actFlags) error {
 	ctx, cancel := a.acting(ctx, f)
 	defer cancel()
-	doing := "rerun run " + strconv.Quote(id)
+	doing := "rerun run " + quoted(id)
 	s, err := a.open(ctx)
 	if err == nil {
 		err = s.writable(doing)
@@ -176,7 +176,7 @@ func (s *session) findTrigger(word string) (*member, *model.Trigger, error) {
 	}
 	switch {
 	case len(at) > 1:
-		return nil, nil, usage("trigger %q fits in %s. Choose one with --profile. Nothing was sent.", word, profilesOf(at))
+		return nil, nil, usage("trigger %s fits in %s. Choose one with --profile. Nothing was sent.", quoted(word), profilesOf(at))
 	case len(s.failed) > 0 && (found == nil || found.ID != word):
 		return nil, nil, s.failed.or()
 	case found == nil:

@@ -47,9 +47,9 @@ func noSuchCommand(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	if near, ok := model.Nearest(args[0], commandNames(cmd)); ok {
-		return usage("there is no command %q. Did you mean \"%s %s\"?", args[0], cmd.CommandPath(), near)
+		return usage(`there is no command %s. Did you mean "%s %s"?`, quoted(args[0]), cmd.CommandPath(), near)
 	}
-	return usage("there is no command %q. \"%s --help\" lists them.", args[0], cmd.CommandPath())
+	return usage(`there is no command %s. "%s --help" lists them.`, quoted(args[0]), cmd.CommandPath())
 }
 
 // helpCommand is cobra's, but for a word that is no command: cobra would
@@ -60,8 +60,8 @@ func helpCommand(root *cobra.Command) *cobra.Command {
 		Short: "Help about any command",
 		RunE: func(_ *cobra.Command, args []string) error {
 			cmd, rest, err := root.Find(args)
-			if err != nil {
-				return err
+			if err != nil { // its own words say no next step
+				return noSuchCommand(root, args)
 			}
 			if len(rest) > 0 {
 				return noSuchCommand(cmd, rest)
@@ -88,11 +88,23 @@ func exactly(n int, what string) cobra.PositionalArgs {
 	}
 }
 
+// noArguments is for commands that take flags alone.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return usage(`"%s" takes no arguments, and %s is one. "%s --help" lists its flags.`, cmd.CommandPath(), quoted(args[0]), cmd.CommandPath())
+}
+
 // badFlag says what is wrong with a flag, and what may have been meant.
 func badFlag(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
-	if !errors.As(err, &unknown) {
-		return usage("%s. \"%s --help\" lists the flags.", strings.TrimSuffix(err.Error(), "."), cmd.CommandPath())
+	var wrong *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &wrong):
+		return usage(`--%s %s: %s "%s --help" says more.`, wrong.GetFlag().Name, quoted(wrong.GetValue()), sentence(wanting(wrong)), cmd.CommandPath())
+	case !errors.As(err, &unknown):
+		return usage(`%s "%s --help" lists the flags.`, sentence(err.Error()), cmd.CommandPath())
 	}
 	name := unknown.GetSpecifiedName()
 	if unknown.GetSpecifiedShortnames() != "" {
@@ -108,4 +120,28 @@ func badFlag(cmd *cobra.Command, err error) error {
 		return usage("there is no flag --%s. Did you mean --%s?", name, near)
 	}
 	return usage("there is no flag --%s. \"%s --help\" lists them.", name, cmd.CommandPath())
+}
+
+// wanting is what a flag would have taken. The words of the standard library
+// are about Go.
+func wanting(e *pflag.InvalidValueError) string {
+	switch e.GetFlag().Value.Type() {
+	case "int":
+		return "want a whole number"
+	case "uint64":
+		return "want a whole number from 0"
+	case "float64":
+		return "want a number"
+	case "bool":
+		return "want true or false"
+	}
+	return e.Unwrap().Error()
+}
+
+// sentence ends text as one.
+func sentence(text string) string {
+	if text = strings.TrimSpace(text); text == "" || strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") {
+		return text
+	}
+	return text + "."
 }

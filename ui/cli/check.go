@@ -111,6 +111,11 @@ func (a *app) checkFlags() error {
 // cannot be seen.
 func quoted(s string) string { return fmt.Sprintf(`"%s"`, model.Visible(s)) }
 
+// plain is an error about what somebody typed, with this package's quotes.
+func plain(err error) string {
+	return sentence(strings.NewReplacer("“", `"`, "”", `"`).Replace(err.Error()))
+}
+
 // listOf lists words as a sentence does.
 func listOf(words []string, and string) string {
 	if n := len(words); n > 1 {

@@ -28,7 +28,7 @@ func (a *app) completionCommand(root *cobra.Command) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			script, ok := scripts[args[0]]
 			if !ok {
-				return usage("completion for %q: there is bash, zsh, fish and powershell.", args[0])
+				return usage("there is no completion for %s. There is one for bash, zsh, fish and powershell.", quoted(args[0]))
 			}
 			var b bytes.Buffer
 			if err := script(&b); err != nil {

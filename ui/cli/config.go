@@ -12,7 +12,7 @@ func (a *app) configCommand() *cobra.Command {
 	path := &cobra.Command{
 		Use:   "path",
 		Short: "Print where the configuration file is looked for",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			// Not loaded: the place is asked for most when the file is wrong.
 			place, _, err := connect.Locate(a.global.config, a.Env)
@@ -25,7 +25,7 @@ func (a *app) configCommand() *cobra.Command {
 	show := &cobra.Command{
 		Use:   "show",
 		Short: "Print the effective configuration, secrets masked",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			c, err := a.config()
 			if err != nil {
@@ -43,7 +43,7 @@ func (a *app) configCommand() *cobra.Command {
 	initial := &cobra.Command{
 		Use:   "init",
 		Short: "Print a commented example with every key",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			if !write {
 				return a.write([]byte(connect.Example()))

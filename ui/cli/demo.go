@@ -3,7 +3,10 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"net"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -39,7 +42,7 @@ func (d *demoFlags) options(a *app) (o *demo.Options, helped bool, err error) {
 		return nil, true, a.write([]byte(demo.FaultsHelp()))
 	}
 	if _, err := demo.ParseFaults(d.o.Faults); err != nil {
-		return nil, false, usage("--faults: %v.", err)
+		return nil, false, usage("--faults: %s", sentence(err.Error()))
 	}
 	if d.o.Speed == 0 {
 		return nil, false, usage("--speed 0: want more than nothing.")
@@ -54,7 +57,7 @@ func (a *app) demoCommand() *cobra.Command {
 	serve := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the demo alone; prints one line of JSON with its address and credentials",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			options, helped, err := d.options(a)
 			if helped || err != nil {
@@ -69,11 +72,28 @@ func (a *app) demoCommand() *cobra.Command {
 	return group("demo", "The demo server on its own", serve)
 }
 
+// socketWords is why an address cannot be listened on.
+func socketWords(err *net.OpError) string {
+	var system *os.SyscallError
+	var address *net.AddrError
+	switch {
+	case errors.As(err, &system):
+		return system.Err.Error()
+	case errors.As(err, &address):
+		return address.Err
+	}
+	return "it is no address of this machine"
+}
+
 // serveDemo serves until main says so.
 func (a *app) serveDemo(ctx context.Context, o demo.Options) error {
 	server, err := demo.Start(ctx, o)
+	var socket *net.OpError
+	if errors.As(err, &socket) {
+		return usage("demo serve: cannot listen on %s: %s. Choose another with --addr, or leave it out for a free port.", quoted(o.Addr), socketWords(socket))
+	}
 	if err != nil {
-		return err
+		return usage("%s", sentence(err.Error()))
 	}
 	defer func() { _ = server.Close() }()
 	line, err := json.Marshal(server.Ready())

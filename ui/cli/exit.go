@@ -75,7 +75,7 @@ type inProfile struct {
 	err     error
 }
 
-func (e *inProfile) Error() string { return fmt.Sprintf("profile %q: %v", e.profile, e.err) }
+func (e *inProfile) Error() string { return fmt.Sprintf("profile %s: %v", quoted(e.profile), e.err) }
 func (e *inProfile) Unwrap() error { return e.err }
 
 // The reasons for which a command's own context ends.

@@ -72,7 +72,7 @@ func (s *session) followAnywhere(ctx context.Context, job string) error {
 				at = append(at, m)
 			}
 		}
-		return usage("job %q is in %s. Choose one with --profile.", job, profilesOf(at))
+		return usage("job %s is in %s. Choose one with --profile.", quoted(job), profilesOf(at))
 	}
 	if last.m == nil {
 		if err := ended(ctx, "follow job "+quoted(job), "It has become no run so far."); err != nil {

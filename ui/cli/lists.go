@@ -10,7 +10,7 @@ func (a *app) functionsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "functions",
 		Short: "List functions",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, cancel := a.limited(cmd.Context())
 			defer cancel()
@@ -40,7 +40,7 @@ func (a *app) triggersCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "triggers",
 		Short: "List triggers",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, cancel := a.limited(cmd.Context())
 			defer cancel()

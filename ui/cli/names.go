@@ -27,7 +27,7 @@ func find(what, word string, all []handle) (string, error) {
 	case 1:
 		return fits[0], nil
 	}
-	return "", usage("%s %q: the name fits %d: %s. Use an id.", what, word, len(fits), strings.Join(fits, ", "))
+	return "", usage("%s %s: the name fits %d: %s. Use an id.", what, quoted(word), len(fits), strings.Join(fits, ", "))
 }
 
 func functionHandles(all []model.Function) []handle {
@@ -46,16 +46,37 @@ func triggerHandles(all []model.Trigger) []handle {
 	return handles
 }
 
+// isID reports whether a word has the form of an id, a UUID
+// (docs.centrali.io/resources/identifiers; CONFIRMED). No name is near one.
+func isID(word string) bool {
+	if len(word) != 36 {
+		return false
+	}
+	for i, c := range []byte(word) {
+		switch i {
+		case 8, 13, 18, 23:
+			if c != '-' {
+				return false
+			}
+		default:
+			if !strings.ContainsRune("0123456789abcdefABCDEF", rune(c)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // none says that nothing is called word, and what may have been meant.
 func none(what, word string, all []handle) error {
 	names := make([]string, 0, len(all))
 	for _, h := range all {
 		names = append(names, h.name)
 	}
-	if near, ok := model.Nearest(word, names); ok {
-		return notFound(`there is no %s %q. Did you mean %q? "fntop %ss" lists them.`, what, word, near, what)
+	if near, ok := model.Nearest(word, names); ok && !isID(word) {
+		return notFound(`there is no %s %s. Did you mean %s? "fntop %ss" lists them.`, what, quoted(word), quoted(near), what)
 	}
-	return notFound(`there is no %s %q. "fntop %ss" lists them.`, what, word, what)
+	return notFound(`there is no %s %s. "fntop %ss" lists them.`, what, quoted(word), what)
 }
 
 // resolve turns the words of a flag into ids, for each profile. A word need

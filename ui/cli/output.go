@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 
 	"fntop/model"
@@ -27,7 +29,7 @@ func (f *format) Set(word string) error {
 	i := slices.Index(formatNames, word)
 	if i < 0 {
 		if near, ok := model.Nearest(word, formatNames); ok {
-			return fmt.Errorf("did you mean %s?", near)
+			return fmt.Errorf("did you mean %s?", quoted(near))
 		}
 		return fmt.Errorf("want table, json, jsonl or csv")
 	}
@@ -110,9 +112,23 @@ func printOne[T any](a *app, k kind[T], one *T) error {
 	return printAll(a, k, []T{*one})
 }
 
+// unwritten is what became of a result that could not be written.
+type unwritten struct{ err error }
+
+func (u *unwritten) Unwrap() error { return u.err }
+
+func (u *unwritten) Error() string {
+	err := u.err
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err // its path is /dev/stdout, wherever that leads
+	}
+	return fmt.Sprintf("write the result: %v. Make room there, or send standard output elsewhere.", err)
+}
+
 func (a *app) write(out []byte) error {
 	if _, err := a.Out.Write(out); err != nil {
-		return fmt.Errorf("write the result: %w", err)
+		return &unwritten{err}
 	}
 	return nil
 }

@@ -71,13 +71,13 @@ func (s *session) findRun(ctx context.Context, id string) (*member, model.RunDet
 	case ctx.Err() != nil:
 		return nil, model.RunDetail{}, ended(ctx, "read the run", "Try again in a moment.")
 	case len(found) > 1:
-		return nil, model.RunDetail{}, usage("run %q: the id fits in %s. Choose one with --profile.", id, profilesOf(at))
+		return nil, model.RunDetail{}, usage("run %s: the id fits in %s. Choose one with --profile.", quoted(id), profilesOf(at))
 	case len(found) == 1:
 		return at[0], found[0], nil
 	case len(s.failed) > 0:
 		return nil, model.RunDetail{}, s.failed.or()
 	case s.many:
-		return nil, model.RunDetail{}, notFound("run %q: no profile has a run of that id.", id)
+		return nil, model.RunDetail{}, notFound("run %s: no profile has a run of that id. Check the id, or look for the run with \"fntop runs\".", quoted(id))
 	}
 	return nil, model.RunDetail{}, missing
 }

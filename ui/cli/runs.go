@@ -29,7 +29,7 @@ func (a *app) runsCommand() *cobra.Command {
 			"are merged. D is a duration before now (90m, 24h, 7d) or an RFC 3339 time.",
 		Example: "  fntop runs --status failure --since 24h\n" +
 			"  fntop runs --function resize-image -o jsonl | jq -r .errorMessage",
-		Args: cobra.NoArgs,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			want, err := a.wanted(f)
 			if err != nil {
@@ -76,19 +76,19 @@ func (a *app) wanted(f runsFlags) (w wanted, err error) {
 	}
 	if f.since != "" {
 		if w.window.Since, err = model.ParseWhen(f.since, a.begun, a.Zone); err != nil {
-			return w, usage("--since: %v.", err)
+			return w, usage("--since: %s", plain(err))
 		}
 	}
 	if f.until != "" {
 		if w.window.Until, err = model.ParseWhen(f.until, a.begun, a.Zone); err != nil {
-			return w, usage("--until: %v.", err)
+			return w, usage("--until: %s", plain(err))
 		}
 	}
 	if f.since != "" && f.until != "" && !w.window.Since.Before(w.window.Until) {
-		return w, usage("--since %s is not before --until %s: no run can lie between them.", f.since, f.until)
+		return w, usage("--since %s is not before --until %s: no run can lie between them. Exchange them.", f.since, f.until)
 	}
 	if w.query, err = model.ParseQuery(f.query, a.Zone); err != nil {
-		return w, usage("--query: %v.", strings.TrimSuffix(err.Error(), "."))
+		return w, usage("--query: %s", plain(err))
 	}
 	w.narrow(a.begun)
 	for _, word := range slices.Concat(f.functions, f.triggers) {
@@ -121,9 +121,9 @@ func parseStatuses(lists []string) ([]model.Status, error) {
 			status, ok := model.ParseStatus(strings.TrimSpace(word))
 			if !ok {
 				if near, ok := nearStatus(word); ok {
-					return nil, usage("--status %q: no such status. Did you mean %s?", word, near)
+					return nil, usage("--status %s: no such status. Did you mean %s?", quoted(word), near)
 				}
-				return nil, usage("--status %q: no such status. There is %s.", word, strings.Join(statusWords, ", "))
+				return nil, usage("--status %s: no such status. There is %s.", quoted(word), listOf(statusWords, "and"))
 			}
 			if !slices.Contains(all, status) {
 				all = append(all, status)

@@ -139,11 +139,11 @@ func (s *session) writable(doing string) error {
 func (s *session) mayAct(m *member, doing, unsupported string) error {
 	switch {
 	case m.info.ReadOnly:
-		return usage("%s: profile %q is read-only. Nothing was sent; leave out --read-only, FNTOP_READ_ONLY or the profile's read_only.", doing, m.info.Profile)
+		return usage("%s: profile %s is read-only. Nothing was sent; leave out --read-only, FNTOP_READ_ONLY or the profile's read_only.", doing, quoted(m.info.Profile))
 	case unsupported != "":
 		return usage("%s: %s. Nothing was sent.", doing, unsupported)
 	case m.info.TypeName && !s.a.global.yes:
-		return usage(`%s: profile %q has confirm = "name". Nothing was sent; add --yes to confirm.`, doing, m.info.Profile)
+		return usage(`%s: profile %s has confirm = "name". Nothing was sent; add --yes to confirm.`, doing, quoted(m.info.Profile))
 	}
 	return nil
 }
