@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
@@ -56,6 +57,8 @@ func cell(value any) string {
 		return strconv.FormatInt(v, 10)
 	case float64:
 		return strconv.FormatFloat(v, 'f', -1, 64)
+	case json.RawMessage:
+		return harmless(model.Visible(string(appendValue(nil, v))))
 	case time.Time:
 		return timeText(v)
 	}

@@ -108,13 +108,13 @@ func receiptFields(r *model.Receipt) []field {
 }
 
 // The columns of csv: every field that is no object, and of a function and a
-// trigger their id and name. What a run was given and returned is left out
-// too: it is whatever JSON its author chose.
+// trigger their id and name. What a run was given and returned is JSON in one
+// cell.
 var (
 	runColumns = []string{
 		"id", "backend", "profile", "status", "statusText", "functionId", "functionName", "triggerId", "triggerName",
 		"source", "jobId", "executionId", "createdAt", "startedAt", "endedAt", "durationMs", "errorCode", "errorMessage",
-		"isRerun", "rerunCount", "originalRunId", "rerunBy", "rerunReason", "functionVersion", "functionCodeHash",
+		"runData", "input", "isRerun", "rerunCount", "originalRunId", "rerunBy", "rerunReason", "functionVersion", "functionCodeHash",
 		"memoryBytes", "cpuSeconds", "orchestrationRunId", "orchestrationStepId", "dataStrippedAt", "archivedAt",
 	}
 	triggerColumns = []string{

@@ -165,13 +165,19 @@ func TestCSVHasItsColumnsAndNoFormulas(t *testing.T) {
 		switch f {
 		case "function", "trigger":
 			want = append(want, f+"Id", f+"Name")
-		case "runData", "input", "attempt":
+		case "attempt":
 		default:
 			want = append(want, f)
 		}
 	}
 	if !slices.Equal(rows[0], want) {
 		t.Errorf("columns %v\n   want %v", rows[0], want)
+	}
+	if data := rows[1][slices.Index(rows[0], "runData")]; !strings.HasPrefix(data, `{"=cmd|'/c'\u001b]0;`) || strings.Contains(data, "\n") {
+		t.Errorf("runData is %q", data)
+	}
+	if input := rows[1][slices.Index(rows[0], "input")]; input != "" {
+		t.Errorf("input is %q", input)
 	}
 	for i, cell := range rows[1] {
 		if cell != "" && strings.ContainsAny(cell[:1], "=+-@") {
@@ -180,6 +186,24 @@ func TestCSVHasItsColumnsAndNoFormulas(t *testing.T) {
 	}
 	if source := rows[1][slices.Index(rows[0], "source")]; source != "'-1+1" {
 		t.Errorf("source is %q", source)
+	}
+}
+
+func TestCSVHasWhatARunReturnedAsCompactJSON(t *testing.T) {
+	t.Parallel()
+	for sent, want := range map[string]string{
+		`{"b": [1.50, "x\ny"], "a" : null}`: `{"b":[1.50,"x\ny"],"a":null}`,
+		`-5`:                                `'-5`, `null`: ``, `"=1+1"`: `"=1+1"`, "\"\u202e\"": `"⇄"`,
+	} {
+		b := small()
+		b.hook = answers("function-runs/r1", 200, `{"id":"r1","functionId":"f1","status":"completed","runData": `+sent+` }`)
+		rows, err := csv.NewReader(strings.NewReader(serve(t, b).run("run", "r1", "-o", "csv").want(t, 0).out)).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := rows[1][slices.Index(rows[0], "runData")]; got != want {
+			t.Errorf("%s: got %q, want %q", sent, got, want)
+		}
 	}
 }
 
