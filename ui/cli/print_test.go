@@ -227,6 +227,27 @@ func TestATableFitsTheTerminalAndKeepsIDsWhole(t *testing.T) {
 	}
 }
 
+func TestNamesAreCutInATableWhereverItGoes(t *testing.T) {
+	t.Parallel()
+	b := small()
+	long := strings.Repeat("n", 60)
+	b.functions[0]["description"], b.triggers[1]["triggerMetadata"] = long, object{"cronExpression": long}
+	b.runs[0]["executionSource"], b.runs[0]["status"] = long, long
+	b.functions[0]["name"], b.triggers[0]["name"], b.triggers[0]["triggerMetadata"] = long, long, object{"path": long}
+	for _, tty := range []bool{false, true} {
+		s := serve(t, b)
+		s.tty, s.width = tty, 200
+		for _, command := range []string{"runs", "functions", "triggers"} {
+			if out := s.run(command).want(t, 0).out; !tty && strings.Contains(out, long[:40]) || !strings.Contains(out, long[:39]+"…") {
+				t.Errorf("%s, tty %v:\n%s", command, tty, out)
+			}
+			if out := s.run(command, "-o", "csv").want(t, 0).out; !strings.Contains(out, long) {
+				t.Errorf("%s -o csv cuts: %s", command, out)
+			}
+		}
+	}
+}
+
 func TestASheetShowsTheWholeErrorAndOutput(t *testing.T) {
 	t.Parallel()
 	b := small()

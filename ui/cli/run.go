@@ -13,7 +13,9 @@ func (a *app) runCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "run RUN-ID",
 		Short: "Show one run in full",
-		Args:  exactly(1, "one run id"),
+		Long: "Show one run in full. As a table it is a sheet for a person to read: the error, what the function returned\n" +
+			"and what it was given keep their line breaks there, each line indented. Other programs read -o json.",
+		Args: exactly(1, "one run id"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, cancel := a.limited(cmd.Context())
 			defer cancel()

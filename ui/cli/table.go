@@ -11,7 +11,7 @@ import (
 // Widths of table cells. What goes to a file or a pipe is cut at fixed
 // widths, so that it does not depend on the window it was made in.
 const (
-	nameWidth  = 40 // of a name or description on a terminal
+	nameWidth  = 40 // of whatever may be cut but an error
 	errorWidth = 80 // of an error elsewhere
 	errorLeast = 16
 )
@@ -21,20 +21,20 @@ type column struct {
 	title string
 	// stretch: this column takes the room that is left on a terminal.
 	stretch bool
-	cut     bool // may be cut on a terminal; ids and times never are
+	cut     bool // is cut at nameWidth; ids and times never are
 }
 
 var (
 	runTable = []column{
-		{title: "STATUS"}, {title: "FUNCTION", cut: true}, {title: "TRIGGER", cut: true}, {title: "SOURCE"},
+		{title: "STATUS", cut: true}, {title: "FUNCTION", cut: true}, {title: "TRIGGER", cut: true}, {title: "SOURCE", cut: true},
 		{title: "CREATED"}, {title: "TOOK"}, {title: "ERROR", stretch: true}, {title: "ID"},
 	}
 	triggerTable = []column{
-		{title: "NAME", cut: true}, {title: "TYPE"}, {title: "ENABLED"}, {title: "FUNCTION", cut: true},
-		{title: "SCHEDULE"}, {title: "PATH OR EVENT", cut: true}, {title: "ID"},
+		{title: "NAME", cut: true}, {title: "TYPE", cut: true}, {title: "ENABLED"}, {title: "FUNCTION", cut: true},
+		{title: "SCHEDULE", cut: true}, {title: "PATH OR EVENT", cut: true}, {title: "ID"},
 	}
 	functionTable = []column{
-		{title: "NAME", cut: true}, {title: "TIMEOUT"}, {title: "UPDATED"}, {title: "DESCRIPTION", stretch: true}, {title: "ID"},
+		{title: "NAME", cut: true}, {title: "TIMEOUT"}, {title: "UPDATED"}, {title: "DESCRIPTION", cut: true, stretch: true}, {title: "ID"},
 	}
 	receiptTable = []column{{title: "JOB"}, {title: "RUN"}}
 )
@@ -112,7 +112,7 @@ func (a *app) table(columns []column, rows [][]string) []byte {
 			if strings.TrimSpace(row[i]) == "" {
 				row[i] = "-"
 			}
-			if columns[i].cut && a.OutTTY {
+			if columns[i].cut && !columns[i].stretch {
 				row[i] = draw.Cut(row[i], nameWidth)
 			}
 			if !columns[i].stretch {
@@ -132,6 +132,9 @@ func (a *app) table(columns []column, rows [][]string) []byte {
 	for _, row := range rows {
 		for i, c := range columns {
 			if c.stretch {
+				if c.cut && !a.OutTTY {
+					limit = nameWidth
+				}
 				row[i] = draw.Cut(row[i], limit)
 				widths[i] = max(widths[i], draw.Width(row[i]))
 			}
