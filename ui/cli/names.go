@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
+	"fntop/api"
 	"fntop/model"
 )
 
@@ -67,6 +69,17 @@ func isID(word string) bool {
 	return true
 }
 
+// standIn reports whether words can be used as they are although the list
+// that they should be in cannot be read: it is closed to us, or makes no
+// sense, and all of them are ids.
+func standIn(err error, words []string) bool {
+	switch api.KindOf(err) {
+	case api.Forbidden, api.ServerError, api.Unreadable, api.TooLarge, api.RateLimited:
+		return !slices.ContainsFunc(words, func(w string) bool { return !isID(w) })
+	}
+	return false
+}
+
 // none says that nothing is called word, and what may have been meant.
 func none(what, word string, all []handle) error {
 	names := make([]string, 0, len(all))
@@ -88,6 +101,11 @@ func (s *session) resolve(what string, words []string, handles func(*member) ([]
 		found, unsure := false, false
 		for _, m := range s.members {
 			these, err := handles(m)
+			if standIn(err, words) {
+				found = true
+				ids[m] = append(ids[m], word)
+				continue
+			}
 			if err != nil {
 				unsure = true // its own error is told elsewhere
 				continue

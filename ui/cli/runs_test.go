@@ -114,6 +114,31 @@ func TestNamesThatCannotBeReadAreAWarning(t *testing.T) {
 	s.run("invoke", "t1").want(t, 3)
 }
 
+func TestAnIDNeedsNoListOfFunctionsOrTriggers(t *testing.T) {
+	t.Parallel()
+	const id, other = "7b0c2a52-53e4-4c5d-8c0e-2f1f4cf1f1a0", "11111111-53e4-4c5d-8c0e-2f1f4cf1f1a0"
+	b := small()
+	b.functions[0]["id"], b.runs[0]["functionId"] = id, id
+	b.triggers[0]["id"], b.runs[0]["triggerId"] = other, other
+	b.hook = func(w http.ResponseWriter, r *http.Request) bool {
+		return answers("compute-functions", 403, `{"message":"Missing scope"}`)(w, r) || answers("function-triggers", 403, `{"message":"Missing scope"}`)(w, r)
+	}
+	s := serve(t, b)
+	for _, args := range []string{"--function " + id, "--trigger " + other, "--function " + id + " --trigger " + other} {
+		r := s.run(append([]string{"runs", "-o", "jsonl"}, strings.Fields(args)...)...).want(t, 0, "names are missing")
+		if strings.Count(r.out, "\n") != 1 {
+			t.Errorf("%s: %s", args, r.out)
+		}
+	}
+	s.run("runs", "--function", "resize").want(t, 3)
+	s.run("runs", "--function", id, "--function", "resize").want(t, 3)
+	s.run("runs").want(t, 3)
+	b.hook = answers("", 401, `{"message":"Token expired"}`)
+	if r := s.run("runs", "--function", id).want(t, 3); strings.Count(r.err, "\n") != 1 {
+		t.Errorf("%s", r.err)
+	}
+}
+
 // pair is a configuration with two profiles.
 func pair(t *testing.T, one, two *wire) *shell {
 	t.Helper()

@@ -28,10 +28,11 @@ func (s *session) sources(w wanted) ([]api.Source, error) {
 	for _, m := range s.members {
 		var asks []model.Ask
 		switch {
-		case len(w.functions) > 0 && m.functionErr != nil, len(w.triggers) == 0 && m.functionErr != nil:
+		case len(w.functions) > 0 && m.functionErr != nil && !standIn(m.functionErr, w.functions),
+			len(w.functions) == 0 && len(w.triggers) == 0 && m.functionErr != nil:
 			s.fail(m.info.Profile, m.functionErr)
 			continue
-		case len(w.triggers) > 0 && m.triggerErr != nil:
+		case len(w.triggers) > 0 && m.triggerErr != nil && !standIn(m.triggerErr, w.triggers):
 			s.fail(m.info.Profile, m.triggerErr)
 			continue
 		case len(w.triggers) > 0:
