@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fntop/api/clock"
@@ -30,9 +31,13 @@ var lookForAt = [...]time.Duration{time.Second, 2 * time.Second}
 
 // LookFor looks for what may have come of an action whose answer was lost
 // (Error.Lost). A run turns up a moment after it was asked for, so it looks
-// three times within three seconds, until it sees something. What it returns
-// are candidates, newest first: somebody else may have done the same at the
-// same time. None means only that none was seen.
+// three times within three seconds. What it returns are candidates, newest
+// first: somebody else may have done the same at the same time. None means
+// only that none was seen. A rerun names what it repeats, so the first sight
+// of one ends the looking; of an invoke that would leave out a run that turns
+// up later than a stranger's.
+//
+// Where ctx ends first, what was seen until then is returned.
 //
 // known are the runs that had been seen when the action was sent: none of
 // them came of it. Where it is nil, the time alone must tell; p may be Clocked.
@@ -57,11 +62,21 @@ func LookFor(ctx context.Context, clk clock.Clock, p Provider, action model.Acti
 		return nil, nil
 	}
 	ask.Page, ask.Limit = 1, searchRows
+	var found []model.RunDetail
 	for look := 0; ; look++ {
 		page, err := p.Runs(ctx, ask)
-		found := l.candidates(page.Runs)
-		if len(found) > 0 || look == len(lookForAt) {
-			newestFirst(found)
+		for _, r := range l.candidates(page.Runs) {
+			if i := slices.IndexFunc(found, func(f model.RunDetail) bool { return f.ID == r.ID }); i >= 0 {
+				found[i] = r
+				continue
+			}
+			found = append(found, r)
+		}
+		newestFirst(found)
+		if look == len(lookForAt) || len(found) > 0 && l.original != nil {
+			if len(found) > 0 {
+				err = nil // what was seen is an answer
+			}
 			return found, err
 		}
 		timer := clk.NewTimer(lookForAt[look])
@@ -69,7 +84,7 @@ func LookFor(ctx context.Context, clk clock.Clock, p Provider, action model.Acti
 		case <-timer.C():
 		case <-ctx.Done():
 			timer.Stop()
-			return nil, &Error{Kind: Canceled, Op: ListRuns, Err: context.Cause(ctx)}
+			return found, &Error{Kind: Canceled, Op: ListRuns, Err: context.Cause(ctx)}
 		}
 	}
 }

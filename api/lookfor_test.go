@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -66,6 +67,33 @@ func TestLookForTellsByWhatWasKnownWhateverTheClocks(t *testing.T) {
 		if got := lookFor(t, p, clk, idsOf("before")); got != "[mine]" {
 			t.Errorf("clock %v: found %v", behind, got)
 		}
+	}
+}
+
+func TestLookForNamesARunThatTurnsUpAfterAStrangers(t *testing.T) {
+	clk := clock.NewDriven(noon)
+	p := &plant{clk: clk, rows: func() []model.RunDetail {
+		if clk.Now().Before(noon.Add(2 * time.Second)) {
+			return []model.RunDetail{seen("strangers", time.Second)}
+		}
+		return []model.RunDetail{seen("mine", 2*time.Second), seen("strangers", time.Second)}
+	}}
+	if got := lookFor(t, p, clk, idsOf()); got != "[mine strangers]" {
+		t.Errorf("found %v", got)
+	}
+}
+
+func TestLookForReturnsWhatItSawWhenItsTimeEnds(t *testing.T) {
+	clk := clock.NewDriven(noon)
+	p := &plant{clk: clk, rows: func() []model.RunDetail { return []model.RunDetail{seen("mine", 0)} }}
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		clk.AwaitTimers(1)
+		cancel()
+	}()
+	found, err := api.LookFor(ctx, clk, p, model.Action{Kind: model.Invoke, Trigger: model.Ref{ID: "t"}}, noon, nil)
+	if ids(found) != "[mine]" || api.KindOf(err) != api.Canceled {
+		t.Errorf("found %v, %v", ids(found), err)
 	}
 }
 
