@@ -59,7 +59,7 @@ func (c *Client) exchange(ctx context.Context, h *hopRequest) (Answer, int64, *a
 	}
 	res, err := transport.RoundTrip(req)
 	if err != nil {
-		e := c.netError(ctx, h.Request, err)
+		e := c.netError(ctx, limited, h.Request, err)
 		e.Lost = acts(h.Method) && sent.maybeWhole()
 		return Answer{}, 0, e
 	}
@@ -86,7 +86,7 @@ func (c *Client) exchange(ctx context.Context, h *hopRequest) (Answer, int64, *a
 		return answer, int64(len(body)), c.statusError(h, answer, wait)
 	}
 	if err != nil {
-		e := c.netError(ctx, h.Request, err)
+		e := c.netError(ctx, limited, h.Request, err)
 		e.Status = res.StatusCode
 		if errors.Is(err, errTooLarge) {
 			e = fail(h.Request, api.TooLarge, "more than "+size(h.Limit), err)

@@ -66,11 +66,16 @@ func kindOfStatus(status int) api.Kind {
 }
 
 // netError is the error of a request that got no answer, or not all of it.
-func (c *Client) netError(ctx context.Context, r *Request, err error) *api.Error {
+// limited is ctx with the client's own time limit. Whichever of them ended is
+// what went wrong: the socket is closed for it, and may say so first.
+func (c *Client) netError(ctx, limited context.Context, r *Request, err error) *api.Error {
 	if ctx.Err() != nil {
 		return c.contextError(r, ctx.Err())
 	}
 	kind, reason := netReason(err)
+	if limited.Err() != nil {
+		kind = api.TimedOut
+	}
 	if kind == api.TimedOut {
 		reason = "none within " + c.timeout.String()
 	}

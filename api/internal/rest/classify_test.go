@@ -52,6 +52,31 @@ func TestNoSecretReachesAnErrorOrAnEvent(t *testing.T) {
 	}
 }
 
+func TestAnEndedContextIsTheCauseWhateverTheSocketSays(t *testing.T) {
+	c := client(t, Config{})
+	running := t.Context()
+	canceled, cancel := context.WithCancel(running)
+	cancel()
+	over, cancel := context.WithTimeout(running, 0)
+	defer cancel()
+	r := get(&url.URL{})
+	for _, err := range []error{io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, &net.OpError{Op: "read", Err: net.ErrClosed}, context.DeadlineExceeded} {
+		for _, tt := range []struct {
+			ctx, limited context.Context
+			want         api.Kind
+		}{
+			{running, over, api.TimedOut}, {canceled, canceled, api.Canceled}, {over, over, api.TimedOut}, {canceled, over, api.Canceled},
+		} {
+			if e := c.netError(tt.ctx, tt.limited, &r, err); e.Kind != tt.want || strings.Contains(e.Reason, "dropped") {
+				t.Errorf("%v: got %v (%s), want %v", err, e.Kind, e.Reason, tt.want)
+			}
+		}
+	}
+	if e := c.netError(running, running, &r, io.EOF); e.Kind != api.Unreachable {
+		t.Errorf("got %v", e.Kind)
+	}
+}
+
 func TestReasonIsVisibleOneLineAndShort(t *testing.T) {
 	c := client(t, Config{})
 	got := c.reason("a\x1b[31mred\r\n\tb " + strings.Repeat("é", 4000))
