@@ -46,7 +46,10 @@ func (o *overview) line(i int) line {
 func (o *overview) write(t *told, failed bool, look pane.Look, width int) *overview {
 	s := scribe{look: look, wide: width >= wideEnough}
 	o.head = s.lines(o.head[:0], t.head)
-	o.tail = s.lines(o.tail[:0], t.facts)
+	o.tail = s.lines(o.tail[:0], t.cut)
+	for _, section := range [...]facts{t.retention, t.times, t.origin, t.cost, t.reruns, t.names} {
+		o.tail = s.section(o.tail, section)
+	}
 	o.error, o.failed = t.error, failed
 	return o
 }
@@ -57,7 +60,7 @@ type scribe struct {
 	wide bool
 }
 
-func (s *scribe) lines(to []line, facts []fact) []line {
+func (s *scribe) lines(to []line, facts facts) []line {
 	for _, f := range facts {
 		switch f.kind {
 		case gap:
@@ -77,6 +80,15 @@ func (s *scribe) lines(to []line, facts []fact) []line {
 		default:
 			to = append(to, joined(s.label(f.label), f.text, f.more, f.role))
 		}
+	}
+	return to
+}
+
+// section writes facts with a blank line above.
+func (s *scribe) section(to []line, facts facts) []line {
+	from := len(to)
+	if to = s.lines(append(to, line{}), facts); len(to) == from+1 {
+		return to[:from]
 	}
 	return to
 }

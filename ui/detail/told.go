@@ -13,9 +13,11 @@ import (
 // told is what there is to say of the run, made visible once for each change
 // of the data. How times look is up to each frame.
 type told struct {
-	head  []fact   // how it stands
+	head  facts    // how it stands
 	error []string // its error, whole
-	facts []fact   // everything else
+
+	// Everything else, in sections; what there is nothing of is empty.
+	cut, retention, times, origin, cost, reruns, names facts
 }
 
 // errorText is an error message and its lines. Messages can be megabytes and
@@ -43,6 +45,9 @@ type fact struct {
 	run   *model.Run
 }
 
+// facts are those of one section.
+type facts []fact
+
 type factKind uint8
 
 const (
@@ -67,77 +72,66 @@ func tell(r *model.Run, message []string, lineage []*model.Run) *told {
 		t.head = append(t.head, fact{kind: gap})
 	}
 	if r.ErrorCut {
-		t.facts = append(t.facts, fact{kind: heading, text: "… cut here: the list keeps 4 KiB of a message. The whole one comes with the run.", role: faint})
+		t.cut = append(t.cut, fact{kind: heading, text: "… cut here: the list keeps 4 KiB of a message. The whole one comes with the run.", role: faint})
 	}
-	t.retention(r)
-	t.times(r)
-	t.origin(r)
-	t.cost(r)
-	t.reruns(r, lineage)
-	t.names(r)
+	t.retention, t.times, t.origin = retention(r), times(r), origin(r)
+	t.cost, t.reruns, t.names = cost(r), reruns(r, lineage), names(r)
 	return t
 }
 
-func (t *told) add(label, text, more string) {
+func (f *facts) add(label, text, more string) {
 	if text != "" {
-		t.facts = append(t.facts, fact{label: label, text: model.Visible(text), more: model.Visible(more)})
+		*f = append(*f, fact{label: label, text: model.Visible(text), more: model.Visible(more)})
 	}
 }
 
-func (t *told) time(label string, at time.Time) {
+func (f *facts) time(label string, at time.Time) {
 	if !at.IsZero() {
-		t.facts = append(t.facts, fact{kind: moment, label: label, at: at})
+		*f = append(*f, fact{kind: moment, label: label, at: at})
 	}
 }
 
-// section sets what follows apart.
-func (t *told) section() {
-	if n := len(t.facts); n == 0 || t.facts[n-1].kind != gap {
-		t.facts = append(t.facts, fact{kind: gap})
-	}
-}
-
-func (t *told) retention(r *model.Run) {
+func retention(r *model.Run) (f facts) {
 	if r.Stripped.IsZero() && r.Archived.IsZero() {
-		return
+		return nil
 	}
-	t.section()
 	if !r.Stripped.IsZero() {
-		t.facts = append(t.facts, fact{kind: moment, label: "stripped", at: r.Stripped, role: warn})
+		f = append(f, fact{kind: moment, label: "stripped", at: r.Stripped, role: warn})
 	}
 	if !r.Archived.IsZero() {
-		t.facts = append(t.facts, fact{kind: moment, label: "archived", at: r.Archived, role: warn})
+		f = append(f, fact{kind: moment, label: "archived", at: r.Archived, role: warn})
 	}
-	t.add("archive", r.ArchiveAddress, "")
+	f.add("archive", r.ArchiveAddress, "")
+	return f
 }
 
-func (t *told) times(r *model.Run) {
-	t.section()
-	t.time("created", r.Created)
-	t.time("started", r.Started)
-	t.time("ended", r.Ended)
-	t.facts = append(t.facts, fact{kind: took, label: "took", run: r})
+func times(r *model.Run) (f facts) {
+	f.time("created", r.Created)
+	f.time("started", r.Started)
+	f.time("ended", r.Ended)
+	f = append(f, fact{kind: took, label: "took", run: r})
 	if !r.Updated.Equal(r.Ended) {
-		t.time("updated", r.Updated)
+		f.time("updated", r.Updated)
 	}
+	return f
 }
 
-func (t *told) origin(r *model.Run) {
-	t.section()
-	t.ref("function", r.Function, "")
+func origin(r *model.Run) (f facts) {
+	f.ref("function", r.Function, "")
 	switch kind := r.TriggerType; {
 	case r.Trigger.Label() != "":
-		t.ref("trigger", r.Trigger, kind)
+		f.ref("trigger", r.Trigger, kind)
 	default:
-		t.add("trigger", kind, "")
+		f.add("trigger", kind, "")
 	}
-	t.add("source", r.Source, "")
-	t.add("version", r.FunctionVersion, "")
-	t.add("code hash", r.FunctionCodeHash, "")
+	f.add("source", r.Source, "")
+	f.add("version", r.FunctionVersion, "")
+	f.add("code hash", r.FunctionCodeHash, "")
+	return f
 }
 
 // ref tells a name with its id behind it, or an id alone.
-func (t *told) ref(label string, ref model.Ref, kind string) {
+func (f *facts) ref(label string, ref model.Ref, kind string) {
 	more := kind
 	if ref.Name != "" && ref.ID != "" {
 		if more != "" {
@@ -145,67 +139,67 @@ func (t *told) ref(label string, ref model.Ref, kind string) {
 		}
 		more += ref.ID
 	}
-	t.add(label, ref.Label(), more)
+	f.add(label, ref.Label(), more)
 }
 
-func (t *told) cost(r *model.Run) {
+func cost(r *model.Run) (f facts) {
 	if !r.MemoryBytes.Known && !r.CPUSeconds.Known && !r.Attempt.Known {
-		return
+		return nil
 	}
-	t.section()
 	if m := r.MemoryBytes; m.Known {
-		t.add("memory", draw.Bytes(m.Value), draw.Count(int(m.Value))+" bytes")
+		f.add("memory", draw.Bytes(m.Value), draw.Count(int(m.Value))+" bytes")
 	}
 	if c := r.CPUSeconds; c.Known {
-		t.add("CPU", strconv.FormatFloat(c.Value, 'f', -1, 64)+" s", "")
+		f.add("CPU", strconv.FormatFloat(c.Value, 'f', -1, 64)+" s", "")
 	}
 	if a := r.Attempt; a.Known {
-		t.add("attempt", strconv.FormatInt(a.Value.Number, 10), a.Value.ID)
+		f.add("attempt", strconv.FormatInt(a.Value.Number, 10), a.Value.ID)
 	}
+	return f
 }
 
-func (t *told) reruns(r *model.Run, lineage []*model.Run) {
+func reruns(r *model.Run, lineage []*model.Run) (f facts) {
 	isRerun := r.IsRerun.Value || r.OriginalRunID != ""
 	if !isRerun && r.RerunCount.Value == 0 && len(lineage) == 0 {
-		return // most runs: that they were never rerun need not be said
+		return nil // most runs: that they were never rerun need not be said
 	}
-	t.section()
 	if isRerun {
-		t.add("rerun of", r.OriginalRunID, "")
+		f.add("rerun of", r.OriginalRunID, "")
 	}
 	if n := r.RerunCount; n.Value > 0 {
-		t.add("reruns", strconv.FormatInt(n.Value, 10), "")
+		f.add("reruns", strconv.FormatInt(n.Value, 10), "")
 	}
-	t.add("rerun by", r.RerunBy, "")
-	t.add("reason", r.RerunReason, "")
+	f.add("rerun by", r.RerunBy, "")
+	f.add("reason", r.RerunReason, "")
 	family := slices.Clone(lineage)
 	slices.SortStableFunc(family, func(a, b *model.Run) int { return model.Newer(b, a) })
 	for i, run := range family {
-		f := fact{kind: sibling, run: run, text: model.Visible(run.ID.ID)}
+		one := fact{kind: sibling, run: run, text: model.Visible(run.ID.ID)}
 		if i == 0 {
-			f.label = "lineage"
+			one.label = "lineage"
 		}
 		switch {
 		case run.ID == r.ID:
-			f.more = "this run"
+			one.more = "this run"
 		case run.ID.ID == r.OriginalRunID:
-			f.more = "original"
+			one.more = "original"
 		}
-		t.facts = append(t.facts, f)
+		f = append(f, one)
 	}
+	return f
 }
 
-func (t *told) names(r *model.Run) {
-	t.section()
-	t.add("run", r.ID.ID, "")
+func names(r *model.Run) (f facts) {
+	f.add("run", r.ID.ID, "")
 	if r.StatusText != r.Status.String() {
-		t.add("backend says", r.StatusText, "")
+		f.add("backend says", r.StatusText, "")
 	}
-	t.add("job", r.JobID, "")
-	t.add("execution", r.ExecutionID, "")
-	t.add("orchestration", r.OrchestrationRunID, "")
-	t.add("step", r.OrchestrationStepID, "")
-	t.add("workspace", r.Workspace, "")
-	t.add("profile", r.ID.Profile, "")
-	t.add("created by", r.CreatedBy, "")
+	f.add("job", r.JobID, "")
+	f.add("execution", r.ExecutionID, "")
+	f.add("orchestration", r.OrchestrationRunID, "")
+	f.add("step", r.OrchestrationStepID, "")
+	f.add("workspace", r.Workspace, "")
+	f.add("profile", r.ID.Profile, "")
+	f.add("created by", r.CreatedBy, "")
+	return f
 }
