@@ -19,7 +19,7 @@ type line struct {
 	indent int     // cells before its first row
 	hang   int     // cells before the rows that follow
 	words  bool    // rows end between words
-	spans  [4]span // what it is made of; what follows the last one is read
+	spans  [8]span // what it is made of; what follows the last one is read
 }
 
 // span is a part of a line: it begins where the one before ends.
@@ -77,7 +77,7 @@ type prose []string
 func (p prose) len() int { return len(p) }
 
 func (p prose) line(i int) line {
-	return line{text: p[i], words: true, spans: [4]span{{len(p[i]), faint}}}
+	return line{text: p[i], words: true, spans: [8]span{{len(p[i]), faint}}}
 }
 
 // text is a body of lines that were not understood as anything else.

@@ -10,7 +10,7 @@ import (
 )
 
 func TestFramesAreThoseThatWereReviewed(t *testing.T) {
-	sizes := [][2]int{{100, 30}, {80, 24}, {40, 12}, {20, 5}, {1, 1}}
+	sizes := [][2]int{{160, 30}, {120, 30}, {100, 30}, {80, 24}, {40, 12}, {20, 5}, {1, 1}}
 	for name, d := range map[string]*model.RunDetail{
 		"failed": failedRun(), "running": runningRun(), "stripped": strippedRun(), "hostile": hostileRun(),
 	} {

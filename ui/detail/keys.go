@@ -58,6 +58,9 @@ func (m *Model) turn(by int) {
 }
 
 func (m *Model) nextMatch(by int) pane.Intent {
+	if m.search.width != m.space().width {
+		m.refind() // the overview has other lines at other widths
+	}
 	switch {
 	case !m.search.inForce():
 		return pane.Say{Text: "nothing is searched for yet"}

@@ -18,11 +18,19 @@ const (
 	ageWidth    = 9
 )
 
+// abreast is from which width on times and costs stand beside the ids.
+const (
+	abreast   = 110
+	columnGap = 4 // between them, at least
+)
+
 // overview is the first tab: what is told of the run, written for one frame.
 type overview struct {
 	head, tail []line
 	error      []string
 	failed     bool
+
+	left, right []line // columns in the making
 }
 
 func (o *overview) len() int { return len(o.head) + len(o.error) + len(o.tail) }
@@ -47,7 +55,12 @@ func (o *overview) write(t *told, failed bool, look pane.Look, width int) *overv
 	s := scribe{look: look, wide: width >= wideEnough}
 	o.head = s.lines(o.head[:0], t.head)
 	o.tail = s.lines(o.tail[:0], t.cut)
-	for _, section := range [...]facts{t.retention, t.times, t.origin, t.cost, t.reruns, t.names} {
+	o.tail = s.section(o.tail, t.retention)
+	sections := []facts{t.times, t.origin, t.cost, t.reruns, t.names}
+	if o.abreast(s, t, width) {
+		sections = []facts{t.origin, t.reruns}
+	}
+	for _, section := range sections {
 		o.tail = s.section(o.tail, section)
 	}
 	o.error, o.failed = t.error, failed
@@ -82,6 +95,53 @@ func (s *scribe) lines(to []line, facts facts) []line {
 		}
 	}
 	return to
+}
+
+// abreast writes times and costs beside the ids. It reports false where one
+// of them does not fit: nothing is cut here.
+func (o *overview) abreast(s scribe, t *told, width int) bool {
+	if width < abreast {
+		return false
+	}
+	o.left = s.section(s.lines(o.left[:0], t.times), t.cost)
+	o.right = s.lines(o.right[:0], t.names)
+	from, half := len(o.tail), width/2
+	o.tail = append(o.tail, line{})
+	for i := range max(len(o.left), len(o.right)) {
+		var a, b line
+		if i < len(o.left) {
+			a = o.left[i]
+		}
+		if i < len(o.right) {
+			b = o.right[i]
+		}
+		if draw.Width(a.text) > half-columnGap || draw.Width(b.text) > width-half {
+			o.tail = o.tail[:from]
+			return false
+		}
+		o.tail = append(o.tail, beside(a, b, half))
+	}
+	return true
+}
+
+// beside is a line of two, the second of which begins at a cell.
+func beside(a, b line, at int) line {
+	if b.text == "" {
+		return a
+	}
+	n := 0
+	for n < len(a.spans) && a.spans[n].end > 0 {
+		n++
+	}
+	a.text = pad(a.text, at)
+	a.spans[n] = span{len(a.text), read}
+	for i, s := range b.spans[:len(b.spans)-n-1] {
+		if s.end > 0 {
+			a.spans[n+1+i] = span{len(a.text) + s.end, s.role}
+		}
+	}
+	a.text += b.text
+	return a
 }
 
 // section writes facts with a blank line above.

@@ -21,6 +21,7 @@ type search struct {
 	query matcher
 	hits  []hit
 	now   int   // the match that n and N stand on
+	width int   // of the window in which the hits were found
 	from  place // what stood on the first row when the line was opened
 }
 
@@ -91,6 +92,7 @@ func (m *Model) find(from place) {
 		return
 	}
 	b := m.body()
+	s.width = m.wraps.width
 	for i := range b.len() {
 		t := b.line(i).text
 		for at, end := s.query.next(t, 0); at >= 0; at, end = s.query.next(t, end) {

@@ -25,11 +25,17 @@ func scenes() map[string]*Model {
 	typing := opened(hostileRun())
 	press(typing, "]", "/", "注", "\u202e", "e", "\u0301", "x")
 	return map[string]*Model{
-		"failed": opened(failedRun()), "running": opened(runningRun()), "stripped": opened(strippedRun()),
+		"failed": opened(failedRun()), "with family": withFamily(), "running": opened(runningRun()), "stripped": opened(strippedRun()),
 		"hostile": opened(hostileRun()), "hostile and bad": hostileSent, "searched": searched, "typing": typing,
 		"new": New(model.RunID{}), "empty": opened(&model.RunDetail{}),
 		"deep": opened(output(strings.Repeat(`{"in":[`, 100) + `"bottom"` + strings.Repeat(`]}`, 100))),
 	}
+}
+
+func withFamily() *Model {
+	m := opened(failedRun())
+	m.SetLineage(lineage())
+	return m
 }
 
 func TestFramesAreExactlyAsLargeAsAsked(t *testing.T) {
