@@ -85,6 +85,7 @@ func TestAgesAndDurationsReadShort(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		840 * time.Millisecond: "840ms", 1449 * time.Millisecond: "1.4s", 9990 * time.Millisecond: "9.9s", 42 * time.Second: "42s",
 		182 * time.Second: "3m02s", 2*time.Hour + 5*time.Minute: "2h05m", 0: "0ms",
+		100 * time.Hour: "4d04h", 101 * 24 * time.Hour: "101d",
 	} {
 		if got := Took(d); got != want {
 			t.Errorf("%v is %q, want %q", d, got, want)

@@ -77,7 +77,7 @@ func appendCoarse(to []byte, d time.Duration) []byte {
 }
 
 // AppendTook writes how long something lasted in about four signs: "840ms",
-// "1.4s", "3m02s", "2h05m".
+// "1.4s", "3m02s", "2h05m", "4d04h".
 func AppendTook(to []byte, d time.Duration) []byte {
 	switch {
 	case d < 0:
@@ -90,8 +90,15 @@ func AppendTook(to []byte, d time.Duration) []byte {
 		return append(strconv.AppendInt(to, int64(d/time.Second), 10), 's')
 	case d < time.Hour:
 		return appendTwo(append(strconv.AppendInt(to, int64(d/time.Minute), 10), 'm'), int64(d%time.Minute/time.Second), 's')
+	case d < 100*time.Hour:
+		return appendTwo(append(strconv.AppendInt(to, int64(d/time.Hour), 10), 'h'), int64(d%time.Hour/time.Minute), 'm')
 	}
-	return appendTwo(append(strconv.AppendInt(to, int64(d/time.Hour), 10), 'h'), int64(d%time.Hour/time.Minute), 'm')
+	const day = 24 * time.Hour
+	to = append(strconv.AppendInt(to, int64(d/day), 10), 'd')
+	if d >= 100*day {
+		return to
+	}
+	return appendTwo(to, int64(d%day/time.Hour), 'h')
 }
 
 func appendTwo(to []byte, n int64, unit byte) []byte {

@@ -257,6 +257,25 @@ func TestReturningGoesBackToTheRunAndItsLine(t *testing.T) {
 	}
 }
 
+func TestLongWaitsFitTheirColumn(t *testing.T) {
+	for _, waited := range []time.Duration{99 * time.Hour, 101 * time.Hour, 400 * 24 * time.Hour} {
+		r := ago("w", waited, model.StatusWaiting, 0)
+		if row := text(filled([]*model.Run{r}), 91, 6)[2]; !strings.Contains(row, " "+draw.Took(waited)+" ") {
+			t.Errorf("%v is cut: %q", waited, row)
+		}
+	}
+}
+
+func TestPickedRunIsShownAmongTheOthers(t *testing.T) {
+	rows := many(60)
+	m := filled(rows)
+	view(m, 91, 12)
+	m.Pick(rows[59].ID)
+	if last := text(m, 91, 12)[10]; m.Selected() != rows[59] || !strings.HasPrefix(last, "│▸ ") {
+		t.Errorf("the last row is %q: the table is not full", last)
+	}
+}
+
 func TestElapsedTimeGrowsWhileARunIsUnderWay(t *testing.T) {
 	m, look := filled(some()[1:2]), panetest.Look(theme.NoColor)
 	look.Now = look.Now.Add(time.Minute)
