@@ -63,6 +63,10 @@ type Error struct {
 	Err  error // what lies beneath, for errors.Is
 }
 
+// ErrBudget lies beneath the error of a request that was not sent, or that
+// was given up while it waited, because fntop's own budget was used up.
+var ErrBudget = errors.New("the budget of requests a minute is used up")
+
 // KindOf returns the kind of err, zero where it is none of ours.
 func KindOf(err error) Kind {
 	var e *Error

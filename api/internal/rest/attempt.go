@@ -74,7 +74,7 @@ func (c *Client) exchange(ctx context.Context, h *hopRequest) (Answer, int64, *a
 	now := c.clock.Now()
 	wait := time.Duration(0)
 	if res.StatusCode == http.StatusTooManyRequests || res.StatusCode >= 500 {
-		wait = max(retryAfter(res.Header, now), bodyRetryAfter(body))
+		wait = askedWait(res.Header, body, now)
 	}
 	c.ledger.learn(now, res.Header, wait)
 

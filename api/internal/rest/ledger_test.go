@@ -104,7 +104,7 @@ func TestRetryAfterReadsSecondsAndDates(t *testing.T) {
 		noon.Add(time.Minute).Format(http.TimeFormat):  time.Minute,
 		noon.Add(-time.Minute).Format(http.TimeFormat): 0,
 	} {
-		if got := retryAfter(http.Header{"Retry-After": {text}}, noon); got != want {
+		if got, _ := retryAfter(http.Header{"Retry-After": {text}}, noon); got != want {
 			t.Errorf("%q is %v, want %v", text, got, want)
 		}
 	}

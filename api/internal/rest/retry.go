@@ -2,6 +2,8 @@ package rest
 
 import (
 	"context"
+	"fmt"
+	"math"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
@@ -76,7 +78,11 @@ func (c *Client) budgeted(ctx context.Context, r *Request) *api.Error {
 			return overBudget(r, wait, asked)
 		}
 		if err := c.sleep(ctx, wait); err != nil {
-			return c.contextError(r, err)
+			e := c.contextError(r, err)
+			if !asked {
+				e.Err = fmt.Errorf("%w: %w", api.ErrBudget, err)
+			}
+			return e
 		}
 	}
 }
@@ -89,25 +95,35 @@ func overBudget(r *Request, wait time.Duration, asked bool) *api.Error {
 		e.Wait = wait
 		return e
 	}
-	e := fail(r, api.RateLimited, "not sent: fntop's own budget of requests a minute is used up", nil)
+	e := fail(r, api.RateLimited, "not sent: fntop's own budget of requests a minute is used up", api.ErrBudget)
 	e.Next = "The budget frees itself within a minute; raise requests_per_minute in the profile if the workspace allows more."
 	return e
 }
 
+// askedWait is how long an answer asks to wait. What lies between may change
+// the header and knows nothing of the body, so the header holds where it can
+// be read.
+func askedWait(h http.Header, body []byte, now time.Time) time.Duration {
+	if wait, ok := retryAfter(h, now); ok {
+		return wait
+	}
+	return bodyRetryAfter(body)
+}
+
 // retryAfter reads the header in both of its forms: seconds, or a date
-// (RFC 9110, 10.2.3).
-func retryAfter(h http.Header, now time.Time) time.Duration {
+// (RFC 9110, 10.2.3). It reports false where there is none to be read.
+func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 	v := h.Get("Retry-After")
 	if v == "" {
-		return 0
+		return 0, false
 	}
-	if s, err := strconv.ParseFloat(v, 64); err == nil {
-		return seconds(s)
+	if s, err := strconv.ParseFloat(v, 64); err == nil && !math.IsNaN(s) {
+		return seconds(s), true
 	}
 	if at, err := http.ParseTime(v); err == nil {
-		return max(0, at.Sub(now))
+		return max(0, at.Sub(now)), true
 	}
-	return 0
+	return 0, false
 }
 
 // seconds is s as a duration, zero where s makes no sense as a wait.

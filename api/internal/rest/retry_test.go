@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -76,6 +77,14 @@ func TestRetryAfterIsKept(t *testing.T) {
 			h.Set("Retry-After", d.Now().Add(8*time.Second).UTC().Format(http.TimeFormat))
 			return `{}`
 		},
+		"header before body": func(h http.Header) string {
+			h.Set("Retry-After", "7")
+			return `{"message":"Rate limit exceeded","retryAfter":60}`
+		},
+		"header that makes no sense": func(h http.Header) string {
+			h.Set("Retry-After", "soon")
+			return `{"retryAfter":7}`
+		},
 		"body": func(http.Header) string { return `{"message":"Rate limit exceeded","retryAfter":7}` },
 	} {
 		b := serve(t, func(n int, w http.ResponseWriter, _ *http.Request) {
@@ -91,6 +100,24 @@ func TestRetryAfterIsKept(t *testing.T) {
 		if err != nil || slept < 6*time.Second || slept > 9*time.Second {
 			t.Errorf("%s: %v after %v", name, err, slept)
 		}
+	}
+}
+
+func TestGivingUpInTheBudgetsQueueSaysSo(t *testing.T) {
+	b := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) { write(w, 200, `{}`) })
+	d := driven()
+	c := client(t, Config{Clock: d, PerMinute: 1})
+	if _, err := c.Do(t.Context(), get(b.at(t, "/"))); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		d.AwaitTimers(1)
+		cancel()
+	}()
+	_, err := c.Do(ctx, get(b.at(t, "/")))
+	if e := fault(t, err); e.Kind != api.Canceled || !errors.Is(err, api.ErrBudget) || !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
 	}
 }
 
