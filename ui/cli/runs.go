@@ -157,14 +157,26 @@ var statusWords = func() []string {
 	return words
 }()
 
+// overdue says why the time of a list ended, nil while it has not: either it
+// waited for fntop's own budget, or there is too much to read.
+func (s *session) overdue(ctx context.Context, err error) error {
+	for _, m := range s.members {
+		err = errors.Join(err, m.functionErr, m.triggerErr)
+	}
+	next := "There is too much to read: narrow it with --since, --function or --trigger, or lower --limit."
+	if errors.Is(err, api.ErrBudget) {
+		next = "fntop's own budget of requests a minute was used up: raise requests_per_minute in the profile if the backend allows more, or narrow it with --since."
+	}
+	return ended(ctx, "list runs", next)
+}
+
 func (a *app) listRuns(ctx context.Context, w wanted) error {
 	s, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
 	s.learn(ctx, wantFunctions|wantTriggers)
-	const next = "Narrow it with --function, --trigger or --since, or lower --limit."
-	if err := ended(ctx, "list runs", next); err != nil {
+	if err := s.overdue(ctx, nil); err != nil {
 		return err
 	}
 	sources, err := s.sources(w)
@@ -176,8 +188,8 @@ func (a *app) listRuns(ctx context.Context, w wanted) error {
 		s.of(r.ID.Profile).book.Name(r)
 		return s.keeps(&w, r)
 	}, w.limit)
-	if err := ended(ctx, "list runs", next); err != nil {
-		return err // what has been read by now need not be the newest
+	if ended := s.overdue(ctx, err); ended != nil {
+		return ended // what has been read by now need not be the newest
 	}
 	var failed api.SourceErrors
 	errors.As(err, &failed)

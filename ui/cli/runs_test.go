@@ -7,6 +7,9 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
+
+	"fntop/api/clock"
 )
 
 // listed runs "runs -o jsonl" and returns the ids.
@@ -136,6 +139,42 @@ func TestAnIDNeedsNoListOfFunctionsOrTriggers(t *testing.T) {
 	b.hook = answers("", 401, `{"message":"Token expired"}`)
 	if r := s.run("runs", "--function", id).want(t, 3); strings.Count(r.err, "\n") != 1 {
 		t.Errorf("%s", r.err)
+	}
+}
+
+func TestAListThatIsNotDoneInTimeSaysWhatSlowedIt(t *testing.T) {
+	t.Parallel()
+	b := small()
+	for i := range 3 {
+		b.functions = append(b.functions, object{"id": fmt.Sprint("more-", i), "name": fmt.Sprint("more-", i)})
+	}
+	s := serve(t, b)
+	// Six a minute are three at the start: two lists, and one function's runs.
+	s = reading(s, fmt.Sprintf("[profiles.p]\nurl = %q\nworkspace = \"acme\"\ntoken = %q\nrequests_per_minute = 6\n", s.env["CENTRALI_URL"], secret))
+	s.env["FNTOP_PROFILE"] = "p"
+	clk := clock.NewDriven(time.Now())
+	s.clock = clk
+	go func() {
+		clk.AwaitTimers(4) // the command's limit, and three that wait
+		clk.Advance(20 * time.Second)
+		clk.AwaitTimers(3)
+		clk.Advance(10 * time.Second)
+	}()
+	r := s.run("runs").want(t, 4, "list runs: not done in time", "requests_per_minute")
+	if r.out != "" || strings.Count(r.err, "\n") != 1 {
+		t.Errorf("printed %q and %q", r.out, r.err)
+	}
+
+	b, asked := hung("function-runs")
+	s = serve(t, b)
+	slow := clock.NewDriven(time.Now())
+	s.clock = slow
+	go func() {
+		<-asked
+		slow.Advance(30 * time.Second)
+	}()
+	if r := s.run("runs").want(t, 4, "list runs: not done in time", "--since"); strings.Contains(r.err, "requests_per_minute") {
+		t.Errorf("it was not the budget: %s", r.err)
 	}
 }
 
