@@ -1,9 +1,6 @@
 package model
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // Urgency is how fresh a person needs something to be.
 type Urgency uint8
@@ -47,30 +44,19 @@ type Means struct {
 // Plan says which needs to fetch now, most urgent first, and when to look
 // again. A zero wake means: not before something changes.
 func Plan(needs []Need, m Means, now time.Time) (fetch []int, wake time.Time) {
-	due, wake := dueOf(needs, &m, now)
-	slices.SortStableFunc(due, func(a, b int) int {
-		if c := int(needs[a].urgency()) - int(needs[b].urgency()); c != 0 {
-			return c
-		}
-		return needs[a].Fetched.Compare(needs[b].Fetched)
-	})
-	hot := 0
-	for hot < len(due) && needs[due[hot]].Urgency == Hot {
-		hot++
-	}
+	hot, others, wake := dueOf(needs, &m, now)
 	room := max(0, min(m.MostAtOnce-m.UnderWay, m.Left))
 	owed := 0
-	if room > 0 && hot < len(due) && m.owes(needs, min(hot, room), now) {
+	if room > 0 && len(others) > 0 && m.owes(needs, min(len(hot), room), now) {
 		owed = 1
 	}
 	// What is not hot leaves a fifth of the budget alone, so that a large
 	// account being read for the first time never starves what is looked at.
 	spare := min(room, m.Left-m.Budget/5)
-	first := min(hot, room-owed)
-	others := min(len(due)-hot, max(owed, spare-first))
-	fetch = append(due[:first], due[hot:hot+others]...)
+	fetch = mostUrgent(needs, hot, room-owed)
+	fetch = append(fetch, mostUrgent(needs, others, max(owed, spare-len(fetch)))...)
 
-	if len(fetch) == 0 && len(due) > 0 && m.UnderWay == 0 {
+	if len(fetch) == 0 && len(hot)+len(others) > 0 && m.UnderWay == 0 {
 		// No answer will wake us: look again when the window of the budget
 		// has moved on a little.
 		wake = sooner(wake, now.Add(time.Second))
@@ -78,8 +64,9 @@ func Plan(needs []Need, m Means, now time.Time) (fetch []int, wake time.Time) {
 	return fetch, wake
 }
 
-// dueOf are the needs that are due, and when the first of the others will be.
-func dueOf(needs []Need, m *Means, now time.Time) (due []int, wake time.Time) {
+// dueOf are the needs that are due, hot and not, and when the first of those
+// that are not will be.
+func dueOf(needs []Need, m *Means, now time.Time) (hot, others []int, wake time.Time) {
 	every := pace(needs, m)
 	for i := range needs {
 		n := &needs[i]
@@ -90,17 +77,43 @@ func dueOf(needs []Need, m *Means, now time.Time) (due []int, wake time.Time) {
 		if !n.Fetched.IsZero() {
 			at = later(at, n.Fetched.Add(max(n.Least, every[n.urgency()])))
 		}
-		if !at.After(now) {
-			due = append(due, i)
-			continue
+		switch {
+		case at.After(now):
+			if every[n.urgency()] > m.Refresh*m.slower() && at.After(n.RetryAt) {
+				// It waits for the budget, which may be another soon.
+				at = sooner(at, now.Add(hotAge*m.slower()))
+			}
+			wake = sooner(wake, at)
+		case n.Urgency == Hot:
+			hot = append(hot, i)
+		default:
+			others = append(others, i)
 		}
-		if every[n.urgency()] > m.Refresh*m.slower() && at.After(n.RetryAt) {
-			// It waits for the budget, which may be another soon.
-			at = sooner(at, now.Add(hotAge*m.slower()))
-		}
-		wake = sooner(wake, at)
 	}
-	return due, wake
+	return hot, others, wake
+}
+
+// mostUrgent are the first k of due, the oldest of one urgency first. There
+// may be thousands, of which a handful is wanted: they are not sorted.
+func mostUrgent(needs []Need, due []int, k int) []int {
+	k = max(0, min(k, len(due)))
+	for at := range k {
+		first := at
+		for i := at + 1; i < len(due); i++ {
+			if c := order(&needs[due[i]], &needs[due[first]]); c < 0 || c == 0 && due[i] < due[first] {
+				first = i
+			}
+		}
+		due[at], due[first] = due[first], due[at]
+	}
+	return due[:k:k]
+}
+
+func order(a, b *Need) int {
+	if c := int(a.urgency()) - int(b.urgency()); c != 0 {
+		return c
+	}
+	return a.Fetched.Compare(b.Fetched)
 }
 
 // owes reports whether one of what is not hot goes before the last of so many

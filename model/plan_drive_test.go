@@ -2,7 +2,6 @@ package model
 
 import (
 	"fmt"
-	"slices"
 	"testing"
 	"time"
 )
@@ -28,31 +27,31 @@ func (d *drive) run(from time.Time, lasts time.Duration) {
 	for k := range d.oldest {
 		d.oldest[k] = make([]time.Duration, len(d.needs))
 	}
-	wake, settled, flying := from, from, []int(nil)
+	wake, settled, unread, flying := from, from, len(d.needs), []int(nil)
+	aged := func(i int, now time.Time) {
+		phase := 0
+		if unread == 0 && !now.Before(settled) {
+			phase = 1
+		}
+		if d.reads[i] > 0 {
+			d.oldest[phase][i] = max(d.oldest[phase][i], now.Sub(d.needs[i].Fetched))
+		}
+	}
 	for now := from; now.Before(from.Add(lasts)); now = now.Add(driveStep) {
 		answered := len(flying) > 0
 		for _, i := range flying {
 			n := &d.needs[i]
+			aged(i, now)
 			n.InFlight, n.Fetched = false, now
 			if d.reads[i]++; d.reads[i] == 1 {
-				d.first[i] = now
+				d.first[i], settled = now, now.Add(time.Minute)
+				unread--
 			}
 			if d.answer != nil {
 				d.answer(i, n, now)
 			}
 		}
 		flying = flying[:0]
-		phase := 0
-		if slices.Contains(d.reads, 0) {
-			settled = now.Add(time.Minute)
-		} else if !now.Before(settled) {
-			phase = 1
-		}
-		for i := range d.needs {
-			if d.reads[i] > 0 {
-				d.oldest[phase][i] = max(d.oldest[phase][i], now.Sub(d.needs[i].Fetched))
-			}
-		}
 		for len(d.sent) > 0 && now.Sub(d.sent[0]) >= time.Minute {
 			d.sent = d.sent[1:]
 		}
@@ -67,6 +66,9 @@ func (d *drive) run(from time.Time, lasts time.Duration) {
 			d.sent = append(d.sent, now)
 		}
 		d.most = max(d.most, len(d.sent))
+	}
+	for i := range d.needs {
+		aged(i, from.Add(lasts))
 	}
 }
 
