@@ -171,6 +171,8 @@ type RunDetail struct {
 	RunData json.RawMessage // what the function returned
 	Input   json.RawMessage // what it was given
 	Raw     json.RawMessage // the whole object as received
+	// Broken: what the backend sent for RunData is no JSON, so that it is nil.
+	Broken bool
 }
 
 // Listed is the run as the store keeps it: no payload, the message cut.

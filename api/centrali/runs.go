@@ -142,9 +142,9 @@ func (c *Client) run(raw json.RawMessage) model.RunDetail {
 			Archived:       when(f["archivedAt"]),
 			ArchiveAddress: text(f["archiveStorageAddress"]),
 		},
-		RunData: payload(f["runData"]),
-		Raw:     raw,
+		Raw: raw,
 	}
+	d.RunData, d.Broken = payload(f["runData"])
 	d.Status = statusWords[strings.ToLower(d.StatusText)]
 	return d
 }

@@ -119,12 +119,15 @@ func whole(raw json.RawMessage) model.Opt[int64] {
 	return model.Opt[int64]{}
 }
 
-// payload is any JSON, byte for byte. null is none, and so is what is no
-// JSON or nested too deep to be written out again.
-func payload(raw json.RawMessage) json.RawMessage {
+// payload is any JSON, byte for byte and however deep. null is none. It
+// reports broken where there is something that is no JSON.
+func payload(raw json.RawMessage) (data json.RawMessage, broken bool) {
 	raw = bytes.TrimSpace(raw)
-	if len(raw) == 0 || string(raw) == "null" || !json.Valid(raw) {
-		return nil
+	if len(raw) == 0 || string(raw) == "null" {
+		return nil, false
 	}
-	return raw
+	if !model.ValidJSON(raw) {
+		return nil, true
+	}
+	return raw, false
 }

@@ -85,6 +85,7 @@ func (s *session) outcome(ctx context.Context, m *member, run model.RunDetail, e
 	switch {
 	case !run.ID.IsZero():
 		m.book.Name(&run.Run)
+		s.a.warnBroken(run)
 		failed = printOne(s.a, s.a.runs(), &run)
 	case err != nil && receipt != (model.Receipt{}):
 		failed = printOne(s.a, receipts(), &receipt)

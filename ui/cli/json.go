@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"time"
 	"unicode/utf8"
+
+	"fntop/model"
 )
 
 // timeLayout keeps milliseconds, always three digits: columns line up and
@@ -45,7 +47,7 @@ func appendValue(dst []byte, value any) []byte {
 	case time.Time:
 		return appendString(dst, timeText(v))
 	case json.RawMessage:
-		if !json.Valid(v) {
+		if !model.ValidJSON(v) {
 			return appendString(dst, string(v)) // nothing is lost, and the whole stays JSON
 		}
 		return appendCompact(dst, v)
@@ -127,7 +129,8 @@ func appendSpelled(dst, src []byte, i int) ([]byte, int) {
 	return dst, i
 }
 
-// maxIndent bounds the white space of a value that is nested thousands deep.
+// maxIndent bounds the white space of a value that is nested millions deep:
+// what is deeper stands on one line.
 const maxIndent = 50
 
 // appendPretty appends compact JSON with line breaks and two spaces a level.
@@ -135,8 +138,11 @@ const maxIndent = 50
 func appendPretty(dst, src []byte, prefix string) []byte {
 	depth := 0
 	line := func() {
+		if depth > maxIndent {
+			return
+		}
 		dst = append(append(dst, '\n'), prefix...)
-		for range min(depth, maxIndent) {
+		for range depth {
 			dst = append(dst, "  "...)
 		}
 	}
@@ -155,8 +161,9 @@ func appendPretty(dst, src []byte, prefix string) []byte {
 			depth++
 			line()
 		case '}', ']':
-			depth--
-			line()
+			if depth--; depth < maxIndent { // else it was opened on this line
+				line()
+			}
 			dst = append(dst, c)
 		case ',':
 			dst = append(dst, c)

@@ -104,6 +104,40 @@ func TestPayloadsKeepTheirSpelling(t *testing.T) {
 	}
 }
 
+func TestDeepOutputIsPrintedAsItCame(t *testing.T) {
+	t.Parallel()
+	const levels = 30_000
+	deep := strings.Repeat(`[{"a":`, levels) + "1" + strings.Repeat("}]", levels)
+	b := small()
+	b.hook = answers("function-runs/r1", 200, `{"id":"r1","functionId":"f1","status":"completed","runData":`+deep+`}`)
+	s := serve(t, b)
+	if out := s.run("run", "r1", "-o", "jsonl").want(t, 0).out; !strings.Contains(out, `"runData":`+deep+`,`) {
+		t.Errorf("changed: %.2000s", out)
+	}
+	for _, format := range []string{"json", "table"} {
+		r := s.run("run", "r1", "-o", format).want(t, 0)
+		if got := strings.Join(strings.Fields(r.out), ""); !strings.Contains(got, deep) || r.err != "" || len(r.out) > 3*len(deep) {
+			t.Errorf("%s: changed, or %d bytes of %d", format, len(r.out), len(deep))
+		}
+	}
+}
+
+func TestOutputThatIsNoJSONIsAWarning(t *testing.T) {
+	t.Parallel()
+	b := small()
+	row := `{"id":"r1","functionId":"f1","status":"completed","runData":nonsense}`
+	b.hook = func(w http.ResponseWriter, r *http.Request) bool {
+		return answers("function-runs/r1", 200, row)(w, r) || answers("function-runs/function", 200, "["+row+"]")(w, r)
+	}
+	s := serve(t, b)
+	for _, command := range []string{"run r1", "runs", "follow r1"} {
+		r := s.run(append(strings.Fields(command), "-o", "jsonl")...).want(t, 0, `warning: run "r1": its runData is no JSON and is left out.`)
+		if !strings.Contains(r.out, `"runData":null`) {
+			t.Errorf("%s: %s", command, r.out)
+		}
+	}
+}
+
 // hostile is what a terminal would obey or a reader not see.
 const hostile = "=cmd|'/c'\u001b]0;owned\u0007\u001b[2J\u009b31m\u202egpj\u2028line\r\nnext\ttab\u0000\u007f"
 

@@ -28,6 +28,7 @@ func (a *app) runCommand() *cobra.Command {
 				return err
 			}
 			s.answered = true
+			a.warnBroken(run)
 			return s.printAnd(func() error { return printOne(a, a.runs(), s.named(m, &run)) })
 		},
 	}

@@ -195,5 +195,6 @@ func (a *app) listRuns(ctx context.Context, w wanted) error {
 	errors.As(err, &failed)
 	s.failLists(failed)
 	s.answered = s.answered || len(runs) > 0 || len(failed) < len(sources) && !allOf(sources, failed)
+	a.warnBroken(runs...)
 	return s.printAnd(func() error { return printAll(a, a.runs(), runs) })
 }

@@ -38,6 +38,23 @@ func (a *app) warn(c *connect.Config) {
 	}
 }
 
+// warnBroken warns of runs whose output could not be read.
+func (a *app) warnBroken(runs ...model.RunDetail) {
+	var ids []string
+	for _, r := range runs {
+		if r.Broken {
+			ids = append(ids, r.ID.ID)
+		}
+	}
+	switch len(ids) {
+	case 0:
+	case 1:
+		a.say("warning: run %s: its runData is no JSON and is left out.", quoted(ids[0]))
+	default:
+		a.say("warning: the runData of %d runs is no JSON and is left out; the first is %s.", len(ids), quoted(ids[0]))
+	}
+}
+
 // open opens the chosen profiles. One that cannot be opened does not keep the
 // others from answering, unless it is the only one.
 func (a *app) open(ctx context.Context) (*session, error) {
