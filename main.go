@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 	"time"
 
@@ -43,14 +44,17 @@ func main() {
 // what stops listening.
 func caught() (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
-	signals := make(chan os.Signal, 1)
+	signals, released := make(chan os.Signal, 1), make(chan struct{})
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
-		s := <-signals
-		signal.Stop(signals) // a second one ends the program at once
-		cancel(cli.Caught(s))
+		defer signal.Stop(signals) // a second one ends the program at once
+		select {
+		case s := <-signals:
+			cancel(cli.Caught(s))
+		case <-released:
+		}
 	}()
-	return ctx, func() { signal.Stop(signals) }
+	return ctx, sync.OnceFunc(func() { close(released) })
 }
 
 // openUI makes a provider of what was chosen and shows it.
@@ -82,7 +86,7 @@ func openUI(ctx context.Context, s cli.Start) error {
 	}
 	return ui.Run(ctx, ui.Options{
 		Clock: open.Clock, Provider: provider, Demo: startDemo, Keys: keys, Zone: time.Local, Refresh: s.Refresh,
-		Traffic: traffic, Env: env.Lookup, ConfigPath: s.Config.Path(),
+		Traffic: traffic, Env: env.Lookup, ConfigPath: s.Config.Path(), Problem: s.Problem, Warnings: s.Warnings,
 	}, ui.Terminal{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Mouse: s.Config.UI().Mouse, Theme: s.Theme, NoColor: s.NoColor,
 		StateDir: state, Program: fmt.Sprintf("fntop %s", version),

@@ -40,7 +40,8 @@ type Theme struct {
 	Word     Style // JSON: true, false, null
 	Mark     Style // a mark that stands for something unseen
 
-	status [len(glyphs)]Style
+	status  [len(glyphs)]Style
+	painter painter
 }
 
 // Status is the colour of a status.

@@ -1,16 +1,12 @@
 package ui
 
 import (
-	"errors"
-	"strings"
-
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fntop/api"
 	"fntop/model"
 	"fntop/ui/compose"
 	"fntop/ui/confirm"
-	"fntop/ui/pane"
+	"fntop/ui/draw"
 )
 
 // target is the run that a key means: the open one, else the selected one.
@@ -159,63 +155,5 @@ func (a *App) targetOf(action model.Action) string {
 }
 
 func (a *App) runName(r *model.Run) string {
-	id := model.Visible(r.ID.ID)
-	if len(id) > 8 {
-		id = id[:8] + "…"
-	}
-	return "run " + id + " of " + model.Visible(r.Function.Label())
-}
-
-// overlayKey gives a key to the overlay and carries out what it answers. A
-// question asked over an editor gives way to the editor again: what was
-// written is not lost.
-func (a *App) overlayKey(msg tea.KeyMsg) tea.Cmd {
-	intent := a.overlay.Key(msg, a.action(msg))
-	switch intent := intent.(type) {
-	case nil:
-		return nil
-	case pane.Say, pane.EditText:
-		return a.do(intent)
-	case pane.Close:
-		a.overlay, a.under = a.under, nil
-		return nil
-	case pane.Composed:
-		a.under = a.overlay
-		a.remember(intent.Action)
-		return a.confirm(intent.Action)
-	}
-	a.overlay, a.under = nil, nil
-	return a.do(intent)
-}
-
-func lost(err error) bool {
-	var e *api.Error
-	return errors.As(err, &e) && e.Lost
-}
-
-// sentence is an error as a person reads it.
-func sentence(err error) string {
-	if err == nil {
-		return ""
-	}
-	return capital(err.Error())
-}
-
-func capital(s string) string {
-	if s == "" {
-		return ""
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
-
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(s, "\n")
-	return line
+	return "run " + draw.ShortID(model.Visible(r.ID.ID)) + " of " + model.Visible(r.Function.Label())
 }

@@ -8,6 +8,7 @@ package ui
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -24,6 +25,7 @@ import (
 	"fntop/ui/pane"
 	"fntop/ui/preview"
 	"fntop/ui/runs"
+	"fntop/ui/sched"
 	"fntop/ui/screen"
 	"fntop/ui/start"
 	"fntop/ui/triggers"
@@ -48,7 +50,8 @@ type Options struct {
 	Traffic    *Traffic
 	Env        func(string) (string, bool)
 	ConfigPath string
-	Problem    string // for the start page: why there is no profile
+	Problem    string   // for the start page: why there is no profile
+	Warnings   []string // of the configuration, said at the start
 }
 
 // App is the root model. Its fields are changed by Update alone; commands get
@@ -60,6 +63,7 @@ type App struct {
 
 	// What is known.
 	store     *model.Store
+	whole     bool // all that the filter could let through is loaded
 	view      model.View
 	functions []model.Function
 	triggers  []model.Trigger
@@ -71,26 +75,28 @@ type App struct {
 	times  draw.Times
 
 	// What is on screen.
-	w, h     int
-	focus    focus
-	overlay  pane.Overlay
-	under    pane.Overlay     // the editor that a question was asked over
-	bar      *filterbar.Model // the filter line
-	barOpen  bool
-	barQuery string       // in force when it was opened
-	barFrom  runs.Place   // where the person was then
-	start    *start.Model // the start page, while there is no provider
-	detail   *opened      // the open run
-	runsPane *runs.Model
-	trigPane *triggers.Model
-	fnPane   *functions.Model
-	prevPane *preview.Model
-	notice   notice
-	pulse    pulse
-	frame    []string
-	lines    draw.Lines
-	quitting bool
+	w, h      int
+	focus     focus
+	overlay   pane.Overlay
+	under     pane.Overlay     // the editor that a question was asked over
+	bar       *filterbar.Model // the filter line
+	barOpen   bool
+	barQuery  string       // in force when it was opened
+	barFrom   runs.Place   // where the person was then
+	start     *start.Model // the start page, while there is no provider
+	detail    *opened      // the open run
+	runsPane  *runs.Model
+	trigPane  *triggers.Model
+	fnPane    *functions.Model
+	prevPane  *preview.Model
+	notice    notice
+	pulse     pulse
+	frame     []string
+	lines     draw.Lines
+	quitting  bool
+	beginning bool // the demo is being opened
 
+	desk     sched.Desk
 	live     live
 	truth    truth // of the frame
 	ticking  bool
@@ -118,6 +124,9 @@ func New(o Options) *App {
 		a.start = start.New(start.Options{ConfigPath: o.ConfigPath, Problem: o.Problem})
 	} else {
 		a.use(o.Provider)
+	}
+	if len(o.Warnings) > 0 {
+		a.say(strings.Join(o.Warnings, " "))
 	}
 	return a
 }

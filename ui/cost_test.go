@@ -19,6 +19,8 @@ import (
 // still is a provider that answers nothing: what is on screen was put there.
 type still struct{ api.Provider }
 
+func (still) Left() int      { return 300 }
+func (still) CloseIdle()     {}
 func (still) Info() api.Info { return api.Info{Profile: "p", Backend: "centrali", Workspace: "acme"} }
 
 var noon = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)

@@ -8,6 +8,7 @@ import (
 	"fntop/api"
 	"fntop/model"
 	"fntop/ui/detail"
+	"fntop/ui/sched"
 )
 
 // open opens a run: at once with what the list knows, then in full.
@@ -26,14 +27,13 @@ func (a *App) open(id model.RunID) tea.Cmd {
 func (a *App) show(p *detail.Model) {
 	ctx, cancel := context.WithCancel(a.ctx)
 	a.detail = &opened{pane: p, ctx: ctx, cancel: cancel}
-	a.live.open = feed{}
+	a.live.open = feed{} // what was asked for the run before is late
 }
 
 // readOpen asks for the open run, whatever the plan says: a person waits.
 func (a *App) readOpen() tea.Cmd {
-	f := &a.live.open
-	f.need.InFlight, f.sent = true, a.now()
-	return fetchRun(a.detail.ctx, a.o.Provider, f.desk.Next(), a.detail.pane.ID())
+	ctx, p, id := a.detail.ctx, a.o.Provider, a.detail.pane.ID()
+	return a.ask(wanted{&a.live.open, func(t sched.Ticket) tea.Cmd { return fetchRun(ctx, p, t, id) }})
 }
 
 func (a *App) closeRun() {
@@ -46,25 +46,28 @@ func (a *App) closeRun() {
 // gotRun takes in one run in full: the open one, or one that is unfinished
 // and on no newest page.
 func (a *App) gotRun(msg runMsg) tea.Cmd {
-	if f := a.live.strays[msg.id]; f != nil && f.desk.Holds(msg.ticket) {
-		a.answered(f, msg.err)
+	stray := a.live.strays[msg.id]
+	switch {
+	case stray.waits(msg.ticket):
+		a.answered(stray, msg.err)
 		if api.KindOf(msg.err) == api.NotFound {
 			delete(a.live.unfinished, msg.id) // it is gone; there is nothing to wait for
 		}
-	} else if a.detail == nil || a.detail.pane.ID() != msg.id || !a.live.open.desk.Holds(msg.ticket) {
-		return nil
-	} else {
+	case a.detail != nil && a.live.open.waits(msg.ticket):
 		a.answered(&a.live.open, msg.err)
 		if msg.err != nil {
+			a.detail.then = noReader
 			a.detail.pane.SetState(sentence(msg.err), true)
-			return a.plan()
+			return a.goOn()
 		}
 		a.showDetail(&msg.run)
+	default:
+		return nil
 	}
 	if msg.err == nil {
 		a.merge([]model.RunDetail{msg.run})
 	}
-	return tea.Batch(a.plan(), a.readInNow())
+	return tea.Batch(a.goOn(), a.readInNow())
 }
 
 // showDetail shows a run in full in the pane that is open for it.
@@ -99,10 +102,10 @@ func (a *App) openUnfinished() (model.RunID, bool) {
 	}
 	id := a.detail.pane.ID()
 	r := a.store.Run(id)
-	if id.IsZero() || (a.detail.read && !a.detail.moved && (r == nil || r.Status.Over())) {
+	if id.IsZero() || (a.detail.read && !a.detail.moved && (r == nil || !r.Unfinished())) {
 		return model.RunID{}, false
 	}
-	a.detail.moved = r != nil && !r.Status.Over() || !a.detail.read
+	a.detail.moved = r != nil && r.Unfinished() || !a.detail.read
 	return id, true
 }
 

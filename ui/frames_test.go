@@ -97,7 +97,15 @@ func compare(t *testing.T, name, got string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got != string(want) {
-		t.Errorf("%s is\n%s\nwant\n%s", name, got, want)
+	if got == string(want) {
+		return
 	}
+	lines, wanted := strings.Split(got, "\n"), strings.Split(string(want), "\n")
+	for i := range min(len(lines), len(wanted)) {
+		if lines[i] != wanted[i] {
+			t.Errorf("%s differs from line %d on:\n got %s\nwant %s", name, i, lines[i], wanted[i])
+			return
+		}
+	}
+	t.Errorf("%s has %d lines, want %d", name, len(lines), len(wanted))
 }

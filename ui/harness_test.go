@@ -11,6 +11,7 @@ import (
 	"fntop/api/connect"
 	"fntop/api/demo"
 	"fntop/keymap"
+	"fntop/model"
 	"fntop/theme"
 	"fntop/ui"
 	"fntop/ui/drive"
@@ -147,4 +148,8 @@ func typeName() option {
 
 func withKeys(keys *keymap.Map) option {
 	return func(_ *connect.Profile, o *ui.Options, _ *demo.Options) { o.Keys = keys }
+}
+
+func ask(function string, page int) model.Ask {
+	return model.Ask{Function: function, Page: page, Limit: model.MaxLimit}
 }

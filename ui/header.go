@@ -17,7 +17,11 @@ func (a *App) drawHeader(f *draw.Lines, look pane.Look) {
 	t := look.Theme
 	left := []draw.Span{{Style: t.Title, Text: " fntop"}}
 	if a.o.Provider != nil {
-		left = append(left, draw.Span{Style: t.Strong, Text: "  " + model.Visible(a.info.Profile)})
+		name, profile := t.Strong, model.Visible(a.info.Profile)
+		if banner := a.o.Theme.Banner(a.info.Color); banner != "" {
+			name, profile = banner, " "+profile+" "
+		}
+		left = append(left, draw.Span{Text: "  "}, draw.Span{Style: name, Text: profile})
 		dot := draw.Span{Style: t.Faint, Text: " · "}
 		if a.w >= middle {
 			left = append(left, dot, draw.Span{Style: t.Text, Text: model.Visible(a.info.Workspace)},
@@ -117,7 +121,7 @@ func (a *App) runsTitle() runs.Title {
 	title := runs.Title{
 		Filter: filter.Title(),
 		Loaded: a.Loaded(),
-		Whole:  a.wholeIsLoaded(),
+		Whole:  a.whole,
 		Sort:   a.order,
 		Unread: len(a.live.lists) == 0,
 	}
@@ -145,5 +149,5 @@ func (a *App) runsTitle() runs.Title {
 	return title
 }
 
-// Loaded is how many runs are loaded of what the runs are narrowed to.
+// Loaded is how many runs are loaded, whatever the filter lets through.
 func (a *App) Loaded() int { return a.store.Len() }

@@ -2,10 +2,12 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/api"
+	"fntop/api/clock"
 	"fntop/model"
 	"fntop/ui/pane"
 	"fntop/ui/sched"
@@ -49,8 +51,6 @@ func (a *App) do(i pane.Intent) tea.Cmd {
 	case pane.SetWindow:
 		return a.setWindow(i.Window)
 
-	case pane.Compose:
-		return a.compose(i.Action)
 	case pane.Composed:
 		return a.confirm(i.Action)
 	case pane.Send:
@@ -90,10 +90,10 @@ func fetchRuns(ctx context.Context, p api.Provider, t sched.Ticket, s source) te
 	}
 }
 
-func fetchOlder(ctx context.Context, p api.Provider, t sched.Ticket, l list, number int) tea.Cmd {
+func fetchOlder(ctx context.Context, p api.Provider, l list, number int) tea.Cmd {
 	return func() tea.Msg {
 		page, err := p.Runs(ctx, l.ask(number))
-		return olderMsg{t, l, number, page, err}
+		return olderMsg{l, number, page, err}
 	}
 }
 
@@ -101,6 +101,30 @@ func fetchRun(ctx context.Context, p api.Provider, t sched.Ticket, id model.RunI
 	return func() tea.Msg {
 		run, err := p.Run(ctx, id)
 		return runMsg{t, id, run, err}
+	}
+}
+
+// followRun looks at the run of a job until it is over, in a goroutine of its
+// own; the stream delivers what it sees.
+func followRun(ctx context.Context, clk clock.Clock, p api.Provider, spawn func(context.Context, func(context.Context)),
+	job int, target api.Target) *sched.Stream[api.Sighting] {
+	return sched.NewStream(ctx, clk, spawn,
+		func(ctx context.Context, emit func(api.Sighting)) { _, _ = api.Follow(ctx, clk, p, target, emit) },
+		func(seen []api.Sighting, over bool) tea.Msg { return sightingsMsg{job, seen, over} })
+}
+
+// lookFor looks for what may have come of an action whose answer was lost.
+func lookFor(ctx context.Context, clk clock.Clock, p api.Provider, job int, action model.Action, sent time.Time) tea.Cmd {
+	return func() tea.Msg {
+		runs, err := api.LookFor(ctx, clk, p, action, sent, nil)
+		return foundMsg{job, runs, err}
+	}
+}
+
+func openDemo(ctx context.Context, open func(context.Context) (api.Provider, error)) tea.Cmd {
+	return func() tea.Msg {
+		p, err := open(ctx)
+		return openedMsg{p, err}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/keymap"
+	"fntop/ui/pane"
 )
 
 // key says where a key goes: the start page, the overlay, a text field, an
@@ -137,17 +138,8 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 		return a.redraw()
 	case keymap.Suspend:
 		return a.suspend()
-	}
-	if a.detail != nil {
-		return a.do(a.detail.pane.Key(tea.KeyMsg{}, action))
-	}
-	switch action {
 	case keymap.Filter:
 		return a.openFilter()
-	case keymap.NextPane:
-		return a.turn(1)
-	case keymap.PrevPane:
-		return a.turn(-1)
 	case keymap.PaneTriggers:
 		return a.focusOn(onTriggers)
 	case keymap.PaneFunctions:
@@ -157,7 +149,38 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 	case keymap.PanePreview:
 		return a.focusOn(onPreview)
 	}
+	if a.detail != nil {
+		return a.do(a.detail.pane.Key(tea.KeyMsg{}, action))
+	}
+	switch action {
+	case keymap.NextPane:
+		return a.turn(1)
+	case keymap.PrevPane:
+		return a.turn(-1)
+	}
 	intent := a.focused().Key(tea.KeyMsg{}, action)
 	a.moved()
+	return a.do(intent)
+}
+
+// overlayKey gives a key to the overlay and carries out what it answers. A
+// question asked over an editor gives way to the editor again: what was
+// written is not lost.
+func (a *App) overlayKey(msg tea.KeyMsg) tea.Cmd {
+	intent := a.overlay.Key(msg, a.action(msg))
+	switch intent := intent.(type) {
+	case nil:
+		return nil
+	case pane.Say, pane.EditText:
+		return a.do(intent)
+	case pane.Close:
+		a.overlay, a.under = a.under, nil
+		return nil
+	case pane.Composed:
+		a.under = a.overlay
+		a.remember(intent.Action)
+		return a.confirm(intent.Action)
+	}
+	a.overlay, a.under = nil, nil
 	return a.do(intent)
 }

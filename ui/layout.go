@@ -85,7 +85,7 @@ func (a *App) resized(w, h int) tea.Cmd {
 // settle tells the panes how large they are, and moves the focus off a pane
 // that is not on screen any more.
 func (a *App) settle() {
-	if a.focus == onPreview && a.layout().preview.h == 0 {
+	if !a.reachable(a.focus) {
 		a.focus = onRuns
 	}
 	l := a.layout()

@@ -60,10 +60,11 @@ func (l *link) fail(sent, now time.Time, refresh time.Duration, err error) {
 	l.next = now.Add(max(model.Backoff(refresh, l.failures), waitOf(err)))
 }
 
-// concernsAll reports whether a failure will be met by every request.
+// concernsAll reports whether a failure will be met by every request. One
+// function may be forbidden or slow while the others answer.
 func concernsAll(err error) bool {
 	switch api.KindOf(err) {
-	case api.Unauthorized, api.RateLimited, api.Unreachable, api.TimedOut:
+	case api.Unauthorized, api.RateLimited, api.Unreachable:
 		return true
 	}
 	return false

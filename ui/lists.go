@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -15,7 +16,7 @@ import (
 // gotFunctions takes in the list of functions, which says whose runs to read.
 func (a *App) gotFunctions(msg functionsMsg) tea.Cmd {
 	f := &a.live.functions
-	if !f.desk.Holds(msg.ticket) {
+	if !f.waits(msg.ticket) {
 		return nil
 	}
 	a.answered(f, msg.err)
@@ -28,25 +29,24 @@ func (a *App) gotFunctions(msg functionsMsg) tea.Cmd {
 	} else if len(a.functions) == 0 {
 		a.fnPane.SetEmpty("not read yet")
 	}
-	return a.plan()
+	return a.goOn()
 }
 
 // gotTriggers takes in the list of triggers.
 func (a *App) gotTriggers(msg triggersMsg) tea.Cmd {
 	f := &a.live.triggers
-	if !f.desk.Holds(msg.ticket) {
+	if !f.waits(msg.ticket) {
 		return nil
 	}
 	a.answered(f, msg.err)
 	if msg.err == nil {
 		a.triggers = msg.triggers
 		slices.SortFunc(a.triggers, func(x, y model.Trigger) int { return strings.Compare(x.Name, y.Name) })
-		a.trigPane.SetRows(a.triggers)
 		a.named()
 	} else if len(a.triggers) == 0 {
 		a.trigPane.SetEmpty("not read yet")
 	}
-	return a.plan()
+	return a.goOn()
 }
 
 // named gives runs the names that are known now.
@@ -72,22 +72,23 @@ func (a *App) followSources() {
 			l.runs[s] = &feed{}
 		}
 	}
-	for s := range l.runs {
-		if !slices.Contains(l.sources, s) {
-			delete(l.runs, s)
-		}
+	there := make(map[source]bool, len(l.sources))
+	for _, s := range l.sources {
+		there[s] = true
 	}
+	maps.DeleteFunc(l.runs, func(s source, _ *feed) bool { return !there[s] })
+	maps.DeleteFunc(l.lists, func(at list, _ *pages) bool { return !there[at.source] })
 }
 
 // gotRuns takes in the newest page of a source.
 func (a *App) gotRuns(msg runsMsg) tea.Cmd {
 	f := a.live.runs[msg.source]
-	if f == nil || !f.desk.Holds(msg.ticket) {
+	if !f.waits(msg.ticket) {
 		return nil
 	}
 	a.answered(f, msg.err)
 	if msg.err != nil {
-		return a.plan()
+		return a.goOn()
 	}
 	gap := a.readFirst(list{source: msg.source}, msg.page)
 	a.merge(msg.page.Runs)
@@ -95,9 +96,9 @@ func (a *App) gotRuns(msg runsMsg) tea.Cmd {
 		a.fnPane.SetRecent(functions.Key{Profile: msg.source.profile, ID: msg.source.id}, recent(msg.page.Runs, a.now()))
 	}
 	if gap {
-		return tea.Batch(a.plan(), a.readOlder(list{source: msg.source}))
+		return tea.Batch(a.goOn(), a.readOlder(list{source: msg.source}))
 	}
-	return tea.Batch(a.plan(), a.fill())
+	return tea.Batch(a.goOn(), a.fill())
 }
 
 // merge takes runs into the store and brings everything shown up to date.
@@ -122,7 +123,7 @@ func (a *App) changed(changes []model.Change) {
 		switch {
 		case c.New == nil:
 			delete(a.live.unfinished, c.Old.ID)
-		case c.New.Status.Over():
+		case !c.New.Unfinished():
 			delete(a.live.unfinished, c.New.ID)
 		default:
 			a.live.unfinished[c.New.ID] = c.New
@@ -144,11 +145,13 @@ func (a *App) refilter() {
 // reaches further back than what is loaded.
 func (a *App) refiltered() tea.Cmd {
 	a.refilter()
+	a.runsPane.Settle()
 	a.moved()
 	return tea.Batch(a.plan(), a.fill())
 }
 
 func (a *App) showRows(fresh int) {
+	a.whole = a.wholeIsLoaded()
 	a.runsPane.SetRows(a.view.Rows(), a.findRun, fresh)
 	a.moved()
 }

@@ -1,7 +1,8 @@
 package ui
 
 import (
-	"context"
+	"cmp"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -10,65 +11,13 @@ import (
 	"fntop/ui/sched"
 )
 
-// live is what is read again and again, and how that goes.
-type live struct {
-	functions feed
-	triggers  feed
-	sources   []source // whose newest runs are read, in the order of the panes
-	runs      map[source]*feed
-	strays    map[model.RunID]*feed // unfinished runs that no newest page holds
-	open      feed                  // the open run
-	lists     map[list]*pages
-
-	hot, shown map[source]bool // interest's, used again
-
-	// unfinished are the runs in the store that are not over.
-	unfinished map[model.RunID]*model.Run
-
-	link    link
-	paused  bool
-	once    bool // one round of reading was asked for, paused or not
-	blurred bool
-
-	wake     sched.Desk
-	wakeAt   time.Time // when the timer set goes off; zero when none is
-	stopWake context.CancelFunc
-}
-
-// feed is one thing that is read again and again.
-type feed struct {
-	desk     sched.Desk
-	need     model.Need
-	sent     time.Time
-	failures int
-	err      error
-	since    time.Time // of the first of these failures
-}
-
-// listsEvery is how often functions and triggers are read: they change when
-// somebody deploys.
-const listsEvery = 30 * time.Second
-
 // straysAtMost bounds how many runs are read one by one.
 const straysAtMost = 20
 
 // atOnce is how many requests may be under way.
 const atOnce = 4
 
-func newLive() live {
-	l := live{
-		runs:       map[source]*feed{},
-		strays:     map[model.RunID]*feed{},
-		lists:      map[list]*pages{},
-		unfinished: map[model.RunID]*model.Run{},
-		hot:        map[source]bool{},
-		shown:      map[source]bool{},
-	}
-	l.functions.need.Least, l.triggers.need.Least = listsEvery, listsEvery
-	return l
-}
-
-// wanted is everything to read, with how urgent it is and how to ask for it.
+// wanted is something to read, and how to ask for it.
 type wanted struct {
 	feed  *feed
 	fetch func(sched.Ticket) tea.Cmd
@@ -81,9 +30,11 @@ func (a *App) plan() tea.Cmd {
 	}
 	now, wants := a.now(), a.wants()
 	needs := make([]model.Need, len(wants))
+	left := a.o.Provider.Left()
 	means := model.Means{
-		Refresh: a.o.Refresh, Budget: a.budget(), Left: a.o.Traffic.Left(a.budget(), now),
-		MostAtOnce: atOnce, Slower: 1,
+		// The budget in force may be less than the one that was set: the
+		// service itself may have said so.
+		Refresh: a.o.Refresh, Budget: min(a.budget(), left+a.o.Traffic.Used(now)), Left: left, MostAtOnce: atOnce, Slower: 1,
 	}
 	for i, w := range wants {
 		needs[i] = w.feed.need
@@ -103,9 +54,7 @@ func (a *App) plan() tea.Cmd {
 	due, wake := model.Plan(needs, means, now)
 	cmds := make([]tea.Cmd, 0, len(due)+1)
 	for _, i := range due {
-		f := wants[i].feed
-		f.need.InFlight, f.sent = true, now
-		cmds = append(cmds, wants[i].fetch(f.desk.Next()))
+		cmds = append(cmds, a.ask(wants[i]))
 	}
 	if a.live.paused {
 		// One round was asked for: it is over when nothing is left of it.
@@ -115,7 +64,21 @@ func (a *App) plan() tea.Cmd {
 	return tea.Batch(append(cmds, a.setWake(wake, now))...)
 }
 
-// wants lists everything there is to read.
+// goOn is what follows every answer: what is due next, and silence where
+// nothing is.
+func (a *App) goOn() tea.Cmd {
+	cmd := a.plan()
+	a.quiet()
+	return cmd
+}
+
+// ask asks for one thing, and notes that the answer is waited for.
+func (a *App) ask(w wanted) tea.Cmd {
+	w.feed.asked, w.feed.need.InFlight, w.feed.sent = a.desk.Next(), true, a.now()
+	return w.fetch(w.feed.asked)
+}
+
+// wants lists everything there is to read, with how urgent it is.
 func (a *App) wants() []wanted {
 	ctx, p, l := a.ctx, a.o.Provider, &a.live
 	wants := make([]wanted, 0, len(l.sources)+len(l.strays)+3)
@@ -173,7 +136,8 @@ func (a *App) interest() (hot, shown map[source]bool) {
 }
 
 // stray are the unfinished runs that their function's newest page does not
-// reach: a stuck run of hours ago. Each is read by itself.
+// reach: a stuck run of hours ago. Each is read by itself. Where there are
+// more than can be, the one read longest ago gives its place to another.
 func (a *App) stray() map[model.RunID]*feed {
 	l := &a.live
 	for id := range l.strays {
@@ -181,68 +145,36 @@ func (a *App) stray() map[model.RunID]*feed {
 			delete(l.strays, id)
 		}
 	}
+	var waiting []model.RunID
 	for id, r := range l.unfinished {
-		if len(l.strays) >= straysAtMost {
-			break
-		}
 		newest := l.lists[list{source: functionSource(r)}]
 		if l.strays[id] == nil && newest != nil && r.When().Before(newest.firstTo) {
-			l.strays[id] = &feed{need: model.Need{Fetched: a.now()}}
+			waiting = append(waiting, id)
 		}
+	}
+	if over := len(l.strays) + len(waiting) - straysAtMost; over > 0 {
+		a.retire(over)
+	}
+	for _, id := range waiting[:max(0, min(len(waiting), straysAtMost-len(l.strays)))] {
+		l.strays[id] = &feed{need: model.Need{Fetched: a.now()}}
 	}
 	return l.strays
 }
 
-// setWake sets the timer, unless one that goes off sooner is set.
-func (a *App) setWake(at, now time.Time) tea.Cmd {
-	l := &a.live
-	if at.IsZero() || (!l.wakeAt.IsZero() && !at.Before(l.wakeAt)) {
-		return nil
-	}
-	a.dropWake()
-	ctx, cancel := context.WithCancel(a.ctx)
-	l.wakeAt, l.stopWake = at, cancel
-	return sched.After(ctx, a.o.Clock, at.Sub(now), wakeMsg{l.wake.Next()})
-}
-
-func (a *App) dropWake() {
-	if a.live.stopWake != nil {
-		a.live.stopWake()
-	}
-	a.live.wakeAt, a.live.stopWake = time.Time{}, nil
-	a.live.wake.Next()
-}
-
-func (a *App) woke(msg wakeMsg) tea.Cmd {
-	if !a.live.wake.Holds(msg.ticket) {
-		return nil
-	}
-	a.dropWake()
-	if a.filter.Moves() {
-		a.refilter()
-	}
-	return a.plan()
-}
-
-// looked slows down while the terminal is not looked at.
-func (a *App) looked(at bool) tea.Cmd {
-	a.live.blurred = !at
-	a.dropWake()
-	return a.plan()
-}
-
-// pausePolling stops every timer and every request of its own, or goes on.
-func (a *App) pausePolling() tea.Cmd {
-	a.live.paused, a.live.once = !a.live.paused, false
-	if a.live.paused {
-		a.dropWake()
-		if idle, ok := a.o.Provider.(interface{ CloseIdle() }); ok {
-			// Kept connections time out one day, which would wake us up.
-			idle.CloseIdle()
+// retire drops up to n strays that have been read since they were taken on.
+func (a *App) retire(n int) {
+	var read []model.RunID
+	for id, f := range a.live.strays {
+		if !f.sent.IsZero() && !f.need.InFlight {
+			read = append(read, id)
 		}
-		return nil
 	}
-	return a.plan()
+	slices.SortFunc(read, func(x, y model.RunID) int {
+		return cmp.Or(a.live.strays[x].sent.Compare(a.live.strays[y].sent), x.Compare(y))
+	})
+	for _, id := range read[:min(n, len(read))] {
+		delete(a.live.strays, id)
+	}
 }
 
 // refresh reads what is on screen now, also while paused and while a failure

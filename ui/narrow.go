@@ -106,7 +106,7 @@ func (a *App) setQuery(q pane.SetQuery) tea.Cmd {
 func (a *App) setSort(s model.Sort) tea.Cmd {
 	a.order = s
 	a.refilter()
-	if !a.wholeIsLoaded() && s.Column != model.ByCreated {
+	if !a.whole && s.Column != model.ByCreated {
 		a.say("Sorted among the runs that are loaded.")
 	}
 	return nil

@@ -35,9 +35,11 @@ func (a *App) focused() pane.Pane {
 
 // turn goes to the next or the previous pane that is on screen.
 func (a *App) turn(by int) tea.Cmd {
-	order := []focus{onTriggers, onFunctions, onRuns}
-	if a.layout().preview.h > 0 {
-		order = append(order, onPreview)
+	order := make([]focus, 0, 4)
+	for f := onTriggers; f <= onPreview; f++ {
+		if a.reachable(f) {
+			order = append(order, f)
+		}
 	}
 	at := 0
 	for i, f := range order {
@@ -50,13 +52,23 @@ func (a *App) turn(by int) tea.Cmd {
 }
 
 func (a *App) focusOn(f focus) tea.Cmd {
-	if f == onPreview && a.layout().preview.h == 0 {
-		a.say("The preview needs a screen of 120 columns. Open the run instead.")
-		return nil
-	}
 	a.closeRun()
-	a.focus = f
+	if a.reachable(f) {
+		a.focus = f
+	}
 	return nil
+}
+
+// reachable reports whether a pane is on screen, or comes there when it is
+// gone to.
+func (a *App) reachable(f focus) bool {
+	switch f {
+	case onRuns:
+		return true
+	case onPreview:
+		return a.layout().preview.h > 0
+	}
+	return !a.small()
 }
 
 // back undoes one thing: the open run, then the filter, then the narrowing.
@@ -110,14 +122,22 @@ func (a *App) quit(action keymap.Action) tea.Cmd {
 func (a *App) goTrigger(profile, id string) tea.Cmd {
 	a.closeRun()
 	a.trigPane.Pick(triggers.Key{Profile: profile, ID: id})
-	a.focus = onTriggers
-	return nil
+	return a.goPane(onTriggers, func() tea.Cmd { return a.narrowTrigger(profile, id) })
 }
 
 func (a *App) goFunction(profile, id string) tea.Cmd {
 	a.closeRun()
 	a.fnPane.Pick(functions.Key{Profile: profile, ID: id})
-	a.focus = onFunctions
+	return a.goPane(onFunctions, func() tea.Cmd { return a.narrowFunction(profile, id) })
+}
+
+// goPane goes to a pane. On a screen too small for it the runs are narrowed
+// instead: that is what one goes there for.
+func (a *App) goPane(f focus, narrow func() tea.Cmd) tea.Cmd {
+	if !a.reachable(f) {
+		return narrow()
+	}
+	a.focus = f
 	return nil
 }
 

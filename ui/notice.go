@@ -40,7 +40,7 @@ func (a *App) drawFooter(f *draw.Lines, look pane.Look) {
 	case a.notice.text != "":
 		f.Text(t.Text, a.notice.text)
 	case a.barOpen:
-		a.drawKeys(f, look, [][2]string{{"enter", "keep"}, {"esc", "undo"}, {"tab", "complete"}, {"↑", "earlier queries"}})
+		f.Hints(t, f.Left()-1, draw.Hint{"enter", "keep"}, draw.Hint{"esc", "undo"}, draw.Hint{"tab", "complete"}, draw.Hint{"↑", "earlier queries"})
 	case a.o.Provider != nil && tr.err != nil && tr.state != paused:
 		f.Text(t.Warn, a.advice(tr.err))
 	default:
@@ -59,33 +59,16 @@ func (a *App) advice(err error) string {
 	return capital(e.What()) + ". " + e.NextStep()
 }
 
-// drawKeys writes keys that are no actions: those of a text field.
-func (a *App) drawKeys(f *draw.Lines, look pane.Look, keys [][2]string) {
-	for _, k := range keys {
-		f.Fit(look.Theme.Accent, k[0], f.Left())
-		f.Blank(1)
-		f.Fit(look.Theme.Faint, k[1], f.Left())
-		f.Blank(2)
-	}
-}
-
 // drawHints writes the keys that matter most, as many as there is room for;
 // the way to all others comes first of all.
 func (a *App) drawHints(f *draw.Lines, look pane.Look) {
+	hints := make([]draw.Hint, 0, 12)
 	for _, action := range a.hints() {
-		key := a.o.Keys.Key(action)
-		if key == "" {
-			continue
+		if key := a.o.Keys.Key(action); key != "" {
+			hints = append(hints, draw.Hint{key, action.Short()})
 		}
-		word := action.Short()
-		if f.Left() < draw.Width(key)+len(word)+3 {
-			return
-		}
-		f.Fit(look.Theme.Accent, key, f.Left())
-		f.Blank(1)
-		f.Fit(look.Theme.Faint, word, f.Left())
-		f.Blank(2)
 	}
+	f.Hints(look.Theme, f.Left()-1, hints...)
 }
 
 func (a *App) hints() []keymap.Action {

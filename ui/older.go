@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -14,38 +15,30 @@ const (
 	catchAtMost = 10 // pages to close a gap
 )
 
-// readFirst notes how far back a list's newest page reaches. It reports a
+// readFirst notes how far back a source's newest page reaches. It reports a
 // gap: more runs came since the last time than one page holds.
 func (a *App) readFirst(l list, page model.Page) (gap bool) {
+	at := oldestOf(page.Runs)
 	p := a.live.lists[l]
-	reaches := oldestOf(page.Runs)
 	if p == nil {
-		a.live.lists[l] = &pages{next: 2, whole: !page.More, oldest: reaches, firstTo: reaches}
+		p = &pages{oldest: at}
+		a.live.lists[l] = p
+		p.note(page, at)
 		return false
 	}
-	p.firstTo = reaches
-	if !page.More {
-		p.whole = true
-	}
-	if p.oldest.IsZero() || (!reaches.IsZero() && reaches.Before(p.oldest)) {
-		p.oldest = reaches
-	}
-	if len(page.Runs) == 0 || !page.More || p.catching {
+	p.note(page, at)
+	if !page.More || p.catching != 0 || a.anyKnown(page.Runs) || len(page.Runs) == 0 {
+		p.reaches(at)
 		return false
 	}
-	for i := range page.Runs {
-		if a.store.Run(page.Runs[i].ID) != nil {
-			return false
-		}
-	}
-	p.catching, p.next = true, 2
+	p.catching = 2
 	return true
 }
 
 // older reads on at the end of the table: the lists that reach back least.
 func (a *App) older() tea.Cmd {
 	cmd := a.readOn(time.Time{})
-	if cmd == nil && a.wholeIsLoaded() {
+	if cmd == nil && a.whole {
 		a.say("These are all the runs there are.")
 	}
 	return cmd
@@ -57,8 +50,7 @@ func (a *App) fill() tea.Cmd {
 	if a.live.paused || a.live.link.down || a.filled() {
 		return nil
 	}
-	left := a.o.Traffic.Left(a.budget(), a.now())
-	if left < a.budget()/4 {
+	if a.o.Provider.Left() < a.budget()/4 {
 		return nil // what is watched comes first; scrolling on asks again
 	}
 	return a.readOn(a.filter.Window.From(a.now()))
@@ -67,22 +59,22 @@ func (a *App) fill() tea.Cmd {
 // filled reports whether nothing more need be read by itself.
 func (a *App) filled() bool {
 	if from := a.filter.Window.From(a.now()); !from.IsZero() {
-		return a.wholeIsLoaded()
+		return a.whole
 	}
 	if a.filter.Empty() || !a.filter.Query.Empty() {
 		// A query may match nothing at all: reading everything there is for
 		// it is the person's to ask for, by going to the end.
 		return true
 	}
-	return len(a.view.Rows()) >= a.layout().runs.h || a.wholeIsLoaded()
+	return len(a.view.Rows()) >= a.layout().runs.h || a.whole
 }
 
-// readOn asks for the next page of the lists that reach back least, as long
-// as they do not reach back to from.
+// readOn asks for more of the lists that reach back least, as long as they do
+// not reach back to from.
 func (a *App) readOn(from time.Time) tea.Cmd {
-	underWay := 0
+	now, underWay := a.now(), 0
 	for _, p := range a.live.lists {
-		if p.inFlight {
+		if p.reading != 0 {
 			underWay++
 		}
 	}
@@ -90,10 +82,11 @@ func (a *App) readOn(from time.Time) tea.Cmd {
 	for underWay < fillAtOnce {
 		best, found := list{}, false
 		for _, l := range a.wantedLists() {
-			if a.reaches(l, from) || a.pagesOf(l).inFlight {
+			p := a.pagesOf(l)
+			if p.reading != 0 || p.retryAt.After(now) || a.reaches(l, from) {
 				continue
 			}
-			if !found || a.pagesOf(l).oldest.After(a.pagesOf(best).oldest) {
+			if !found || p.oldest.After(a.pagesOf(best).oldest) {
 				best, found = l, true
 			}
 		}
@@ -130,27 +123,26 @@ func (a *App) wantedLists() []list {
 	return lists
 }
 
+// nothing is what has been read of a list that nobody has read.
+var nothing pages
+
+// pagesOf is how far back a list has been read. It is not to be written to.
+func (a *App) pagesOf(l list) *pages {
+	if p := a.live.lists[l]; p != nil {
+		return p
+	}
+	return &nothing
+}
+
 // reaches reports whether a list has been read to its end or back to from.
 // The list of every status, read to its end, holds all others.
 func (a *App) reaches(l list, from time.Time) bool {
-	p, all := a.pagesOf(l), a.pagesOf(list{source: l.source})
-	if p.whole || all.whole {
-		return true
-	}
-	return !from.IsZero() && ((!p.oldest.IsZero() && p.oldest.Before(from)) || (!all.oldest.IsZero() && all.oldest.Before(from)))
-}
-
-func (a *App) pagesOf(l list) *pages {
-	p := a.live.lists[l]
-	if p == nil {
-		p = &pages{next: 1}
-		if l.status.Known {
-			a.live.lists[l] = p
-		} else {
-			p.next = 2 // its newest page is under way
+	for _, p := range [...]*pages{a.pagesOf(l), a.pagesOf(list{source: l.source})} {
+		if p.whole || (!from.IsZero() && !p.oldest.IsZero() && p.oldest.Before(from)) {
+			return true
 		}
 	}
-	return p
+	return false
 }
 
 // wholeIsLoaded reports whether every run that the filter could let through
@@ -166,48 +158,93 @@ func (a *App) wholeIsLoaded() bool {
 	return len(lists) > 0
 }
 
+// readOlder asks for the page of a list that follows what is known of it.
 func (a *App) readOlder(l list) tea.Cmd {
-	p := a.pagesOf(l)
-	a.live.lists[l] = p
-	p.inFlight = true
-	return fetchOlder(a.ctx, a.o.Provider, 0, l, p.next)
+	p := a.live.lists[l]
+	if p == nil {
+		p = &pages{}
+		a.live.lists[l] = p
+	}
+	number := p.catching
+	if number == 0 {
+		// A server may cut pages shorter than was asked for.
+		number = a.known(l, p)/cmp.Or(p.size, a.pagesOf(list{source: l.source}).size, model.MaxLimit) + 1
+	}
+	return a.readPage(l, p, number)
+}
+
+func (a *App) readPage(l list, p *pages, number int) tea.Cmd {
+	p.reading = number
+	return fetchOlder(a.ctx, a.o.Provider, l, number)
+}
+
+// known counts the runs of a list back to where it has been read. New runs
+// push what is older to later pages: so the page to read next is counted anew
+// each time.
+func (a *App) known(l list, p *pages) int {
+	if p.oldest.IsZero() {
+		return 0
+	}
+	n := 0
+	for _, r := range a.store.Newest() {
+		if r.When().Before(p.oldest) {
+			break
+		}
+		if l.holds(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // gotOlder takes in a further page. It is as good late as it is in time: the
 // store keeps what it knows of each run, whatever comes when.
 func (a *App) gotOlder(msg olderMsg) tea.Cmd {
 	p := a.live.lists[msg.list]
-	if p == nil || !p.inFlight || p.next != msg.number {
+	if p == nil || p.reading != msg.number {
 		return nil
 	}
-	p.inFlight, p.err = false, msg.err
+	p.reading = 0
 	if msg.err != nil {
-		p.catching = false
-		a.say(sentence(msg.err))
-		return nil
-	}
-	known := false
-	for i := range msg.page.Runs {
-		known = known || a.store.Run(msg.page.Runs[i].ID) != nil
-	}
-	p.next++
-	p.whole = !msg.page.More
-	if reaches := oldestOf(msg.page.Runs); !reaches.IsZero() {
-		p.oldest = reaches
-	}
-	a.merge(msg.page.Runs)
-	if p.catching {
-		if p.catching = !known && msg.page.More && p.next <= catchAtMost; p.catching {
-			return a.readOlder(msg.list)
+		if p.failures++; p.failures == 1 {
+			a.say(sentence(msg.err))
 		}
+		p.catching, p.retryAt = 0, a.now().Add(max(model.Backoff(a.o.Refresh, p.failures), waitOf(msg.err)))
+		return a.goOn()
 	}
-	return a.fill()
+	p.failures, p.retryAt = 0, time.Time{}
+	known, before := a.anyKnown(msg.page.Runs), p.oldest
+	p.whole = p.whole || !msg.page.More
+	p.reaches(oldestOf(msg.page.Runs))
+	a.merge(msg.page.Runs)
+	switch {
+	case p.catching != 0 && !known && msg.page.More && p.catching < catchAtMost:
+		p.catching++
+		return a.readOlder(msg.list)
+	case p.catching != 0:
+		p.catching = 0
+	case msg.page.More && p.oldest.Equal(before) && p.skipped < catchAtMost:
+		// Nothing older in it: runs that came meanwhile pushed it here.
+		p.skipped++
+		return a.readPage(msg.list, p, msg.number+1)
+	}
+	p.skipped = 0
+	return tea.Batch(a.goOn(), a.fill())
 }
 
 // readingOlder reports whether older runs are under way.
 func (a *App) readingOlder() bool {
 	for _, p := range a.live.lists {
-		if p.inFlight {
+		if p.reading != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *App) anyKnown(runs []model.RunDetail) bool {
+	for i := range runs {
+		if a.store.Run(runs[i].ID) != nil {
 			return true
 		}
 	}

@@ -62,7 +62,7 @@ func (a *App) readIn(r reader) tea.Cmd {
 
 // readInNow hands the open run over once it is read.
 func (a *App) readInNow() tea.Cmd {
-	if a.detail == nil || a.detail.then == noReader || !a.detail.read {
+	if a.detail == nil || a.detail.then == noReader || !a.detail.read || a.overlay != nil {
 		return nil
 	}
 	r := a.detail.then

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -8,6 +9,7 @@ import (
 	"fntop/keymap"
 	"fntop/model"
 	"fntop/theme"
+	"fntop/ui/draw"
 	"fntop/ui/help"
 	"fntop/ui/palette"
 	"fntop/ui/pane"
@@ -119,7 +121,7 @@ func (a *App) openWindow() tea.Cmd {
 			if err != nil {
 				return nil, err
 			}
-			if d, err := time.ParseDuration(text); err == nil {
+			if d, err := model.ParseSpan(text); err == nil {
 				return pane.SetWindow{Window: model.Window{Last: d}}, nil
 			}
 			return pane.SetWindow{Window: model.Window{Since: at}}, nil
@@ -133,7 +135,7 @@ func (a *App) openCopy() tea.Cmd {
 	var items []palette.Item
 	add := func(what, text string) {
 		if text != "" {
-			items = append(items, palette.Item{Text: what, Note: firstLine(clipped(text)), Intent: pane.Copy{What: what, Text: text}})
+			items = append(items, palette.Item{Text: what, Note: firstLine(draw.Clip(text, 200)), Intent: pane.Copy{What: what, Text: text}})
 		}
 	}
 	add("run id", r.ID.ID)
@@ -144,7 +146,7 @@ func (a *App) openCopy() tea.Cmd {
 		add("error message", r.ErrorMessage)
 	}
 	add("error code", r.ErrorCode)
-	add("fntop command", "fntop run "+r.ID.ID)
+	add("fntop command", command(r.ID.ID))
 	add("job id", r.JobID)
 	add("function id", r.Function.ID)
 	add("trigger id", r.Trigger.ID)
@@ -152,10 +154,22 @@ func (a *App) openCopy() tea.Cmd {
 	return nil
 }
 
-func clipped(s string) string { return s[:min(len(s), 200)] }
+// command is what shows the run in a shell. An id is a backend's text: it is
+// quoted where a shell would make anything else of it, and left out where no
+// quoting would do.
+func command(id string) string {
+	switch {
+	case model.Visible(id) != id:
+		return ""
+	case strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == "":
+		return "fntop run " + id
+	}
+	return "fntop run '" + strings.ReplaceAll(id, "'", `'\''`) + "'"
+}
 
 // openFilter opens the filter line with the query in force.
 func (a *App) openFilter() tea.Cmd {
+	a.closeRun()
 	a.barQuery = a.query
 	a.bar.Open(a.query, a.words(), a.o.Zone)
 	a.barOpen, a.barFrom = true, a.runsPane.Here()

@@ -29,3 +29,17 @@ func (a *App) Followed(job string) string {
 	}
 	return ""
 }
+
+// Following is how many runs are followed.
+func (a *App) Following() int {
+	n := 0
+	for _, j := range a.jobs.list {
+		if j.follows() {
+			n++
+		}
+	}
+	return n
+}
+
+// Shown is how many runs the filter lets through.
+func (a *App) Shown() int { return len(a.view.Rows()) }

@@ -40,13 +40,45 @@ func (l list) ask(page int) model.Ask {
 	return ask
 }
 
-// pages is how far back a list has been read.
+// pages is how far back a list has been read. Pages are counted from the
+// newest run, which moves: what is known is a time, not a number.
 type pages struct {
-	next     int       // the page to read next
-	whole    bool      // there are no more
-	oldest   time.Time // of what has been read
-	firstTo  time.Time // the oldest of the newest page
-	inFlight bool
-	err      error
-	catching bool // reading on until something known turns up
+	whole   bool      // there is nothing older
+	oldest  time.Time // of what has been read
+	firstTo time.Time // the oldest of the newest page
+	size    int       // how many runs the server puts on a page; 0 is not known
+
+	reading  int // the page under way; 0 is none
+	catching int // the page that comes next in closing a gap; 0 is no gap
+	skipped  int // pages in a row that held nothing older
+	failures int
+	retryAt  time.Time // after a failure: not before
+}
+
+// note takes in what the newest page tells of the list; at is its oldest run.
+func (p *pages) note(page model.Page, at time.Time) {
+	p.firstTo = at
+	if page.More {
+		p.size = len(page.Runs)
+	} else {
+		p.whole = true
+	}
+}
+
+// reaches notes that runs back to at have been read.
+func (p *pages) reaches(at time.Time) {
+	if !at.IsZero() && (p.oldest.IsZero() || at.Before(p.oldest)) {
+		p.oldest = at
+	}
+}
+
+// holds reports whether the run belongs to the list, as far as it says.
+func (l list) holds(r *model.Run) bool {
+	if l.status.Known && r.Status != l.status.Value {
+		return false
+	}
+	if l.source.by == byTrigger {
+		return r.Trigger.ID == l.source.id && r.ID.Profile == l.source.profile
+	}
+	return functionSource(r) == l.source
 }

@@ -3,6 +3,7 @@ package ui_test
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -44,9 +45,14 @@ func TestTenMinutesOfDataKeepFilterSelectionAndItsLine(t *testing.T) {
 // openID is the id of the open run.
 func (r *rig) openID() string {
 	r.t.Helper()
-	_, line := r.row("│ run  ")
-	return strings.TrimSpace(strings.Trim(strings.TrimPrefix(strings.TrimSpace(line), "│ run"), "│ "))
+	found := runLine.FindStringSubmatch(r.Screen())
+	if found == nil {
+		r.t.Fatalf("no open run says its id\n%s", r.Screen())
+	}
+	return found[1]
 }
+
+var runLine = regexp.MustCompile(`  run +([0-9a-f-]{36})`)
 
 func TestServerThatGoesAndComesBack(t *testing.T) {
 	r := start(t, 120, 36).ready()

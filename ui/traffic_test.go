@@ -8,18 +8,15 @@ import (
 	"fntop/ui"
 )
 
-func TestBudgetOfTheFirstMinuteIsHalvedOnce(t *testing.T) {
-	traffic := &ui.Traffic{}
-	traffic.Observe(api.Requested{At: noon, Budget: 150}) // of 300: the provider has halved it
-	if got := traffic.Left(300, noon.Add(time.Second)); got != 149 {
-		t.Errorf("%d requests are left, want 149", got)
+func TestTrafficCountsTheRequestsOfTheLastMinute(t *testing.T) {
+	var traffic ui.Traffic
+	for _, at := range []time.Duration{0, 10 * time.Second, 50 * time.Second} {
+		traffic.Observe(api.Requested{At: noon.Add(at)})
 	}
-	silent := &ui.Traffic{}
-	silent.Observe(api.Requested{At: noon})
-	if got := silent.Left(300, noon.Add(time.Second)); got != 149 {
-		t.Errorf("of a provider that says nothing %d requests are left, want 149", got)
+	if got := traffic.Used(noon.Add(55 * time.Second)); got != 3 {
+		t.Errorf("%d requests after 55 s, want 3", got)
 	}
-	if got := traffic.Left(300, noon.Add(2*time.Minute)); got != 150 {
-		t.Errorf("two minutes later %d requests are left, want 150", got)
+	if got := traffic.Used(noon.Add(65 * time.Second)); got != 2 {
+		t.Errorf("%d requests after 65 s, want 2", got)
 	}
 }

@@ -10,8 +10,14 @@ import (
 	"fntop/ui/sched"
 )
 
-// What can happen, beside keys and the terminal's own messages. Every answer
-// carries the ticket it was asked with; an answer about an object its id.
+// What can happen, beside keys and the terminal's own messages.
+//
+// What is done with a late answer: an answer that is asked for again and again
+// carries the ticket it was asked with, and is dropped when another has been
+// given out since (feed.waits). An answer about an object carries its id. What
+// an action led to carries the number of its job and is never late: it is
+// taken in whatever the screen shows by then. Commands end with the context
+// they were made under: of the open run, or of the program.
 type (
 	wakeMsg struct{ ticket sched.Ticket } // time to plan again
 	tickMsg struct{}                      // a second has passed, something unfinished is on screen
@@ -32,10 +38,9 @@ type (
 		page   model.Page
 		err    error
 	}
-	olderMsg struct { // a further page of a source
-		ticket sched.Ticket
+	olderMsg struct { // a further page of a list; the page's number makes it late
 		list   list
-		number int // the page's
+		number int
 		page   model.Page
 		err    error
 	}
@@ -77,7 +82,9 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		return a.resized(msg.Width, msg.Height)
 	case tea.KeyMsg:
-		return a.key(msg)
+		return a.key(msg) // keys.go
+	case tea.MouseMsg:
+		return a.mouse(msg)
 	case tea.FocusMsg:
 		return a.looked(true)
 	case tea.BlurMsg:
@@ -111,7 +118,7 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 	case shownMsg:
 		return a.shown(msg)
 	}
-	return nil
+	return nil // everything else is meant for nobody here
 }
 
 // now is the time of the clock the program was given.

@@ -30,6 +30,18 @@ func (a *App) unavailable(action keymap.Action) string {
 		if a.target() == nil {
 			return "There is no run to read. Select one first."
 		}
+	case keymap.Open:
+		if a.detail != nil {
+			return "The run is open already."
+		}
+	case keymap.PaneTriggers, keymap.PaneFunctions:
+		if a.small() {
+			return "That pane needs a screen of 60 columns and 12 rows."
+		}
+	case keymap.PanePreview:
+		if a.w < wide || a.h < 24 {
+			return "The preview needs a screen of 120 columns. Open the run instead."
+		}
 	case keymap.NextTab, keymap.PrevTab, keymap.Search, keymap.NextMatch, keymap.PrevMatch:
 		if a.detail == nil {
 			return "That is for an open run. Open one first."
@@ -62,7 +74,7 @@ func (a *App) whyNotRerun() string {
 		return capital(a.info.Caps.NoRerun) + "."
 	case r == nil:
 		return "There is no run to run again. Select one first."
-	case !r.Status.Over():
+	case r.Unfinished():
 		return "The run is " + r.Status.String() + ". It can be run again once it is over."
 	}
 	return ""
@@ -88,7 +100,7 @@ func (a *App) whyNotFollow() string {
 	switch {
 	case r == nil:
 		return "There is no run to follow. Select one first."
-	case r.Status.Over():
+	case !r.Unfinished():
 		return "The run is over: " + r.Status.String() + "."
 	}
 	return ""

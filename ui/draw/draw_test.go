@@ -76,7 +76,7 @@ func TestOverReplacesExactlyTheCellsUnderIt(t *testing.T) {
 func TestAgesAndDurationsReadShort(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		0: "now", 12 * time.Second: "12s ago", 2 * time.Minute: "2m ago", 47 * time.Hour: "47h ago",
-		72 * time.Hour: "3d ago", -5 * time.Second: "in 5s",
+		72 * time.Hour: "3d ago", 800 * 24 * time.Hour: "2y ago", -5 * time.Second: "in 5s",
 	} {
 		if got := Age(d); got != want {
 			t.Errorf("age %v is %q, want %q", d, got, want)

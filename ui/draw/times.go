@@ -73,7 +73,10 @@ func appendCoarse(to []byte, d time.Duration) []byte {
 	case d < 48*time.Hour:
 		return append(strconv.AppendInt(to, int64(d/time.Hour), 10), 'h')
 	}
-	return append(strconv.AppendInt(to, int64(d/(24*time.Hour)), 10), 'd')
+	if days := int64(d / (24 * time.Hour)); days < 365 {
+		return append(strconv.AppendInt(to, days, 10), 'd')
+	}
+	return append(strconv.AppendInt(to, int64(d/(365*24*time.Hour)), 10), 'y')
 }
 
 // AppendTook writes how long something lasted in about four signs: "840ms",

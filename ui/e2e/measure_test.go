@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"fntop/ui/limits"
 	"fntop/ui/screen/ptytest"
 	"fntop/ui/screen/vt"
 )
@@ -26,7 +27,7 @@ func TestMeasureVersion(t *testing.T) {
 		}
 		return time.Since(begun)
 	})
-	within(t, "fntop --version", took, limits.version)
+	within(t, "fntop --version", took, limits.Version)
 }
 
 func TestMeasureFirstData(t *testing.T) {
@@ -40,7 +41,7 @@ func TestMeasureFirstData(t *testing.T) {
 		p.Wait()
 		return d
 	})
-	within(t, "fntop --demo to its first rows", took, limits.firstData)
+	within(t, "fntop --demo to its first rows", took, limits.FirstData)
 }
 
 func TestMeasureKeyToScreen(t *testing.T) {
@@ -51,11 +52,11 @@ func TestMeasureKeyToScreen(t *testing.T) {
 		// round that is disturbed is not the last word.
 		for round := 1; ; round++ {
 			p50, p99 := keysTo(t, w, keys.name, keys.key)
-			if p50 <= limits.keyP50 && p99 <= limits.keyP99 {
+			if p50 <= limits.KeyP50 && p99 <= limits.KeyP99 {
 				break
 			}
 			if round == 3 {
-				t.Errorf("%s: the limits are p50 %v and p99 %v", keys.name, limits.keyP50, limits.keyP99)
+				t.Errorf("%s: the limits are p50 %v and p99 %v", keys.name, limits.KeyP50, limits.KeyP99)
 				break
 			}
 		}
@@ -71,7 +72,7 @@ func keysTo(t *testing.T, w *wire, name, key string) (p50, p99 time.Duration) {
 	}
 	slices.Sort(took)
 	p50, p99 = took[len(took)/2], took[len(took)*99/100]
-	t.Logf("%s among %d runs to the screen: p50 %v, p90 %v, p99 %v, worst %v", name, limits.manyRuns,
+	t.Logf("%s among %d runs to the screen: p50 %v, p90 %v, p99 %v, worst %v", name, limits.ManyRuns,
 		p50, took[len(took)*9/10], p99, took[len(took)-1])
 	return p50, p99
 }
@@ -79,9 +80,9 @@ func keysTo(t *testing.T, w *wire, name, key string) (p50, p99 time.Duration) {
 func TestMeasureMemory(t *testing.T) {
 	p := withMany(t)
 	mib := resident(t, p.PID()) >> 10
-	t.Logf("resident with %d runs: %d MiB", limits.manyRuns, mib)
-	if mib > limits.memory {
-		t.Errorf("the limit is %d MiB", limits.memory)
+	t.Logf("resident with %d runs: %d MiB", limits.ManyRuns, mib)
+	if mib > limits.Memory {
+		t.Errorf("the limit is %d MiB", limits.Memory)
 	}
 }
 
@@ -93,7 +94,7 @@ func TestMeasureIdleWhilePaused(t *testing.T) {
 	for round, settling := range []time.Duration{2 * time.Second, 0} {
 		time.Sleep(settling) // answers under way come in
 		bytes, before, cpu := p.Bytes(), switches(t, p.PID()), ticks(t, p.PID())
-		time.Sleep(limits.idleSpan)
+		time.Sleep(limits.IdleSpan)
 		written, after, used := p.Bytes()-bytes, switches(t, p.PID()), ticks(t, p.PID())-cpu
 		n := 0
 		for thread, count := range after {
@@ -102,9 +103,9 @@ func TestMeasureIdleWhilePaused(t *testing.T) {
 				t.Logf("thread %s: %d context switches", thread, d)
 			}
 		}
-		t.Logf("paused, span %d of %v: %d bytes, %d context switches, %d ms of CPU", round+1, limits.idleSpan, written, n, used*10)
-		if written > limits.idleBytes || n > limits.idleSwitches {
-			t.Errorf("the limits are %d bytes and %d context switches", limits.idleBytes, limits.idleSwitches)
+		t.Logf("paused, span %d of %v: %d bytes, %d context switches, %d ms of CPU", round+1, limits.IdleSpan, written, n, used*10)
+		if written > limits.IdleBytes || n > limits.IdleSwitches {
+			t.Errorf("the limits are %d bytes and %d context switches", limits.IdleBytes, limits.IdleSwitches)
 		}
 	}
 }
@@ -115,16 +116,16 @@ func TestMeasureLiveAtTheDefaultRefresh(t *testing.T) {
 	p.Await(live, "live data")
 	time.Sleep(time.Second)
 	bytes, cpu, woken := p.Bytes(), ticks(t, p.PID()), total(switches(t, p.PID()))
-	time.Sleep(limits.liveWindow)
-	share := float64(ticks(t, p.PID())-cpu) / 100 / limits.liveWindow.Seconds()
+	time.Sleep(limits.LiveSpan)
+	share := float64(ticks(t, p.PID())-cpu) / 100 / limits.LiveSpan.Seconds()
 	woken = total(switches(t, p.PID())) - woken
-	t.Logf("live for %v at the default refresh: %.2f %% of a core, %d context switches, %d bytes written, %d MiB resident", limits.liveWindow,
+	t.Logf("live for %v at the default refresh: %.2f %% of a core, %d context switches, %d bytes written, %d MiB resident", limits.LiveSpan,
 		100*share, woken, p.Bytes()-bytes, resident(t, p.PID())>>10)
 	if woken == 0 {
 		t.Error("context switches are not counted: the measure of idleness says nothing")
 	}
-	if share > limits.liveCPU {
-		t.Errorf("the limit is %.2f %%", 100*limits.liveCPU)
+	if share > limits.LiveCPU {
+		t.Errorf("the limit is %.2f %%", 100*limits.LiveCPU)
 	}
 }
 

@@ -51,9 +51,6 @@ type SetSort struct{ Sort model.Sort }
 // SetWindow shows runs created in this window only.
 type SetWindow struct{ Window model.Window }
 
-// Compose asks for the payload of an action that has none yet.
-type Compose struct{ Action model.Action }
-
 // Composed is an action whose payload a person wrote and that parsed. It is
 // not sent yet: it is confirmed first.
 type Composed struct{ Action model.Action }
@@ -89,7 +86,6 @@ func (SetStatuses) intent()    {}
 func (SetQuery) intent()       {}
 func (SetSort) intent()        {}
 func (SetWindow) intent()      {}
-func (Compose) intent()        {}
 func (Composed) intent()       {}
 func (Send) intent()           {}
 func (EditText) intent()       {}

@@ -92,6 +92,10 @@ func (m *Model) Pick(id model.RunID) {
 	}
 }
 
+// Settle leaves no blank line below the rows while others are above the
+// window: for a person's wish, never for data that arrives.
+func (m *Model) Settle() { m.cursor.Settle() }
+
 // Hold ends sticking to the newest: the selected run is meant.
 func (m *Model) Hold() { m.cursor.Stick = false }
 

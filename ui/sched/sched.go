@@ -12,20 +12,19 @@ import (
 )
 
 // Ticket is given out when something is asked for and comes back with the
-// answer. An answer whose ticket is not the last one given out is late.
+// answer. Whoever asks keeps the last one it got: an answer with another
+// ticket is late. Zero is no ticket.
 type Ticket uint64
 
-// Desk gives out tickets for one question. The zero Desk is ready.
+// Desk gives out tickets, no two of them alike, so that an answer to one
+// question is never taken for the answer to another. The zero Desk is ready.
 type Desk struct{ last Ticket }
 
-// Next makes every ticket before it late.
+// Next is a new ticket.
 func (d *Desk) Next() Ticket {
 	d.last++
 	return d.last
 }
-
-// Holds reports whether t is the last ticket given out.
-func (d *Desk) Holds(t Ticket) bool { return t != 0 && t == d.last }
 
 // After delivers msg when wait is over, unless ctx ends before.
 func After(ctx context.Context, clk clock.Clock, wait time.Duration, msg tea.Msg) tea.Cmd {

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/api"
 )
 
 // Guard makes a command safe to hand to Bubble Tea: a panic in it restores
@@ -99,6 +101,9 @@ func (s *Screen) Recover() {
 			fmt.Fprintf(s.o.Err, "fntop crashed. The report is in %s\n", path)
 		default:
 			fmt.Fprintln(s.o.Err, "fntop crashed.")
+		}
+		if p, ok := value.(*api.Panic); ok { // handed on from another goroutine
+			value, stack = p.Value, p.Stack
 		}
 		fmt.Fprintln(s.o.Err, issueLine(s.o.Program, value, stack))
 		s.o.Exit(1)

@@ -1,0 +1,30 @@
+//go:build measure
+
+package limits
+
+import "time"
+
+// ManyRuns is how many runs are in the table wherever there are many.
+const ManyRuns = 100_000
+
+// The limits are for a machine of today with two cores.
+const (
+	Frame     = 60 * time.Microsecond  // one frame of 200×60, with ManyRuns
+	Key       = 100 * time.Microsecond // one key in that table, the frame included
+	MergePage = time.Millisecond       // a page of 100 runs into ManyRuns, the view included
+
+	Version   = time.Second     // fntop --version, whole
+	FirstData = 2 * time.Second // from the start of fntop --demo to its rows
+
+	KeyP50 = time.Millisecond // from a key to the screen in a terminal, with ManyRuns
+	KeyP99 = 3 * time.Millisecond
+
+	IdleSpan     = 20 * time.Second // paused, nobody typing:
+	IdleBytes    = 0                // written in that time
+	IdleSwitches = 0                // context switches of all threads
+
+	LiveSpan = 20 * time.Second // at the default refresh, nobody typing:
+	LiveCPU  = 0.02             // of a core
+
+	Memory = 250 // MiB resident, with ManyRuns
+)

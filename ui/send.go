@@ -1,0 +1,115 @@
+package ui
+
+import (
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/model"
+	"fntop/ui/detail"
+	"fntop/ui/draw"
+)
+
+// send sends a confirmed action, once, under the program's context: leaving
+// the screen does not abandon it half-sent.
+func (a *App) send(action model.Action) tea.Cmd {
+	j := a.jobs.add(&job{action: action, target: a.targetOf(action), sent: a.now()})
+	if action.Kind == model.Invoke || action.Kind == model.Rerun {
+		a.showJob(j, "sending …")
+	}
+	a.say(capital(action.Kind.String()) + " of " + j.target + ": sending …")
+	return sendAction(a.ctx, a.o.Provider, j.number, action)
+}
+
+// showJob opens a pane for the run that will come of a job.
+func (a *App) showJob(j *job, state string) {
+	a.closeRun()
+	a.runsPane.Hold()
+	a.show(detail.New(j.run))
+	a.detail.job = j
+	a.detail.pane.Following(true)
+	a.detail.pane.SetState(state, false)
+	a.detail.pane.SetRun(a.store.Run(j.run))
+	a.detail.pane.SetInput(j.input())
+}
+
+// acted takes in the answer to an action.
+func (a *App) acted(msg actedMsg) tea.Cmd {
+	j := a.jobs.get(msg.job)
+	if j == nil || j.state != sending {
+		return nil
+	}
+	if msg.err != nil {
+		return a.notDone(j, msg.err)
+	}
+	if j.action.Kind == model.Pause || j.action.Kind == model.Resume {
+		j.state = done
+		a.say(capital(j.action.Kind.String()) + "d " + j.target + ".")
+		return a.switched(j.action)
+	}
+	j.state, j.id = queued, msg.receipt.JobID
+	if msg.receipt.RunID != "" {
+		j.run = model.RunID{Profile: a.info.Profile, ID: msg.receipt.RunID}
+	}
+	a.say(capital(j.action.Kind.String()) + " of " + j.target + ": queued (job " + j.id + ").")
+	if a.shows(j) {
+		a.detail.pane.SetState("queued · job "+model.Visible(j.id), false)
+	}
+	return a.follow(j)
+}
+
+// switched shows a paused or resumed trigger as what it is now, and makes late
+// whatever was asked of the triggers before.
+func (a *App) switched(action model.Action) tea.Cmd {
+	for i := range a.triggers {
+		if t := &a.triggers[i]; t.ID == action.Trigger.ID {
+			t.Enabled = action.Kind == model.Resume
+		}
+	}
+	a.trigPane.SetRows(a.triggers)
+	a.live.triggers.forget()
+	a.live.once = true
+	return a.plan()
+}
+
+// notDone says what became of an action that was not answered with success.
+// Where the answer was lost it may have happened: then its run is looked for,
+// and nothing is sent again.
+func (a *App) notDone(j *job, err error) tea.Cmd {
+	j.state = done
+	a.say(sentence(err))
+	if a.shows(j) {
+		a.detail.pane.Following(false)
+		a.detail.pane.SetState(sentence(err), true)
+	}
+	if !lost(err) || (j.action.Kind != model.Invoke && j.action.Kind != model.Rerun) {
+		return a.plan()
+	}
+	return tea.Batch(a.plan(), lookFor(a.ctx, a.o.Clock, a.o.Provider, j.number, j.action, j.sent))
+}
+
+// found says what may have come of an action whose answer was lost.
+func (a *App) found(msg foundMsg) tea.Cmd {
+	j := a.jobs.get(msg.job)
+	if j == nil {
+		return nil
+	}
+	a.merge(msg.runs)
+	text := "The answer was lost, so it may have happened. No run of it has been seen so far; look before you send it again."
+	if n := len(msg.runs); n > 0 {
+		newest := msg.runs[0].ID
+		text = fmt.Sprintf("The answer was lost. %d %s since may have come of it; it was not sent again. The newest is %s",
+			n, plural(n, "run", "runs"), draw.ShortID(model.Visible(newest.ID)))
+		if _, shown := a.findRun(newest); shown {
+			a.runsPane.Pick(newest)
+			a.moved()
+			text += ", which is selected"
+		}
+		text += "."
+	}
+	a.say(text)
+	if a.shows(j) {
+		a.detail.pane.SetState(text, true)
+	}
+	return nil
+}

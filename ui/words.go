@@ -1,0 +1,45 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"fntop/api"
+)
+
+// lost reports whether an action may have happened although its answer did
+// not come.
+func lost(err error) bool {
+	var e *api.Error
+	return errors.As(err, &e) && e.Lost
+}
+
+// sentence is an error as a person reads it.
+func sentence(err error) string {
+	if err == nil {
+		return ""
+	}
+	return capital(err.Error())
+}
+
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
