@@ -25,7 +25,7 @@ func TestInvokeIsFollowedToItsOwnEnd(t *testing.T) {
 	r.invoke(`{"orderId": 12345678901234567890}`)
 	r.untilText("queued (job")
 	job := jobInNotice.FindStringSubmatch(r.Screen())[1]
-	r.untilText("Invoke of trigger \"retry-mail\" completed after")
+	r.untilText("Invoke of trigger \"retry-mail\": completed after")
 	if !strings.Contains(r.Screen(), job) {
 		t.Errorf("the open run is not of job %s\n%s", job, r.Screen())
 	}
@@ -69,7 +69,7 @@ func TestRerunOfAFailedRunIsFollowedToItsEnd(t *testing.T) {
 	r.awaitText("Rerun?")
 	r.Press("y")
 	r.until("the end of the rerun", func(s string) bool {
-		return regexp.MustCompile(`Rerun of run \S+ of charge-card (completed|failure) after`).MatchString(s)
+		return regexp.MustCompile(`Rerun of run \S+ of charge-card: (completed|failure) after`).MatchString(s)
 	})
 	for _, want := range []string{"rerun of  ", "0e5ce591-1b89-4b9d-a2e4-a06cd1dcbb81"} {
 		if !strings.Contains(r.Screen(), want) {

@@ -81,7 +81,7 @@ func (a *App) end(j *job) {
 	if r == nil || !r.Status.Over() {
 		return
 	}
-	text := capital(j.what()) + " " + r.Status.String()
+	text := capital(j.what()) + ": " + r.Status.String()
 	if d, ok := r.Took(); ok {
 		text += " after " + draw.Took(d)
 	}
