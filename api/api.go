@@ -81,3 +81,12 @@ type Requested struct {
 }
 
 func (Requested) event() {}
+
+// Skipped says that some rows of a list could not be read and were left out.
+type Skipped struct {
+	Profile  string
+	Op       Op
+	Rows, Of int
+}
+
+func (Skipped) event() {}

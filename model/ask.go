@@ -18,8 +18,9 @@ const MaxLimit = 100
 
 // Page is one page of runs, newest first, with their payloads.
 type Page struct {
-	Runs []RunDetail
-	More bool // another page may hold more
+	Runs    []RunDetail
+	Skipped int  // rows that could not be read, and are not among Runs
+	More    bool // another page may hold more
 }
 
 // ActionKind is something that changes a backend.

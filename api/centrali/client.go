@@ -52,6 +52,7 @@ type Client struct {
 	routes  routes
 	rest    *rest.Client
 	maxBody int64
+	observe func(api.Event)
 
 	mu     sync.Mutex
 	names  map[string]string // of functions and triggers by id, for errors
@@ -92,6 +93,10 @@ func New(c Config) (*Client, error) {
 	if version == "" {
 		version = "dev"
 	}
+	observe := c.Observe
+	if observe == nil {
+		observe = func(api.Event) {}
+	}
 	slug := strings.TrimSpace(c.Workspace)
 	return &Client{
 		info: api.Info{
@@ -104,6 +109,7 @@ func New(c Config) (*Client, error) {
 			Clock: c.Clock, Observe: c.Observe, Transport: c.HTTP,
 		}),
 		maxBody: maxBody,
+		observe: observe,
 		names:   map[string]string{},
 		firsts:  map[model.Ask]int{},
 	}, nil

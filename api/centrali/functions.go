@@ -60,21 +60,41 @@ func (c *Client) all(ctx context.Context, op api.Op, at *url.URL, each func(map[
 				limit = int(l.limit.Value)
 			}
 		}
-		fresh := 0
+		fresh, unread := 0, 0
 		for _, row := range l.rows {
 			f, _ := fields(row) // of a row that breaks off, what was before
 			id := text(f["id"])
-			if id == "" || seen[id] {
+			if id == "" {
+				unread++
+				continue
+			}
+			if seen[id] {
 				continue
 			}
 			seen[id] = true
 			fresh++
 			each(f)
 		}
+		if err := c.skipped(&r, answer, unread, len(l.rows)); err != nil && page == 1 {
+			return err
+		}
 		if fresh == 0 || !l.total.Known || int64(len(seen)) >= l.total.Value {
 			return nil
 		}
 	}
+	return nil
+}
+
+// skipped tells the observer of rows that could not be read. Where that was
+// all of them, the answer is not what was asked for.
+func (c *Client) skipped(r *rest.Request, answer rest.Answer, rows, of int) error {
+	if rows == 0 {
+		return nil
+	}
+	if rows == of {
+		return rest.BadAnswer(r, answer, "none of its rows has an id", nil)
+	}
+	c.observe(api.Skipped{Profile: c.info.Profile, Op: r.Op, Rows: rows, Of: of})
 	return nil
 }
 

@@ -33,9 +33,15 @@ func (c *Client) Runs(ctx context.Context, ask model.Ask) (model.Page, error) {
 	for _, row := range l.rows {
 		// More was told from the page as it came; what is dropped here does
 		// not make it shorter.
-		if run := c.run(row); !run.ID.IsZero() && wanted(&run, ask) {
+		switch run := c.run(row); {
+		case run.ID.IsZero():
+			page.Skipped++
+		case wanted(&run, ask):
 			page.Runs = append(page.Runs, run)
 		}
+	}
+	if err := c.skipped(&r, answer, page.Skipped, len(l.rows)); err != nil {
+		return model.Page{}, err
 	}
 	return page, nil
 }
@@ -85,8 +91,11 @@ func (c *Client) Run(ctx context.Context, id model.RunID) (model.RunDetail, erro
 		return model.RunDetail{}, rest.BadAnswer(&r, answer, "no run", err)
 	}
 	run := c.run(raw)
-	if run.ID.IsZero() {
+	switch {
+	case run.ID.IsZero():
 		return model.RunDetail{}, rest.BadAnswer(&r, answer, "a run without an id", nil)
+	case !strings.EqualFold(run.ID.ID, id.ID):
+		return model.RunDetail{}, rest.BadAnswer(&r, answer, "it is about "+quoted("run", run.ID.ID), nil)
 	}
 	return run, nil
 }

@@ -54,10 +54,15 @@ func TestOneRunIsReadBareAndWrapped(t *testing.T) {
 	}
 }
 
+// fixed is the id of a run in testdata.
+func fixed(n int) model.RunID {
+	return model.RunID{Profile: "p", ID: fmt.Sprintf("00000000-0000-4000-8000-%012d", n)}
+}
+
 func TestUsageIsReadAsDeclaredAndAsSeen(t *testing.T) {
-	for _, name := range []string{"run_usage_observed", "run_usage_declared"} {
+	for name, id := range map[string]model.RunID{"run_usage_observed": fixed(4), "run_usage_declared": fixed(5)} {
 		b := serve(t, always(fixture(t, name)))
-		r, err := b.client(t).Run(t.Context(), model.RunID{Profile: "p", ID: "x"})
+		r, err := b.client(t).Run(t.Context(), id)
 		if err != nil || r.MemoryBytes != model.Some(int64(73400320)) || r.CPUSeconds != model.Some(1.25) {
 			t.Errorf("%s: memory %v, cpu %v, %v", name, r.MemoryBytes, r.CPUSeconds, err)
 		}
@@ -66,7 +71,7 @@ func TestUsageIsReadAsDeclaredAndAsSeen(t *testing.T) {
 
 func TestUnknownStatusIsKeptAndNeverTakenForAnEnd(t *testing.T) {
 	b := serve(t, always(fixture(t, "run_unknown_status")))
-	r, err := b.client(t).Run(t.Context(), model.RunID{Profile: "p", ID: "x"})
+	r, err := b.client(t).Run(t.Context(), fixed(6))
 	if err != nil || r.Status != model.StatusUnknown || r.StatusText != "hibernating" || r.Status.Over() || r.Source != "telepathy" {
 		t.Errorf("%v %q, %v", r.Status, r.StatusText, err)
 	}
@@ -74,7 +79,7 @@ func TestUnknownStatusIsKeptAndNeverTakenForAnEnd(t *testing.T) {
 
 func TestRerunFieldsAreRead(t *testing.T) {
 	b := serve(t, always(fixture(t, "run_rerun")))
-	r, err := b.client(t).Run(t.Context(), model.RunID{Profile: "p", ID: "x"})
+	r, err := b.client(t).Run(t.Context(), fixed(7))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,6 +105,9 @@ func TestOneBadRunNeverHidesThePage(t *testing.T) {
 	page, err := b.client(t).Runs(t.Context(), model.Ask{Function: "f"})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if page.Skipped != 5 {
+		t.Errorf("%d rows were skipped, want 5", page.Skipped)
 	}
 	byID := map[string]model.RunDetail{}
 	for _, r := range page.Runs {

@@ -68,6 +68,7 @@ func (a *app) invoke(ctx context.Context, word string, payload json.RawMessage, 
 	if err := ended(ctx, doing, "Nothing was sent."); err != nil {
 		return err
 	}
+	s.skips.tell(s) // the trigger may be one of them
 	m, t, err := s.findTrigger(word)
 	if err != nil {
 		return err

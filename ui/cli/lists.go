@@ -71,6 +71,7 @@ func (a *app) triggersCommand() *cobra.Command {
 // answered nothing is printed, not even a header: an empty list would say
 // that there is nothing there.
 func (s *session) printAnd(print func() error) error {
+	s.skips.tell(s)
 	if s.answered {
 		if err := print(); err != nil {
 			return err

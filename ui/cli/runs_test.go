@@ -178,6 +178,41 @@ func TestAListThatIsNotDoneInTimeSaysWhatSlowedIt(t *testing.T) {
 	}
 }
 
+func TestRowsThatCannotBeReadAreAWarning(t *testing.T) {
+	t.Parallel()
+	b := small()
+	b.hook = func(w http.ResponseWriter, r *http.Request) bool {
+		return answers("compute-functions", 200, `[{"id":"f1","name":"resize"},7,{"name":"x"}]`)(w, r) ||
+			answers("function-runs/function", 200, `[{"id":"r1","functionId":"f1","status":"completed"},null]`)(w, r)
+	}
+	s := serve(t, b)
+	if r := s.run("functions").want(t, 0, "warning: 2 of 3 functions could not be read"); strings.Count(r.out, "\n") != 2 {
+		t.Errorf("%s", r.out)
+	}
+	s.run("runs").want(t, 0, "warning: 1 of 2 runs could not be read", "2 of 3 functions")
+	for command, path := range map[string]string{"functions": "compute-functions", "triggers": "function-triggers", "runs": "function-runs"} {
+		b := small()
+		b.hook = answers(path, 200, `{"data":[1,{"name":"x"}],"meta":{"total":2}}`)
+		if r := serve(t, b).run(command).want(t, 6, "could not be understood"); r.out != "" {
+			t.Errorf("%s: %s", command, r.out)
+		}
+	}
+}
+
+func TestARunOfAnotherIDIsNotTheAnswer(t *testing.T) {
+	t.Parallel()
+	b := small()
+	b.hook = answers("function-runs/r1", 200, `{"id":"r2","functionId":"f1","status":"completed"}`)
+	s := serve(t, b)
+	s.run("run", "r1").want(t, 6, `read run "r1"`, `it is about run "r2"`)
+	s.run("rerun", "r1").want(t, 6)
+	if b.posts() != nil {
+		t.Errorf("sent %v", b.posts())
+	}
+	b.hook = answers("function-runs/R1", 200, `{"id":"r1","functionId":"f1","status":"completed"}`)
+	s.run("run", "R1").want(t, 0)
+}
+
 // pair is a configuration with two profiles.
 func pair(t *testing.T, one, two *wire) *shell {
 	t.Helper()

@@ -29,6 +29,7 @@ type session struct {
 	failed   troubles // profiles that could not be opened, or not read
 	answered bool     // a profile had an answer, if only an empty one
 	many     bool     // errors have to say whose they are
+	skips    skips    // rows of lists that could not be read
 	learned  func()   // returns when learning is over
 }
 
@@ -70,7 +71,7 @@ func (a *app) open(ctx context.Context) (*session, error) {
 	s := &session{a: a, many: len(profiles) > 1, learned: func() {}}
 	for _, profile := range profiles {
 		p, err := connect.Open(profile, connect.Options{
-			Clock: a.Clock, Version: a.Version, ReadOnly: a.global.readOnly, Context: ctx,
+			Clock: a.Clock, Version: a.Version, ReadOnly: a.global.readOnly, Context: ctx, Observe: s.skips.observe,
 		})
 		if err != nil {
 			if stop := ended(ctx, "open the profile", ""); stop != nil {
