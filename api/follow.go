@@ -88,7 +88,7 @@ func (f *follower) follow(ctx context.Context) error {
 		}
 		f.saw(run)
 		s := Sighting{At: f.clk.Now(), Run: f.last, Err: err}
-		if f.last != nil && err == nil && f.last.Status.Over() {
+		if f.last != nil && err == nil && !f.last.Unfinished() {
 			f.emit(s)
 			return nil
 		}
@@ -112,12 +112,12 @@ func (f *follower) look(ctx context.Context) (*model.RunDetail, error) {
 	f.search.worked = false
 	if f.id.IsZero() {
 		run, err := f.search.look(ctx, f.p, f.target)
-		if run == nil || !run.Status.Over() {
+		if run == nil || run.Unfinished() {
 			return run, err
 		}
 		// Over at first sight: lists may leave payloads out, so the run is
 		// read once in full. The list's word that it is over is enough.
-		if full, err := f.p.Run(ctx, run.ID); err == nil && full.Status.Over() {
+		if full, err := f.p.Run(ctx, run.ID); err == nil && !full.Unfinished() {
 			run = &full
 		}
 		return run, nil

@@ -80,6 +80,11 @@ var statusWords = map[string]model.Status{
 	// (APP, docs.centrali.dev/api-reference/realtime; CONFIRMED there), so a
 	// run that ever says it has failed, too.
 	"failed": model.StatusFailure,
+
+	// INFERRED: no status of Centrali is documented to mean this. A run that
+	// ever says so has ended, and is not to be followed for good.
+	"cancelled": model.StatusCancelled,
+	"canceled":  model.StatusCancelled,
 }
 
 // askWords are what a status is asked for by (SDK; CONFIRMED). Others cannot
