@@ -26,6 +26,13 @@ type Provider interface {
 	Functions(ctx context.Context) ([]model.Function, error)
 	Triggers(ctx context.Context) ([]model.Trigger, error)
 
+	// Watch reports changes until ctx ends or the backend refuses for good,
+	// and returns which of the two: its error is never nil, and of the kind
+	// Canceled or Unsupported where nobody need be told. It reconnects by
+	// itself and says so with LinkChanged. emit is called from this goroutine
+	// alone, so it brakes the stream while it has not returned.
+	Watch(ctx context.Context, emit func(Event)) error
+
 	// Do sends one action. It is never sent twice: where the answer was lost
 	// the error says so (Error.Lost) and the caller looks for what came of it.
 	Do(ctx context.Context, action model.Action) (model.Receipt, error)
@@ -59,10 +66,11 @@ type Caps struct {
 	NoInvoke string
 	NoRerun  string
 	NoPause  string
+	NoWatch  string // changes are not pushed; they have to be asked for
 }
 
-// Event is something that happened on the way to a backend. Events reach the
-// observer from any goroutine.
+// Event is something that happened on the way to a backend or, where Watch
+// emits it, on the backend. Events reach the observer from any goroutine.
 type Event interface{ event() }
 
 // Requested says that one request was answered or given up.
@@ -90,3 +98,36 @@ type Skipped struct {
 }
 
 func (Skipped) event() {}
+
+// LinkChanged says that the stream of a profile's changes came up or went
+// down. Watch emits it, up and down by turns.
+//
+// Nothing is sent again that happened while it was down. So each time it comes
+// up the caller reads once what may have changed.
+type LinkChanged struct {
+	At      time.Time
+	Profile string
+	Up      bool
+	// Err is why it is down, nil where the service closed it as it does every
+	// hour. It is an *Error.
+	Err error
+	// Next is when it is tried again; zero while it is up, and where Watch is
+	// about to end.
+	Next time.Time
+}
+
+func (LinkChanged) event() {}
+
+// RunEnded is a hint that a run has ended. It tells what to read and is not
+// to be shown: the run itself is read first. Any of its ids may be missing,
+// and the same ending may be told twice, late, or not at all.
+type RunEnded struct {
+	At       time.Time // when the hint came
+	Profile  string
+	Function string
+	Trigger  string
+	JobID    string
+	RunID    string
+}
+
+func (RunEnded) event() {}

@@ -30,6 +30,20 @@ const (
 	kinds
 )
 
+// String is the kind in two or three words, for headers and logs.
+func (k Kind) String() string {
+	if k < kinds {
+		return kindWords[k]
+	}
+	return ""
+}
+
+var kindWords = [kinds]string{
+	Unauthorized: "not authorised", Forbidden: "not permitted", NotFound: "not found", RateLimited: "rate limited",
+	ServerError: "server error", Unreachable: "unreachable", TimedOut: "no answer", Unreadable: "unreadable answer",
+	TooLarge: "answer too large", Refused: "refused", ReadOnly: "read-only", Unsupported: "unsupported", Canceled: "stopped",
+}
+
 // Op is what was being done.
 type Op uint8
 
@@ -44,6 +58,7 @@ const (
 	RerunRun
 	PauseTrigger
 	ResumeTrigger
+	WatchRuns
 	ops
 )
 

@@ -289,6 +289,9 @@ func (s samePage) Functions(context.Context) ([]model.Function, error) { return 
 func (s samePage) Triggers(context.Context) ([]model.Trigger, error)   { return nil, nil }
 func (s samePage) Left() int                                           { return 1 }
 func (s samePage) CloseIdle()                                          {}
+func (s samePage) Watch(context.Context, func(api.Event)) error {
+	return &api.Error{Kind: api.Unsupported, Op: api.WatchRuns}
+}
 func (s samePage) Do(context.Context, model.Action) (model.Receipt, error) {
 	return model.Receipt{}, nil
 }

@@ -15,6 +15,7 @@ var verbs = [ops]struct{ with, alone string }{
 	RerunRun:      {"rerun ", "rerun a run"},
 	PauseTrigger:  {"pause ", "pause a trigger"},
 	ResumeTrigger: {"resume ", "resume a trigger"},
+	WatchRuns:     {"watch runs of ", "watch runs"},
 }
 
 // lostSteps are said of an action whose answer was lost: that it may have
@@ -30,6 +31,7 @@ var lostSteps = [ops]string{
 	RerunRun:      "It may have happened and is not sent again; look for a run that names this one as its original before you rerun it once more.",
 	PauseTrigger:  "It may have happened and is not sent again; refresh the triggers to see whether it is paused.",
 	ResumeTrigger: "It may have happened and is not sent again; refresh the triggers to see whether it is enabled.",
+	WatchRuns:     "Events may have been sent and are not sent again; the lists tell what ended.",
 }
 
 // sentences is the one table of what went wrong and what to do about it.
@@ -44,6 +46,7 @@ var sentences = [kinds][ops]cell{
 		RerunRun:      {"not authorised", "Nothing was started: renew CENTRALI_TOKEN or set up client credentials, then rerun it again."},
 		PauseTrigger:  {"not authorised", "The trigger was left as it is: renew CENTRALI_TOKEN or set up client credentials, then pause it again."},
 		ResumeTrigger: {"not authorised", "The trigger was left as it is: renew CENTRALI_TOKEN or set up client credentials, then resume it again."},
+		WatchRuns:     {"not authorised", "Renew CENTRALI_TOKEN or set up client credentials to have endings pushed; until then the lists are asked."},
 	},
 	Forbidden: {
 		SignIn:        {"sign-in forbidden", "Ask whoever manages the workspace whether this client may sign in."},
@@ -55,6 +58,7 @@ var sentences = [kinds][ops]cell{
 		RerunRun:      {"not permitted", "Nothing was started: ask for permission to rerun function runs."},
 		PauseTrigger:  {"not permitted", "The trigger still runs: ask for write permission on function-triggers to pause it."},
 		ResumeTrigger: {"not permitted", "The trigger is still paused: ask for write permission on function-triggers to resume it."},
+		WatchRuns:     {"not permitted", "Ask whether this client may read realtime events of the workspace; until then the lists are asked."},
 	},
 	NotFound: {
 		SignIn:        {"no such sign-in address", "Check auth_url and token_path of the profile."},
@@ -66,6 +70,7 @@ var sentences = [kinds][ops]cell{
 		RerunRun:      {"no such run", "Nothing was started: the run may have been removed by retention."},
 		PauseTrigger:  {"no such trigger", "There is nothing to pause: refresh the triggers, it may have been deleted."},
 		ResumeTrigger: {"no such trigger", "There is nothing to resume: refresh the triggers, it may have been deleted."},
+		WatchRuns:     {"no event stream", "Check realtime_url of the profile if the service has one; until then the lists are asked."},
 	},
 	RateLimited: {
 		SignIn:        {"too many sign-ins", "Wait a minute; other programs may use the same client."},
@@ -77,6 +82,7 @@ var sentences = [kinds][ops]cell{
 		RerunRun:      {"too many requests", "Nothing was started: wait a minute, then rerun it again."},
 		PauseTrigger:  {"too many requests", "The trigger still runs: wait a minute, then pause it again."},
 		ResumeTrigger: {"too many requests", "The trigger is still paused: wait a minute, then resume it again."},
+		WatchRuns:     {"too many event streams", "Close other programs that hold a stream of this workspace; fntop tries again by itself."},
 	},
 	ServerError: {
 		SignIn:        {"the sign-in service failed", "Try again in a moment; the credentials were not judged."},
@@ -88,6 +94,7 @@ var sentences = [kinds][ops]cell{
 		RerunRun:      {"the backend failed", "Look for a new run of this function before you rerun it again."},
 		PauseTrigger:  {"the backend failed", "Refresh the triggers to see whether it was paused."},
 		ResumeTrigger: {"the backend failed", "Refresh the triggers to see whether it was resumed."},
+		WatchRuns:     {"the event service failed", "Nothing to do: fntop connects again by itself and asks the lists meanwhile."},
 	},
 	Unreachable: {
 		SignIn:        {"the sign-in service could not be reached", "Check the network and auth_url, then sign in again."},
@@ -99,6 +106,7 @@ var sentences = [kinds][ops]cell{
 		RerunRun:      {"could not be reached", "Nothing was started: check the network, then rerun it again."},
 		PauseTrigger:  {"could not be reached", "The trigger still runs: check the network, then pause it again."},
 		ResumeTrigger: {"could not be reached", "The trigger is still paused: check the network, then resume it again."},
+		WatchRuns:     {"the event service could not be reached", "Check the network and realtime_url; fntop connects again by itself."},
 	},
 	TimedOut: {
 		SignIn:        {"no answer from the sign-in service in time", "Try again; if it stays slow, check auth_url and any proxy."},
@@ -110,6 +118,7 @@ var sentences = [kinds][ops]cell{
 		RerunRun:      {"no answer in time", "Nothing was sent in full: rerun it again."},
 		PauseTrigger:  {"no answer in time", "Nothing was sent in full: pause it again."},
 		ResumeTrigger: {"no answer in time", "Nothing was sent in full: resume it again."},
+		WatchRuns:     {"no sign of life from the event service", "Nothing to do: fntop connects again by itself; a proxy that holds back events may be why."},
 	},
 	Unreadable: {
 		SignIn:        {"the sign-in answer could not be understood", "Check auth_url and token_path: they may point at something else."},
@@ -121,6 +130,7 @@ var sentences = [kinds][ops]cell{
 		RerunRun:      {"the answer could not be understood", "Look for a new run of this function: the answer named no job."},
 		PauseTrigger:  {"the answer could not be understood", "Refresh the triggers: the answer does not tell whether it was paused."},
 		ResumeTrigger: {"the answer could not be understood", "Refresh the triggers: the answer does not tell whether it was resumed."},
+		WatchRuns:     {"the answer is no event stream", "Check realtime_url, and whether a proxy or login page stands in between; until then the lists are asked."},
 	},
 	TooLarge: {
 		SignIn:        {"the sign-in answer is too large", "Check auth_url and token_path: a token is never that long."},
@@ -132,6 +142,7 @@ var sentences = [kinds][ops]cell{
 		RerunRun:      {"the answer is too large", "Look for a new run of this function: the answer was not read to its end."},
 		PauseTrigger:  {"the answer is too large", "Refresh the triggers to see whether it is paused: the answer was not read to its end."},
 		ResumeTrigger: {"the answer is too large", "Refresh the triggers to see whether it is enabled: the answer was not read to its end."},
+		WatchRuns:     {"an event is too large", "Nothing to do: fntop connects again and reads the lists, which lose nothing."},
 	},
 	Refused: {
 		SignIn:        {"sign-in refused", "Check the client id, its secret and token_path."},
@@ -143,6 +154,7 @@ var sentences = [kinds][ops]cell{
 		RerunRun:      {"refused", "Nothing was started: correct what is overridden, then rerun it again."},
 		PauseTrigger:  {"refused", "The trigger was left as it is; it may be paused already."},
 		ResumeTrigger: {"refused", "The trigger was left as it is; it may be enabled already."},
+		WatchRuns:     {"refused", "Check the workspace and realtime_url; until then the lists are asked."},
 	},
 	ReadOnly: {
 		SignIn:        {"read-only mode", "Signing in needs no write access; leave out --read-only and try again."},
@@ -154,6 +166,7 @@ var sentences = [kinds][ops]cell{
 		RerunRun:      {"read-only mode", "Nothing was sent: leave out --read-only and read_only to rerun runs."},
 		PauseTrigger:  {"read-only mode", "Nothing was sent: leave out --read-only and read_only to pause triggers."},
 		ResumeTrigger: {"read-only mode", "Nothing was sent: leave out --read-only and read_only to resume triggers."},
+		WatchRuns:     {"read-only mode", "Watching needs no write access; leave out --read-only if it does not go on."},
 	},
 	Unsupported: {
 		SignIn:        {"this way to sign in is not supported", "Use another of the ways to sign in."},
@@ -165,6 +178,7 @@ var sentences = [kinds][ops]cell{
 		RerunRun:      {"not supported", "Nothing was sent: invoke its trigger instead."},
 		PauseTrigger:  {"not supported", "Nothing was sent: pause it in the backend's own console."},
 		ResumeTrigger: {"not supported", "Nothing was sent: resume it in the backend's own console."},
+		WatchRuns:     {"not pushed", "Nothing to do: changes are not pushed here, so the lists are asked."},
 	},
 	Canceled: {
 		SignIn:        {"stopped", "Sign-in was given up; start again when ready."},
@@ -176,5 +190,6 @@ var sentences = [kinds][ops]cell{
 		RerunRun:      {"stopped", "It was stopped before it was sent: nothing was rerun."},
 		PauseTrigger:  {"stopped", "It was stopped before it was sent: nothing was paused."},
 		ResumeTrigger: {"stopped", "It was stopped before it was sent: nothing was resumed."},
+		WatchRuns:     {"stopped", "Watching was given up; start again to hear of endings."},
 	},
 }

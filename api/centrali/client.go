@@ -102,6 +102,7 @@ func New(c Config) (*Client, error) {
 		info: api.Info{
 			Profile: c.Profile, Backend: Backend, Host: o.api.Host, Workspace: slug,
 			ReadOnly: c.ReadOnly, TypeName: c.TypeName, Color: c.Color, Budget: budget, Statuses: askable,
+			Caps: api.Caps{NoWatch: notYet},
 		},
 		routes: routes{api: o.api, slug: slug},
 		rest: rest.New(rest.Config{
