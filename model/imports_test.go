@@ -36,7 +36,7 @@ var may = map[string][]string{
 
 // panes never import one another, and the packages below them import no pane.
 var panes = []string{
-	"runs", "triggers", "functions", "detail", "preview", "palette", "filterbar", "help", "confirm", "compose", "start",
+	"runs", "triggers", "functions", "detail", "preview", "palette", "filterbar", "help", "confirm", "compose", "start", "log",
 }
 
 const teaModule = "github.com/charmbracelet/bubbletea"

@@ -22,6 +22,7 @@ import (
 	"fntop/ui/draw"
 	"fntop/ui/filterbar"
 	"fntop/ui/functions"
+	"fntop/ui/log"
 	"fntop/ui/pane"
 	"fntop/ui/preview"
 	"fntop/ui/runs"
@@ -85,6 +86,7 @@ type App struct {
 	barFrom   runs.Place   // where the person was then
 	start     *start.Model // the start page, while there is no provider
 	detail    *opened      // the open run
+	log       *log.Model   // the log screen, while it is open
 	runsPane  *runs.Model
 	trigPane  *triggers.Model
 	fnPane    *functions.Model

@@ -26,6 +26,7 @@ func (a *App) open(id model.RunID) tea.Cmd {
 // show puts a run's pane on the screen, with a context that ends with it.
 func (a *App) show(p *detail.Model) {
 	ctx, cancel := context.WithCancel(a.ctx)
+	a.log = nil
 	a.detail = &opened{pane: p, ctx: ctx, cancel: cancel}
 	a.live.open = feed{} // what was asked for the run before is late
 }

@@ -138,6 +138,13 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 		return a.redraw()
 	case keymap.Suspend:
 		return a.suspend()
+	case keymap.Log:
+		return a.openLog()
+	}
+	if a.log != nil {
+		return a.do(a.log.Key(tea.KeyMsg{}, action))
+	}
+	switch action {
 	case keymap.Filter:
 		return a.openFilter()
 	case keymap.PaneTriggers:

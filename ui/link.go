@@ -6,6 +6,8 @@ import (
 
 	"fntop/api"
 	"fntop/model"
+	"fntop/ui/draw"
+	"fntop/ui/log"
 )
 
 // link is whether the backend can be talked to at all.
@@ -26,6 +28,9 @@ func (a *App) answered(f *feed, err error) {
 	if err == nil {
 		f.need.Fetched, f.need.RetryAt = now, time.Time{}
 		f.failures, f.err = 0, nil
+		if a.live.link.down {
+			a.o.Traffic.Note(log.Line{At: now, Kind: log.Link, Text: "answers again after " + draw.Took(now.Sub(a.live.link.since))})
+		}
 		a.live.link = link{}
 		return
 	}
@@ -42,7 +47,12 @@ func (a *App) answered(f *feed, err error) {
 	if concernsAll(err) {
 		// It is the link that is tried again, and when it is back all are.
 		f.need.RetryAt = time.Time{}
+		was := a.live.link
 		a.live.link.fail(f.sent, now, a.o.Refresh, err)
+		if l := a.live.link; l.failures != was.failures {
+			a.o.Traffic.Note(log.Line{At: now, Kind: log.Link, Bad: true,
+				Text: brokenWord(err) + "; next try at " + l.next.In(a.times.Zone(a.o.Zone)).Format("15:04:05")})
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fntop/keymap"
 	"fntop/model"
 	"fntop/ui/functions"
+	"fntop/ui/log"
 	"fntop/ui/pane"
 	"fntop/ui/triggers"
 )
@@ -74,6 +75,8 @@ func (a *App) reachable(f focus) bool {
 // back undoes one thing: the open run, then the filter, then the narrowing.
 func (a *App) back() tea.Cmd {
 	switch {
+	case a.log != nil:
+		a.log = nil
 	case a.detail != nil:
 		if a.detail.pane.Back() {
 			return nil
@@ -100,16 +103,29 @@ func (a *App) closeTop() tea.Cmd {
 		a.overlay = nil
 		return nil
 	}
+	if a.log != nil {
+		a.log = nil
+		return nil
+	}
 	a.closeRun()
+	return nil
+}
+
+// openLog shows what fntop itself did, or goes back from it.
+func (a *App) openLog() tea.Cmd {
+	if a.log != nil {
+		a.log = nil
+		return nil
+	}
+	a.log = log.New()
 	return nil
 }
 
 // quit leaves, but not while an action is on its way out: its answer would
 // be lost.
 func (a *App) quit(action keymap.Action) tea.Cmd {
-	if action == keymap.Quit && a.detail != nil {
-		a.closeRun()
-		return nil
+	if action == keymap.Quit && (a.log != nil || a.detail != nil) {
+		return a.closeTop()
 	}
 	if n := a.jobs.sending(); n > 0 && action == keymap.Quit {
 		a.say("An action is being sent. Quit again in a moment, or at once with " + a.o.Keys.Key(keymap.QuitNow) + ".")

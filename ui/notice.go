@@ -8,6 +8,7 @@ import (
 	"fntop/keymap"
 	"fntop/model"
 	"fntop/ui/draw"
+	"fntop/ui/log"
 	"fntop/ui/pane"
 )
 
@@ -22,7 +23,10 @@ type notice struct {
 const readable = 1500 * time.Millisecond
 
 // say puts a sentence in the footer.
-func (a *App) say(text string) { a.notice = notice{model.Visible(text), a.now()} }
+func (a *App) say(text string) {
+	a.notice = notice{model.Visible(text), a.now()}
+	a.o.Traffic.Note(log.Line{At: a.notice.at, Kind: log.Notice, Text: a.notice.text})
+}
 
 // hush takes a notice away that has been there long enough to be read.
 func (a *App) hush() {
@@ -75,6 +79,8 @@ func (a *App) hints() []keymap.Action {
 	switch {
 	case a.start != nil:
 		return []keymap.Action{keymap.Open, keymap.Help, keymap.Quit}
+	case a.log != nil:
+		return a.possible(keymap.Back, keymap.Up, keymap.Down, keymap.Bottom, keymap.Commands, keymap.Help)
 	case a.detail != nil:
 		return a.possible(keymap.Back, keymap.NextTab, keymap.Search, keymap.Rerun, keymap.RerunEdited, keymap.Follow, keymap.Invoke,
 			keymap.Copy, keymap.Editor, keymap.Pager, keymap.Commands, keymap.Help)
@@ -96,27 +102,4 @@ func (a *App) possible(actions ...keymap.Action) []keymap.Action {
 		}
 	}
 	return kept
-}
-
-// brokenWord is what the header says of a backend that cannot be read.
-func brokenWord(err error) string {
-	switch api.KindOf(err) {
-	case api.Unauthorized:
-		return "not authorised"
-	case api.Forbidden:
-		return "not permitted"
-	case api.NotFound:
-		return "not found"
-	case api.RateLimited:
-		return "rate limited"
-	case api.ServerError:
-		return "server error"
-	case api.TimedOut:
-		return "no answer"
-	case api.Unreadable, api.TooLarge:
-		return "unreadable answer"
-	case api.Unreachable:
-		return "unreachable"
-	}
-	return "failing"
 }

@@ -184,3 +184,26 @@ func TestEndOfTheTableReadsOn(t *testing.T) {
 		t.Errorf("%d runs are loaded after going to the end, were %d", got, before)
 	}
 }
+
+func TestLogTellsWhatHappened(t *testing.T) {
+	r := start(t, 120, 36).ready()
+	if err := r.server.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r.untilText("unreachable")
+	r.Press("ctrl+g")
+	for _, want := range []string{"GET    200", "POST   200", "/oidc/token", "link   unreachable; next try at 12:0"} {
+		r.Press("G")
+		if !strings.Contains(r.Screen(), want) {
+			r.Press("g")
+		}
+		if !strings.Contains(r.Screen(), want) {
+			t.Errorf("the log does not show %q\n%s", want, r.Screen())
+		}
+	}
+	r.clean("the log")
+	r.Press("esc")
+	if strings.Contains(r.Screen(), "Log of this fntop") {
+		t.Error("esc did not close the log")
+	}
+}

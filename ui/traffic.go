@@ -1,17 +1,22 @@
 package ui
 
 import (
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
 	"fntop/api"
+	"fntop/ui/log"
 )
 
 // Traffic watches the requests of a provider, from whatever goroutine they
 // are made. Give its Observe to the provider and the Traffic to Options.
 type Traffic struct {
-	mu   sync.Mutex
-	sent []time.Time // in the last minute
+	mu    sync.Mutex
+	sent  []time.Time // in the last minute
+	lines []log.Line  // the latest of what happened, for the log screen
 }
 
 // Observe counts a request.
@@ -23,6 +28,10 @@ func (t *Traffic) Observe(e api.Event) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.sent = append(t.forget(r.At), r.At)
+	t.note(log.Line{
+		At: r.At, Kind: log.Request, Bad: r.Kind != 0, Method: r.Method, Path: r.Path, Status: r.Status, Took: r.Took,
+		Used: r.Used, Budget: r.Budget, Text: failure(r),
+	})
 }
 
 // Used is how many requests were sent in the minute before now.
@@ -34,6 +43,48 @@ func (t *Traffic) Used(now time.Time) int {
 	defer t.mu.Unlock()
 	t.sent = t.forget(now)
 	return len(t.sent)
+}
+
+// Note keeps a line for the log screen that is about no request.
+func (t *Traffic) Note(line log.Line) {
+	if t == nil {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.note(line)
+}
+
+// linesKept bounds the log: about the last quarter of an hour.
+const linesKept = 2000
+
+func (t *Traffic) note(line log.Line) {
+	if len(t.lines) >= linesKept {
+		t.lines = append(t.lines[:0], t.lines[len(t.lines)-linesKept*3/4:]...)
+	}
+	t.lines = append(t.lines, line)
+}
+
+// Lines are what happened, the oldest first.
+func (t *Traffic) Lines() []log.Line {
+	if t == nil {
+		return nil
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(t.lines)
+}
+
+// failure says why a request failed, and that it was not the first try.
+func failure(r api.Requested) string {
+	text := ""
+	if r.Kind != 0 {
+		text = r.Kind.String()
+	}
+	if r.Attempt > 1 {
+		text += " (try " + strconv.Itoa(r.Attempt) + ")"
+	}
+	return strings.TrimSpace(text)
 }
 
 func (t *Traffic) forget(now time.Time) []time.Time {

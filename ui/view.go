@@ -68,6 +68,10 @@ func (a *App) drawBody(f *draw.Lines, look pane.Look, l layout) {
 	case a.start != nil:
 		place(f, a.start.View(a.focusedLook(look), b.w, b.h), b.w)
 		return
+	case a.log != nil:
+		a.log.SetLines(a.o.Traffic.Lines())
+		place(f, a.log.View(a.focusedLook(look), b.w, b.h), b.w)
+		return
 	case a.detail != nil:
 		place(f, a.detail.pane.View(a.focusedLook(look), b.w, b.h), b.w)
 		return

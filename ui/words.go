@@ -43,3 +43,11 @@ func firstLine(s string) string {
 	line, _, _ := strings.Cut(s, "\n")
 	return line
 }
+
+// brokenWord is what the header says of a backend that cannot be read.
+func brokenWord(err error) string {
+	if kind := api.KindOf(err); kind != 0 {
+		return kind.String()
+	}
+	return "failing"
+}
