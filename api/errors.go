@@ -71,6 +71,7 @@ type Error struct {
 	Status int           // of the answer, 0 where there was none
 	Reason string        // the backend's own words, made visible and cut
 	Next   string        // what to do, where better is known than the table's
+	Setup  Setup         // of the profile, for the next step's words
 	Wait   time.Duration // the backend asked to wait this long
 	// Lost: an action was sent and its answer did not come back, or does not
 	// tell. It may have happened. It is not sent again.
@@ -133,8 +134,12 @@ func (e *Error) What() string {
 func (e *Error) NextStep() string {
 	step := e.Next
 	if step == "" {
+		step = e.refusal()
+	}
+	if step == "" {
 		step = e.cell().next
 	}
+	step = e.Setup.fill(step)
 	if e.Lost {
 		step = lostSteps[0]
 		if e.Op < ops {

@@ -38,10 +38,61 @@ func TestEverySentenceIsWrittenAndNoneIsShared(t *testing.T) {
 }
 
 func TestErrorReadsAsTheContractShowsIt(t *testing.T) {
-	e := &Error{Kind: Unauthorized, Op: ListRuns, Target: `trigger "nightly-sync"`, Status: 401, Reason: "Token expired"}
+	e := &Error{Kind: Unauthorized, Op: ListRuns, Target: `trigger "nightly-sync"`, Status: 401, Reason: "Token expired", Setup: Setup{ByToken, true}}
 	want := `list runs of trigger "nightly-sync": not authorised (401: Token expired). Renew CENTRALI_TOKEN or set up client credentials.`
 	if got := e.Error(); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestNextStepsFitTheWayOfSigningIn(t *testing.T) {
+	for setup, want := range map[Setup]string{
+		{}:                     "Renew the token or set up client credentials.",
+		{ByToken, true}:        "Renew CENTRALI_TOKEN or set up client credentials.",
+		{ByToken, false}:       "Renew the profile's token or set up client credentials.",
+		{ByCommand, true}:      "See what CENTRALI_TOKEN_COMMAND prints.",
+		{ByCommand, false}:     "See what the profile's token_command prints.",
+		{ByCredentials, true}:  "Check CENTRALI_CLIENT_ID and CENTRALI_CLIENT_SECRET.",
+		{ByCredentials, false}: "Check the profile's client_id and client_secret.",
+		{ByKey, true}:          "Check CENTRALI_PUBLISHABLE_KEY, or sign in as a service account.",
+		{ByKey, false}:         "Check the profile's publishable_key, or sign in as a service account.",
+	} {
+		if got := (&Error{Kind: Unauthorized, Op: ListRuns, Setup: setup}).NextStep(); got != want {
+			t.Errorf("%+v: %s", setup, got)
+		}
+		for k := Kind(1); k < kinds; k++ {
+			for o := Op(1); o < ops; o++ {
+				step := (&Error{Kind: k, Op: o, Setup: setup}).NextStep()
+				if strings.ContainsAny(step, "{}") || !setup.FromEnv && strings.Contains(step, "CENTRALI_") {
+					t.Errorf("%+v: %s", setup, step)
+				}
+				for _, word := range []string{"screen", "refresh", "Refresh", "pick"} {
+					if strings.Contains(step, word) {
+						t.Errorf("%q is of the screen alone: %s", word, step)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestRefusedActionsSayWhatToDoByTheirStatus(t *testing.T) {
+	for _, c := range []struct {
+		op     Op
+		status int
+		want   string
+	}{
+		{InvokeTrigger, 400, "Nothing was started: correct"},
+		{RerunRun, 422, "Nothing was started: correct"},
+		{InvokeTrigger, 409, "Nothing was started: it was refused as a conflict; look at the trigger or run"},
+		{RerunRun, 413, "Nothing was started: make the payload smaller"},
+		{PauseTrigger, 409, "The trigger was left as it is: it was refused as a conflict"},
+		{PauseTrigger, 400, "it may be paused already"},
+		{InvokeTrigger, 418, "correct the payload"},
+	} {
+		if got := (&Error{Kind: Refused, Op: c.op, Status: c.status}).NextStep(); !strings.Contains(got, c.want) {
+			t.Errorf("%d: %s", c.status, got)
+		}
 	}
 }
 
