@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"fntop/api"
 	"fntop/api/internal/rest"
 )
 
@@ -41,6 +42,19 @@ func newAuth(c Config, o origins) (rest.Auth, error) {
 		return rest.StaticToken(c.Token), nil
 	}
 	return nil, errors.New("nothing to sign in with: set CENTRALI_CLIENT_ID and CENTRALI_CLIENT_SECRET, CENTRALI_TOKEN_COMMAND, CENTRALI_TOKEN or CENTRALI_PUBLISHABLE_KEY")
+}
+
+// wayOf is the way that newAuth picks.
+func wayOf(c Config) api.Way {
+	switch {
+	case c.PublishableKey != "":
+		return api.ByKey
+	case c.TokenCommand != nil:
+		return api.ByCommand
+	case c.ClientID != "":
+		return api.ByCredentials
+	}
+	return api.ByToken
 }
 
 func mixed(c Config, credentials bool) error {

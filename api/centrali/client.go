@@ -34,6 +34,7 @@ type Config struct {
 	// is then the first bearer.
 	Token, PublishableKey, ClientID, ClientSecret string
 	TokenCommand                                  func(ctx context.Context) (string, error)
+	FromEnv                                       bool // set up by variables: errors name them
 
 	RequestsPerMinute  int   // 0: the default
 	MaxBody            int64 // bytes of one run read by its id; 0: 256 MiB
@@ -53,6 +54,7 @@ type Client struct {
 	rest    *rest.Client
 	maxBody int64
 	observe func(api.Event)
+	setup   api.Setup
 
 	mu     sync.Mutex
 	names  map[string]string // of functions and triggers by id, for errors
@@ -111,9 +113,18 @@ func New(c Config) (*Client, error) {
 		}),
 		maxBody: maxBody,
 		observe: observe,
+		setup:   api.Setup{Way: wayOf(c), FromEnv: c.FromEnv},
 		names:   map[string]string{},
 		firsts:  map[model.Ask]int{},
 	}, nil
+}
+
+// tell lets an error name what to change as the person wrote it.
+func (c *Client) tell(err *error) {
+	var e *api.Error
+	if errors.As(*err, &e) {
+		e.Setup = c.setup
+	}
 }
 
 // Info says what this profile is; it does no I/O.

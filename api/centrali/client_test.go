@@ -141,12 +141,12 @@ func TestRunsOfNothingIsUnsupportedAndSendsNothing(t *testing.T) {
 
 func TestUnknownWorkspaceIsToldApart(t *testing.T) {
 	b := serve(t, func(string) (int, string) { return 404, `{"message":"Workspace not found"}` })
-	c := b.client(t)
+	c := b.client(t, func(c *Config) { c.FromEnv = true })
 	_, f := c.Functions(t.Context())
 	_, tr := c.Triggers(t.Context())
 	for _, err := range []error{f, tr} {
 		e := fault(t, err)
-		if e.Kind != api.NotFound || e.Op != api.ListFunctions && e.Op != api.ListTriggers || !strings.Contains(e.Error(), `workspace "acme"`) || !strings.Contains(e.Next, "CENTRALI_WORKSPACE") {
+		if e.Kind != api.NotFound || e.Op != api.ListFunctions && e.Op != api.ListTriggers || !strings.Contains(e.Error(), `workspace "acme"`) || !strings.Contains(e.Error(), "Check CENTRALI_WORKSPACE:") {
 			t.Errorf("got %v", e)
 		}
 	}
@@ -159,7 +159,7 @@ func TestErrorsNameTriggersAsTheyAreCalled(t *testing.T) {
 		}
 		return 401, fixture(t, "error_expired")
 	})
-	c := b.client(t)
+	c := b.client(t, func(c *Config) { c.FromEnv = true })
 	if _, err := c.Triggers(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -16,9 +16,9 @@ import (
 const pagesRead = 100
 
 // Functions lists the workspace's functions.
-func (c *Client) Functions(ctx context.Context) ([]model.Function, error) {
-	var out []model.Function
-	err := c.all(ctx, api.ListFunctions, c.routes.functions(), func(f map[string]json.RawMessage) {
+func (c *Client) Functions(ctx context.Context) (out []model.Function, err error) {
+	defer c.tell(&err)
+	err = c.all(ctx, api.ListFunctions, c.routes.functions(), func(f map[string]json.RawMessage) {
 		fn := model.Function{
 			Backend: Backend, Profile: c.info.Profile, ID: text(f["id"]),
 			Name: text(f["name"]), Description: text(f["description"]), Updated: when(f["updatedAt"]),
@@ -102,7 +102,7 @@ func (c *Client) skipped(r *rest.Request, answer rest.Answer, rows, of int) erro
 // unknown: nothing else is named in its address.
 func (c *Client) workspaceError(err error) error {
 	if e := (*api.Error)(nil); errors.As(err, &e) && e.Kind == api.NotFound && e.Op != api.SignIn {
-		e.Next = "Check CENTRALI_WORKSPACE, or workspace in the profile: it must be the workspace's slug as in the console's address, not its id."
+		e.Next = "Check {workspace}: it must be the workspace's slug as in the console's address, not its id."
 	}
 	return err
 }

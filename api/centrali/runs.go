@@ -11,7 +11,8 @@ import (
 )
 
 // Runs reads one page of one trigger's or function's runs with one request.
-func (c *Client) Runs(ctx context.Context, ask model.Ask) (model.Page, error) {
+func (c *Client) Runs(ctx context.Context, ask model.Ask) (_ model.Page, err error) {
+	defer c.tell(&err)
 	r := rest.Request{Op: api.ListRuns, Target: c.called("function", ask.Function)}
 	if ask.Trigger != "" {
 		r.Target = c.called("trigger", ask.Trigger)
@@ -77,7 +78,8 @@ func wanted(r *model.RunDetail, ask model.Ask) bool {
 }
 
 // Run reads one run in full.
-func (c *Client) Run(ctx context.Context, id model.RunID) (model.RunDetail, error) {
+func (c *Client) Run(ctx context.Context, id model.RunID) (_ model.RunDetail, err error) {
+	defer c.tell(&err)
 	r := rest.Request{Op: api.ReadRun, Target: quoted("run", id.ID), URL: c.routes.run(id.ID), Limit: c.maxBody}
 	if id.ID == "" {
 		return model.RunDetail{}, &api.Error{Kind: api.NotFound, Op: api.ReadRun, Reason: "no id"}

@@ -12,9 +12,9 @@ import (
 // Triggers lists the workspace's triggers. Types that this version does not
 // know are kept as they are. The params of a trigger's metadata hold secrets
 // (docs.centrali.io/platform/trigger-parameters; CONFIRMED) and are never read.
-func (c *Client) Triggers(ctx context.Context) ([]model.Trigger, error) {
-	var out []model.Trigger
-	err := c.all(ctx, api.ListTriggers, c.routes.triggers(), func(f map[string]json.RawMessage) {
+func (c *Client) Triggers(ctx context.Context) (out []model.Trigger, err error) {
+	defer c.tell(&err)
+	err = c.all(ctx, api.ListTriggers, c.routes.triggers(), func(f map[string]json.RawMessage) {
 		enabled := flag(f["enabled"])
 		meta, _ := fields(f["triggerMetadata"]) // nil where it is no object
 		t := model.Trigger{

@@ -18,6 +18,7 @@ func openCentrali(p Profile, o Options) (api.Provider, error) {
 		Token: secrets.token, PublishableKey: secrets.publishableKey,
 		ClientID: p.ClientID, ClientSecret: secrets.clientSecret,
 		TokenCommand:      p.tokenCommand(o.Clock),
+		FromEnv:           p.FromEnv,
 		RequestsPerMinute: p.RequestsPerMinute, MaxBody: p.MaxBody, Insecure: p.Insecure,
 		ReadOnly: p.ReadOnly || o.ReadOnly, TypeName: p.TypeName(),
 		Color: p.Color, Version: o.Version, Clock: o.Clock, Observe: o.Observe,

@@ -3,6 +3,7 @@ package cli_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -132,6 +133,30 @@ func TestABackendThatIsNotThereExitsWithFour(t *testing.T) {
 	s := serve(t, small())
 	s.env["CENTRALI_URL"] = "http://127.0.0.1:1"
 	s.run("functions").want(t, 4, "could not be reached")
+}
+
+func TestNextStepsNameWhatThePersonSetUp(t *testing.T) {
+	t.Parallel()
+	b := small()
+	b.hook = answers("", 401, `{"message":"Token expired"}`)
+	s := serve(t, b)
+	s.run("functions").want(t, 3, "Renew CENTRALI_TOKEN or")
+	file := func(rest string) *shell {
+		f := &shell{t: t, env: map[string]string{"HOME": "/nowhere"}}
+		return reading(f, fmt.Sprintf("[profiles.p]\nworkspace = \"acme\"\n%s\n", rest))
+	}
+	url := fmt.Sprintf("url = %q\n", s.env["CENTRALI_URL"])
+	file(url+"token = \"t\"").run("functions").want(t, 3, "Renew the profile's token")
+	file(url+"publishable_key = \"pk_live_1\"").run("functions").want(t, 3, "Check the profile's publishable_key")
+	file(url+"client_id = \"ci\"\nclient_secret = \"sk\"").run("functions").want(t, 3, "Check the profile's client_id and client_secret")
+	file("url = \"http://127.0.0.1:1\"\ntoken = \"t\"").run("functions").want(t, 4, "Check the network and the profile's url")
+	b.hook = answers("", 404, `{"message":"no workspace"}`)
+	file(url+"token = \"t\"").run("functions").want(t, 2, "Check the profile's workspace")
+	b.hook = func(w http.ResponseWriter, r *http.Request) bool {
+		w.Header().Set("Location", "http://127.0.0.1:1/")
+		return answers("execute", 307, "")(w, r)
+	}
+	file(url+"token = \"t\"").run("invoke", "by-hand").want(t, 4, "Nothing was started or changed as far as the answer tells: set the profile's url")
 }
 
 func TestACommandWithoutAProfileExitsWithTwo(t *testing.T) {

@@ -162,7 +162,7 @@ func looksLikeHTML(h http.Header, body []byte) bool {
 }
 
 func pageNext(h *hopRequest) string {
-	return "A login page, a proxy or a wrong address may stand in between; open " + h.url.Scheme + "://" + h.url.Host + " in a browser, and check the profile's url."
+	return "A login page, a proxy or a wrong address may stand in between; open " + h.url.Scheme + "://" + h.url.Host + " in a browser, and check {url}."
 }
 
 func size(limit int64) string {

@@ -163,7 +163,7 @@ func (w *tokenWire) RoundTrip(req *http.Request) (*http.Response, error) {
 	answer, fault := w.client.attempt(req.Context(), &hopRequest{Request: &w.request, url: req.URL, attempt: 1})
 	if fault == nil && redirects(answer.Status) {
 		_, fault = w.client.redirect(&w.request, req.URL, answer, 0)
-		fault.Next = "Set auth_url to the address that answers."
+		fault.Next = "Set {auth} to the address that answers."
 	}
 	w.status = answer.Status
 	if fault != nil {

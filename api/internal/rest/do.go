@@ -100,8 +100,9 @@ func (c *Client) redirect(r *Request, at *url.URL, a Answer, hop int) (*url.URL,
 	if acts(r.Method) {
 		e := fail(r, api.Refused, "redirected to "+where+"; an action is never sent on to another address", nil)
 		e.Status = a.Status
-		e.Next = "Set the profile's url to the address that answers, then do it again."
-		// 303 means "done, look there" (RFC 9110, 15.4.4).
+		e.Next = "Nothing was started or changed as far as the answer tells: set {url} to the address that answers, then do it again."
+		// 303 means "done, look there" (RFC 9110, 15.4.4); the others that it
+		// was not carried out here.
 		e.Lost = a.Status == http.StatusSeeOther
 		return nil, e
 	}
