@@ -38,6 +38,7 @@ type Means struct {
 	Left       int           // of these, now
 	UnderWay   int           // requests not answered yet
 	MostAtOnce int           // requests that may be under way
+	Calm       time.Duration // what is not hot is fresh for so long: the backend pushes changes
 	Slower     int           // a factor, 1 or more: six while nobody looks
 }
 
@@ -68,6 +69,9 @@ func Plan(needs []Need, m Means, now time.Time) (fetch []int, wake time.Time) {
 // that are not will be.
 func dueOf(needs []Need, m *Means, now time.Time) (hot, others []int, wake time.Time) {
 	every := pace(needs, m)
+	// What is pushed when it changes need not be asked for as often.
+	every[Shown] = max(every[Shown], m.Calm)
+	every[Rest] = max(every[Rest], m.Calm)
 	for i := range needs {
 		n := &needs[i]
 		if n.InFlight {

@@ -40,6 +40,15 @@ func TestPlanKeepsFourUnderWay(t *testing.T) {
 	}
 }
 
+func TestPlanAsksLessOftenWhileChangesArePushed(t *testing.T) {
+	m := means()
+	m.Calm = 30 * time.Second
+	fetch, _ := Plan([]Need{read(Hot, 6*time.Second), read(Shown, 20*time.Second), read(Rest, 31*time.Second)}, m, noon)
+	if want := []int{0, 2}; !slices.Equal(fetch, want) {
+		t.Errorf("fetch %v, want %v", fetch, want)
+	}
+}
+
 func TestPlanWaitsOutAFailure(t *testing.T) {
 	retry := noon.Add(30 * time.Second)
 	fetch, wake := Plan([]Need{{RetryAt: retry, Fetched: noon.Add(-time.Hour)}}, means(), noon)

@@ -145,7 +145,7 @@ func (a *App) Init() tea.Cmd {
 	if a.o.Provider == nil {
 		return nil
 	}
-	return a.plan()
+	return a.begin()
 }
 
 // Update takes one message and hands the frame that follows from it to the

@@ -25,5 +25,8 @@ func (a *App) opened(msg openedMsg) tea.Cmd {
 	}
 	a.start, a.notice = nil, notice{}
 	a.use(msg.provider)
-	return a.plan()
+	return a.begin()
 }
+
+// begin asks for everything there is to know, and listens to what is pushed.
+func (a *App) begin() tea.Cmd { return tea.Batch(a.plan(), a.listen()) }

@@ -23,6 +23,7 @@ type live struct {
 	// unfinished are the runs in the store that are not over.
 	unfinished map[model.RunID]*model.Run
 
+	watch   watch
 	link    link
 	paused  bool
 	once    bool // one round of reading was asked for, paused or not

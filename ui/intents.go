@@ -104,6 +104,14 @@ func fetchRun(ctx context.Context, p api.Provider, t sched.Ticket, id model.RunI
 	}
 }
 
+// watchBackend listens to what the backend pushes, in a goroutine of its own.
+func watchBackend(ctx context.Context, clk clock.Clock, p api.Provider, spawn func(context.Context, func(context.Context)),
+	t sched.Ticket) *sched.Stream[api.Event] {
+	return sched.NewStream(ctx, clk, spawn,
+		func(ctx context.Context, emit func(api.Event)) { _ = p.Watch(ctx, emit) }, // the last LinkChanged said why
+		func(events []api.Event, over bool) tea.Msg { return heardMsg{t, events, over} })
+}
+
 // followRun looks at the run of a job until it is over, in a goroutine of its
 // own; the stream delivers what it sees.
 func followRun(ctx context.Context, clk clock.Clock, p api.Provider, spawn func(context.Context, func(context.Context)),

@@ -51,6 +51,9 @@ func (a *App) plan() tea.Cmd {
 	if a.live.blurred {
 		means.Slower = 6
 	}
+	if a.live.watch.up {
+		means.Calm = calm
+	}
 	due, wake := model.Plan(needs, means, now)
 	cmds := make([]tea.Cmd, 0, len(due)+1)
 	for _, i := range due {

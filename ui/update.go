@@ -50,6 +50,11 @@ type (
 		run    model.RunDetail
 		err    error
 	}
+	heardMsg struct { // what the backend pushed, gathered
+		ticket sched.Ticket
+		events []api.Event
+		over   bool
+	}
 	actedMsg struct { // the answer to an action
 		job     int
 		receipt model.Receipt
@@ -105,6 +110,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.gotOlder(msg)
 	case runMsg:
 		return a.gotRun(msg)
+	case heardMsg:
+		return a.heard(msg)
 	case actedMsg:
 		return a.acted(msg)
 	case sightingsMsg:

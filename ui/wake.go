@@ -53,9 +53,10 @@ func (a *App) looked(at bool) tea.Cmd {
 func (a *App) pausePolling() tea.Cmd {
 	a.live.paused, a.live.once = !a.live.paused, false
 	if !a.live.paused {
-		return a.plan()
+		return a.begin()
 	}
 	a.dropWake()
+	a.deafen()
 	a.stopWatching()
 	a.quiet()
 	return nil
