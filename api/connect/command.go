@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"regexp"
 	"strings"
 	"time"
 
@@ -135,9 +136,13 @@ func failure(err error, stderr string, known []string) error {
 	return errors.New(how)
 }
 
+// longRuns are what tokens look like, whoever issued them. Long words are lost
+// with them: a command that fails may print what it was about to send.
+var longRuns = regexp.MustCompile(`[A-Za-z0-9._-]{20,}`)
+
 // said quotes the first line of a command's standard error.
 func said(stderr string, known []string) string {
-	line := hideSecrets(firstLine(stderr), known...)
+	line := longRuns.ReplaceAllString(hideSecrets(firstLine(stderr), known...), Hidden)
 	if r := []rune(line); len(r) > 200 {
 		line = string(r[:200]) + "…"
 	}

@@ -303,6 +303,7 @@ func TestFailingTokenCommandSendsNothing(t *testing.T) {
 	for name, run := range map[string]func(context.Context) (string, error){
 		"fails":    func(context.Context) (string, error) { return "half-a-token", errors.New("exit 1: half-a-token") },
 		"nothing":  func(context.Context) (string, error) { return "\n\n", nil },
+		"late":     func(context.Context) (string, error) { return "\nhalf-a-token", nil },
 		"no token": func(context.Context) (string, error) { return "please log in\n", nil },
 	} {
 		_, err := client(t, Config{Auth: TokenCommand(run, "")}).Do(t.Context(), get(b.at(t, "/")))

@@ -3,6 +3,7 @@ package rest
 import (
 	"context"
 	"crypto/x509"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"log"
@@ -48,6 +49,34 @@ func TestNoSecretReachesAnErrorOrAnEvent(t *testing.T) {
 			if name == "credentials" && (strings.Contains(text, "bought+") || strings.Contains(text, "bought%2B")) {
 				t.Errorf("%q shows the bought token", text)
 			}
+		}
+	}
+}
+
+func TestNoPartOfASecretReachesAReason(t *testing.T) {
+	const secret = "tok-5f0c2d9be1/77a1+long?enough"
+	b64 := base64.StdEncoding.EncodeToString
+	for _, said := range []string{
+		"bad " + secret, "bad " + secret[:12] + "…", "bad " + secret[:20], "bad " + url.QueryEscape(secret)[:25],
+		b64([]byte(secret)), base64.RawURLEncoding.EncodeToString([]byte(secret)), b64([]byte(secret[:16])),
+		"Basic " + b64([]byte("ci_0123:"+secret)), "Basic " + b64([]byte("ci_012:"+secret)), "Basic " + b64([]byte("ci_01:"+secret+" and more")),
+		secret[:12] + secret[:12], "x" + secret + "x",
+	} {
+		got := redact(said, []string{secret})
+		for i := range len(secret) - 8 {
+			for _, form := range []string{secret, b64([]byte(secret))} {
+				if part := form[i : i+8]; strings.Contains(got, part) {
+					t.Fatalf("%q shows %q of %q", got, part, said)
+				}
+			}
+		}
+		if !strings.Contains(got, redacted) {
+			t.Errorf("%q: %q", said, got)
+		}
+	}
+	for _, said := range []string{"tok-5f0c2d9", "no secret", secret[1:9]} {
+		if got := redact(said, []string{secret}); got != said {
+			t.Errorf("%q became %q", said, got)
 		}
 	}
 }

@@ -47,7 +47,7 @@ func (a *command) fetch(ctx context.Context, c *Client) (token, error) {
 		e.Next = "Run the token command by hand and see why it fails."
 		return token{}, e
 	}
-	text, _, _ := strings.Cut(strings.TrimLeft(printed, "\r\n"), "\n")
+	text, _, _ := strings.Cut(printed, "\n")
 	text = strings.TrimSpace(text)
 	if !Sendable(text) {
 		why := "the token command printed nothing"

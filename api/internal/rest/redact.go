@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"encoding/base64"
 	"net/url"
 	"regexp"
 	"strings"
@@ -28,11 +29,52 @@ func redact(s string, secrets []string) string {
 			continue // would blot out ordinary letters; nobody's secret is that short
 		}
 		s = strings.ReplaceAll(s, secret, redacted)
-		if escaped := url.QueryEscape(secret); escaped != secret {
-			s = strings.ReplaceAll(s, escaped, redacted)
+		for _, form := range formsOf(secret) {
+			s = redactBeginning(s, form)
 		}
 	}
 	return secretForms.ReplaceAllString(s, redacted)
+}
+
+// leastBeginning is how much of a secret gives away enough of it. Servers and
+// proxies like to quote the beginning of what they refuse.
+const leastBeginning = 12
+
+// redactBeginning takes out of s whatever begins as the secret does, as far
+// as it goes on so.
+func redactBeginning(s, secret string) string {
+	if len(secret) < leastBeginning || !strings.Contains(s, secret[:leastBeginning]) {
+		return s
+	}
+	var out strings.Builder
+	for {
+		at := strings.Index(s, secret[:leastBeginning])
+		if at < 0 {
+			out.WriteString(s)
+			return out.String()
+		}
+		end := leastBeginning
+		for end < len(secret) && at+end < len(s) && s[at+end] == secret[end] {
+			end++
+		}
+		out.WriteString(s[:at])
+		out.WriteString(redacted)
+		s = s[at+end:]
+	}
+}
+
+// formsOf are the spellings in which a secret may turn up: itself, in a
+// query, and in base64, where it may stand behind something else, as the
+// password of basic authentication stands behind the name.
+func formsOf(secret string) []string {
+	forms := []string{secret, url.QueryEscape(secret)}
+	for behind := range 3 {
+		coded := base64.StdEncoding.EncodeToString(append(make([]byte, behind), secret...))
+		// The first and last characters also hold bits of what stands around.
+		coded = coded[(behind*8+5)/6 : (behind+len(secret))*8/6]
+		forms = append(forms, coded, strings.NewReplacer("+", "-", "/", "_").Replace(coded))
+	}
+	return forms
 }
 
 // reason makes words from outside fit for an error: no secret, visible
