@@ -40,7 +40,9 @@ func (h *history) reach(now int64) {
 	}
 	for ; h.to < to; h.to++ {
 		for _, r := range h.workOut(h.to) {
-			h.byFn[r.fn] = append(h.byFn[r.fn], r)
+			if !h.orphan(&r, h.w.pace.wall(from*hour)) {
+				h.byFn[r.fn] = append(h.byFn[r.fn], r)
+			}
 		}
 	}
 	if h.from < from {
@@ -92,11 +94,22 @@ func (w *world) older(a, b *record) int {
 	return cmp.Compare(w.runID(b), w.runID(a))
 }
 
-// drop forgets what was created before a moment.
+// orphan reports whether r repeats a run that was created before a moment, and
+// is forgotten with it: a rerun never leads to a run that is not there.
+func (h *history) orphan(r *record, before int64) bool {
+	if r.rerun == 0 || r.created >= before+h.w.pace.span(rerunReach) {
+		return false
+	}
+	first, ok := h.w.record(r.first())
+	return !ok || first.created < before
+}
+
+// drop forgets what was created before a moment, and its reruns.
 func (h *history) drop(before int64) {
 	for fn, runs := range h.byFn {
 		n := sort.Search(len(runs), func(i int) bool { return runs[i].created >= before })
-		h.byFn[fn] = runs[n:]
+		// A copy: callers may have taken the list as it was.
+		h.byFn[fn] = slices.DeleteFunc(slices.Clone(runs[n:]), func(r record) bool { return h.orphan(&r, before) })
 	}
 }
 
@@ -136,5 +149,6 @@ func (h *history) find(key uint64, now int64) (record, bool) {
 		}
 		return record{}, false
 	}
-	return r, r.created >= h.w.pace.wall(h.from*hour)
+	from := h.w.pace.wall(h.from * hour)
+	return r, r.created >= from && !h.orphan(&r, from)
 }
