@@ -102,13 +102,13 @@ func oneOf(words ...string) func(string) string {
 		if slices.Contains(words, value) {
 			return ""
 		}
-		return fmt.Sprintf("%q is none of %s", value, strings.Join(words, ", "))
+		return fmt.Sprintf("\"%s\" is none of %s", value, strings.Join(words, ", "))
 	}
 }
 
 func isSeconds(value string) string {
 	if n, err := strconv.Atoi(value); err != nil || n < 0 {
-		return fmt.Sprintf("%q is not a number of seconds", value)
+		return fmt.Sprintf("\"%s\" is not a number of seconds", value)
 	}
 	return ""
 }
@@ -122,28 +122,28 @@ func isRetryAfter(value string) string {
 
 func isSigned(value string) string {
 	if _, err := time.ParseDuration(value); err != nil {
-		return fmt.Sprintf("%q is not a duration such as 500ms or 2s", value)
+		return fmt.Sprintf("\"%s\" is not a duration such as 500ms or 2s", value)
 	}
 	return ""
 }
 
 func isDuration(value string) string {
 	if d, err := time.ParseDuration(value); err != nil || d < 0 {
-		return fmt.Sprintf("%q is not a duration such as 500ms or 2s", value)
+		return fmt.Sprintf("\"%s\" is not a duration such as 500ms or 2s", value)
 	}
 	return ""
 }
 
 func isURL(value string) string {
 	if u, err := url.Parse(value); err != nil || u.Host == "" {
-		return fmt.Sprintf("%q is not a URL with a host", value)
+		return fmt.Sprintf("\"%s\" is not a URL with a host", value)
 	}
 	return ""
 }
 
 func isSize(value string) string {
 	if _, ok := size64(value); !ok {
-		return fmt.Sprintf("%q is not a size such as 1000000, 500KB or 20MB", value)
+		return fmt.Sprintf("\"%s\" is not a size such as 1000000, 500KB or 20MB", value)
 	}
 	return ""
 }
@@ -163,7 +163,7 @@ func size64(value string) (int64, bool) {
 func isDelay(value string) string {
 	n, wait, timed := strings.Cut(value, ":")
 	if number, err := strconv.Atoi(n); err != nil || number < 1 {
-		return fmt.Sprintf("%q is not the number of a job from 1", n)
+		return fmt.Sprintf("\"%s\" is not the number of a job from 1", n)
 	}
 	if timed {
 		return isDuration(wait)

@@ -43,13 +43,13 @@ func parseFault(part string) (Fault, error) {
 	if i := strings.LastIndexByte(rest, '@'); i >= 0 {
 		rest, f.Path = rest[:i], rest[i+1:]
 		if f.Path == "" {
-			return f, fmt.Errorf("fault %q: nothing follows the @; want part of a path", part)
+			return f, fmt.Errorf("fault \"%s\": nothing follows the @; want part of a path", part)
 		}
 	}
 	if i := strings.LastIndexByte(rest, '*'); i >= 0 {
 		n, err := strconv.Atoi(rest[i+1:])
 		if err != nil || n < 1 {
-			return f, fmt.Errorf("fault %q: %q is not a count from 1", part, rest[i+1:])
+			return f, fmt.Errorf("fault \"%s\": \"%s\" is not a count from 1", part, rest[i+1:])
 		}
 		rest, f.Count = rest[:i], n
 	}
@@ -58,12 +58,12 @@ func parseFault(part string) (Fault, error) {
 	kind := faultKindOf(f.Name)
 	if kind == nil {
 		if near := nearestFault(f.Name); near != "" {
-			return f, fmt.Errorf("fault %q: no fault is called %q; did you mean %q? (--faults help lists them)", part, f.Name, near)
+			return f, fmt.Errorf("fault \"%s\": no fault is called \"%s\"; did you mean \"%s\"? (--faults help lists them)", part, f.Name, near)
 		}
-		return f, fmt.Errorf("fault %q: no fault is called %q; --faults help lists them", part, f.Name)
+		return f, fmt.Errorf("fault \"%s\": no fault is called \"%s\"; --faults help lists them", part, f.Name)
 	}
 	if problem := kind.check(f.Value, valued); problem != "" {
-		return f, fmt.Errorf("fault %q: %s", part, problem)
+		return f, fmt.Errorf("fault \"%s\": %s", part, problem)
 	}
 	return f, nil
 }

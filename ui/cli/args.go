@@ -100,9 +100,12 @@ func noArguments(cmd *cobra.Command, args []string) error {
 func badFlag(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	var wrong *pflag.InvalidValueError
+	var bare *pflag.ValueRequiredError
 	switch {
 	case errors.As(err, &wrong):
 		return usage(`--%s %s: %s "%s --help" says more.`, wrong.GetFlag().Name, quoted(wrong.GetValue()), sentence(wanting(wrong)), cmd.CommandPath())
+	case errors.As(err, &bare):
+		return usage(`--%s needs a value. "%s --help" says which.`, bare.GetFlag().Name, cmd.CommandPath())
 	case !errors.As(err, &unknown):
 		return usage(`%s "%s --help" lists the flags.`, sentence(err.Error()), cmd.CommandPath())
 	}
