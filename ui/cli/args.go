@@ -24,7 +24,7 @@ func group(name, short string, commands ...*cobra.Command) *cobra.Command {
 		Short: short,
 		Args:  noSuchCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return usage("%s needs one of: %s.", cmd.CommandPath(), strings.Join(commandNames(cmd), ", "))
+			return usage("\"%s\" needs one of %s.", cmd.CommandPath(), listOf(commandNames(cmd), "and"))
 		},
 	}
 	g.AddCommand(commands...)
@@ -82,7 +82,7 @@ func exactly(n int, what string) cobra.PositionalArgs {
 			}
 		}
 		if len(args) != n {
-			return usage("%s wants %s. \"%s --help\" says more.", cmd.CommandPath(), what, cmd.CommandPath())
+			return usage("\"%s\" wants %s. \"%s --help\" says more.", cmd.CommandPath(), what, cmd.CommandPath())
 		}
 		return nil
 	}

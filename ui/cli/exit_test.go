@@ -40,7 +40,7 @@ func TestMistakesInWhatWasAskedForExitWithTwo(t *testing.T) {
 		{"functions extra", "extra"},
 		{"run", "one run id"},
 		{"run a b", "one run id"},
-		{"config", "init, path, show"},
+		{"config", "init, path and show"},
 		{"config nope", "nope"},
 		{"completion", "bash"},
 		{"completion tcsh", "tcsh"},
