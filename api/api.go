@@ -99,8 +99,8 @@ type Skipped struct {
 
 func (Skipped) event() {}
 
-// LinkChanged says that the stream of a profile's changes came up or went
-// down. Watch emits it, up and down by turns.
+// LinkChanged says that the stream of a profile's changes came up, went down,
+// or could not be brought up once more. Watch emits it.
 //
 // Nothing is sent again that happened while it was down. So each time it comes
 // up the caller reads once what may have changed.
@@ -111,8 +111,8 @@ type LinkChanged struct {
 	// Err is why it is down, nil where the service closed it as it does every
 	// hour. It is an *Error.
 	Err error
-	// Next is when it is tried again; zero while it is up, and where Watch is
-	// about to end.
+	// Next is when it is tried again; zero while it is up, and where Watch
+	// gives up and returns Err.
 	Next time.Time
 }
 
