@@ -48,7 +48,7 @@ func TestWrongSecretSaysWhatToDo(t *testing.T) {
 	env := append(signIn(ready), "CENTRALI_CLIENT_SECRET=sk_wrong")
 	p := ptytest.Start(t, 120, 36, fntop(t, env))
 	p.Await(func(s *vt.Screen) bool { return strings.Contains(s.Line(0), "✗ not authorised") }, "the header's word")
-	p.Await(func(s *vt.Screen) bool { return strings.Contains(s.Line(35), "Check the client") }, "the next step")
+	p.Await(func(s *vt.Screen) bool { return strings.Contains(s.Line(35), "Check CENTRALI_CLIENT_ID") }, "the next step")
 	if strings.Contains(p.Output(), "sk_wrong") {
 		t.Error("the secret was on the screen")
 	}
