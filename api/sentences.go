@@ -154,7 +154,7 @@ var sentences = [kinds][ops]cell{
 		RerunRun:      {"refused", "Nothing was started: correct what is overridden, then rerun it again."},
 		PauseTrigger:  {"refused", "The trigger was left as it is; it may be paused already."},
 		ResumeTrigger: {"refused", "The trigger was left as it is; it may be enabled already."},
-		WatchRuns:     {"refused", "Check the workspace and realtime_url; until then the lists are asked."},
+		WatchRuns:     {"refused", "Check {workspace} and its realtime_url; until then the lists are asked."},
 	},
 	ReadOnly: {
 		SignIn:        {"read-only mode", "Signing in needs no write access; leave out --read-only and try again."},

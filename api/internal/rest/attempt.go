@@ -32,7 +32,11 @@ func (c *Client) attempt(ctx context.Context, h *hopRequest) (Answer, *api.Error
 		return Answer{}, err
 	}
 	began := c.clock.Now()
-	answer, read, fault := c.exchange(ctx, h)
+	exchange := c.exchange
+	if h.stream != nil {
+		exchange = c.open
+	}
+	answer, read, fault := exchange(ctx, h)
 	event := api.Requested{
 		At: began, Method: h.Method, Path: c.pathOf(h.url), Status: answer.Status,
 		Took: c.clock.Now().Sub(began), Attempt: h.attempt, Used: c.Used(), Budget: c.Budget(),
@@ -111,6 +115,11 @@ func (c *Client) request(ctx context.Context, h *hopRequest) *http.Request {
 		Method: h.Method, URL: h.url, Host: h.url.Host, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: http.Header{"Accept": {"application/json"}},
 	}).WithContext(ctx)
+	if h.stream != nil {
+		req.Header.Set("Accept", h.stream.Type)
+		req.Header.Set("Accept-Encoding", "identity") // what compresses, holds back
+		req.Header.Set("Cache-Control", "no-cache")
+	}
 	if c.userAgent != "" {
 		req.Header.Set("User-Agent", c.userAgent)
 	}

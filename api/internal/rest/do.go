@@ -47,7 +47,7 @@ func (c *Client) once(ctx context.Context, r *Request, attempt int, renewed *boo
 		attempt++
 	}
 	answer, sent, fault := c.follow(ctx, r, cred, attempt)
-	if fault == nil || *renewed || !sent || fault.Status != http.StatusUnauthorized && fault.Status != http.StatusForbidden {
+	if fault == nil || *renewed || !sent || !renewable(r, fault) {
 		return answer, fault
 	}
 	*renewed = true

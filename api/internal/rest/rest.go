@@ -42,7 +42,8 @@ type Request struct {
 	Body   []byte // JSON; nil sends none
 	Limit  int64  // bytes of the answer; 0: ListLimit
 
-	form bool // the body is a form and the request carries no credentials
+	form   bool       // the body is a form and the request carries no credentials
+	stream *streaming // the answer is read as it comes; nil: in full
 }
 
 // Answer is a reply with a 2xx status, read in full.
