@@ -117,7 +117,7 @@ func TestALostAnswerIsLookedForAndNeverSentAgain(t *testing.T) {
 		b.mu.Unlock()
 		panic(http.ErrAbortHandler) // the connection drops
 	}
-	s := serve(t, b)
+	s := hurried(t, b)
 	for i, args := range []string{"invoke by-hand --follow", "rerun r1"} {
 		r := s.run(strings.Fields(args)...).want(t, 4, "may have happened", "made (pending")
 		if r.out != "" || sent != i+1 {

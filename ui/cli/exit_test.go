@@ -118,7 +118,7 @@ func TestEachAnswerHasItsExitCode(t *testing.T) {
 	} {
 		b := small()
 		b.hook = c.hook
-		r := serve(t, b).run(strings.Fields(c.args)...).want(t, c.code)
+		r := hurried(t, b).run(strings.Fields(c.args)...).want(t, c.code)
 		if strings.Contains(r.out+r.err, secret) {
 			t.Errorf("%s: a secret was printed: %s", c.args, r.err)
 		}

@@ -6,7 +6,22 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"fntop/api/clock"
 )
+
+// hasty is a clock whose timers do not take as long as they should.
+type hasty struct{ clock.Clock }
+
+func (h hasty) NewTimer(d time.Duration) clock.Timer { return h.Clock.NewTimer(d / 10) }
+
+// hurried is a shell that does not wait for long.
+func hurried(t *testing.T, b *wire) *shell {
+	t.Helper()
+	s := serve(t, b)
+	s.clock = hasty{clock.Real()}
+	return s
+}
 
 // losing is a back end that does what it is asked to and drops the answer.
 // Each action makes the runs that made returns.
@@ -36,12 +51,12 @@ func fresh(id string) object {
 func TestALostAnswerIsOneLineWithItsCandidates(t *testing.T) {
 	t.Parallel()
 	b := losing(func(int) []object { return []object{fresh("made-1"), fresh("made-2")} })
-	r := serve(t, b).run("invoke", "by-hand").want(t, 4, "may have happened and is not sent again", "made-1 (pending, ", "made-2 (pending, ")
+	r := hurried(t, b).run("invoke", "by-hand").want(t, 4, "may have happened and is not sent again", "made-1 (pending, ", "made-2 (pending, ")
 	if strings.Count(r.err, "\n") != 1 {
 		t.Errorf("printed %q", r.err)
 	}
 	b = losing(func(int) []object { return nil })
-	r = serve(t, b).run("rerun", "r1").want(t, 4, "may have happened and is not sent again", "No run that came of it")
+	r = hurried(t, b).run("rerun", "r1").want(t, 4, "may have happened and is not sent again", "No run that came of it")
 	if strings.Count(r.err, "\n") != 1 {
 		t.Errorf("printed %q", r.err)
 	}
@@ -55,7 +70,7 @@ func TestManyCandidatesAreNotAllNamed(t *testing.T) {
 		}
 		return all
 	})
-	r := serve(t, b).run("invoke", "by-hand").want(t, 4, "and 20 more")
+	r := hurried(t, b).run("invoke", "by-hand").want(t, 4, "and 20 more")
 	if n := strings.Count(r.err, "made-"); n != 10 {
 		t.Errorf("%d are named: %s", n, r.err)
 	}
