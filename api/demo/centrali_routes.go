@@ -58,6 +58,9 @@ func (q *request) dispatch() answer {
 		}
 		return signIn(q)
 	}
+	if isRealtime(path) {
+		return realtime(q)
+	}
 	rest, ok := strings.CutPrefix(strings.TrimPrefix(path, "/data"), "/workspace/")
 	slug, rest, deep := strings.Cut(rest, "/")
 	rest, versioned := strings.CutPrefix(rest, "api/v1/")

@@ -27,12 +27,15 @@
 //   - what startedAt holds while a run is pending (createdAt here), and whether
 //     a status that does not exist is refused (here: 400);
 //   - the words in "code", and the bound of a body (1 MiB here) behind 413;
+//   - what an event of the stream holds about a run (its ids beside the kind
+//     here), whether timeouts are told as failures (here: yes), how often a
+//     ping comes (20 s) and the statuses of a stream's refusals (401, 403);
 //   - what rerunCount counts: here the reruns of the run it stands on;
 //   - the lineage of a rerun of a rerun: here it names the first run.
 //
 // The scenario's cron triggers fire by the wall's clock whatever the speed, so
 // that they keep to what their metadata says; everything else goes faster.
-// Realtime, orchestrations and job status are not served.
+// Orchestrations and job status are not served.
 //
 // The faults ("demo serve --faults help") switch to the other readings.
 package demo

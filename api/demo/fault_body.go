@@ -26,6 +26,9 @@ func (q *request) spoil(f *fault) answer {
 		return answer{status: 200, header: http.Header{"Content-Type": {typeJSON}}, stream: func(w io.Writer) { pad(w, n) }}
 	case "truncated":
 		a := q.dispatch()
+		if a.stream != nil {
+			return a // sse-cut is for streams
+		}
 		whole := len(a.body)
 		a.body = a.body[:whole/2]
 		if f.Value != "json" {

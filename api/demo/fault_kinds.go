@@ -18,6 +18,7 @@ type faultKind struct {
 	signIn  bool                      // without a path it is about sign-in
 	right   func(value string) string // says what is wrong with a value; nil when any will do
 	needs   bool                      // it makes no sense without its value
+	streams bool                      // it is about event streams, and nothing else
 }
 
 // faultKinds never changes.
@@ -55,6 +56,23 @@ var faultKinds = [...]faultKind{
 	{name: "lists", takes: "bare|data|nested", needs: true, right: oneOf("bare", "data", "nested"), meaning: "how the lists of functions and triggers are wrapped (default data)"},
 	{name: "single", takes: "bare|wrapped", needs: true, right: oneOf("bare", "wrapped"), meaning: "how one object is wrapped (default bare)"},
 	{name: "invoke", takes: "string|data|job|data-job|created", needs: true, right: oneOf("string", "data", "job", "data-job", "created"), meaning: "the reply to execute: \"id\" (default), {data:\"id\"}, {jobId}, 202 {data:{jobId}}, 201 \"id\""},
+	{name: "sse-401", decides: true, streams: true, takes: "CODE", meaning: "the event stream is refused with this code (default INVALID_TOKEN)"},
+	{name: "sse-403", decides: true, streams: true, takes: "CODE", meaning: "likewise (default WORKSPACE_MISMATCH)"},
+	{name: "sse-404", decides: true, streams: true, meaning: "there is no event stream"},
+	{name: "sse-429", decides: true, streams: true, takes: "SECONDS|date[:SECONDS]|none", right: isRetryAfter, meaning: "too many event streams, with Retry-After as with 429"},
+	{name: "sse-close", streams: true, takes: "DURATION", needs: true, right: isDuration, meaning: "the event stream closes after this long (default 1h)"},
+	{name: "sse-bye", streams: true, meaning: "a named event goes before the close"},
+	{name: "sse-cut", streams: true, takes: "N", needs: true, right: isNumber, meaning: "the connection breaks off after N frames, the greeting included, within the next"},
+	{name: "sse-silent", streams: true, takes: "DURATION", right: isDuration, meaning: "nothing comes any more, not even comments, after this long (default at once)"},
+	{name: "sse-ping", streams: true, takes: "DURATION", needs: true, right: isLong, meaning: "how often a comment comes (default 20s)"},
+	{name: "sse-retry", streams: true, takes: "DURATION", needs: true, right: isDuration, meaning: "the reconnection time it asks for (default 3s, 0s: none)"},
+	{name: "sse-dup", streams: true, meaning: "every ending is told twice"},
+	{name: "sse-reorder", streams: true, meaning: "every two endings change places"},
+	{name: "sse-flood", streams: true, takes: "N/s", needs: true, right: isRate, meaning: "so many endings of the last ten minutes are told again"},
+	{name: "sse-no-timeouts", streams: true, meaning: "timeouts are not told as failures"},
+	{name: "sse-payload", streams: true, takes: "top|data|output", needs: true, right: oneOf("top", "data", "output"), meaning: "where an ending's ids stand: beside the event (default), inside data, or beside it with the run's output as data"},
+	{name: "sse-id", streams: true, takes: "runId|id|none", needs: true, right: oneOf("runId", "id", "none"), meaning: "what the run's id is called (default runId)"},
+	{name: "sse-name", streams: true, takes: "json|event|both", needs: true, right: oneOf("json", "event", "both"), meaning: "where an event's kind stands: in its JSON (default), as the name of the SSE event, or both"},
 }
 
 func faultKindOf(name string) *faultKind {
@@ -84,7 +102,7 @@ func (k *faultKind) check(value string, valued bool) string {
 func FaultsHelp() string {
 	var b strings.Builder
 	b.WriteString("name[=value][*count][@path][,…]\n\n")
-	b.WriteString("count: only the first so many matching requests. path: only requests whose path contains it;\nwithout one, every call but sign-in (name it with @/oidc/token or @/oauth/token).\n\n")
+	b.WriteString("count: only the first so many matching requests. path: only requests whose path contains it;\nwithout one, every call but sign-in (name it with @/oidc/token or @/oauth/token) and the\nevent stream (@/realtime/; faults that begin with sse- are about nothing else).\n\n")
 	for _, k := range faultKinds {
 		name := k.name
 		if k.needs {
@@ -130,6 +148,13 @@ func isSigned(value string) string {
 func isDuration(value string) string {
 	if d, err := time.ParseDuration(value); err != nil || d < 0 {
 		return fmt.Sprintf("\"%s\" is not a duration such as 500ms or 2s", value)
+	}
+	return ""
+}
+
+func isLong(value string) string {
+	if d, err := time.ParseDuration(value); err != nil || d < time.Millisecond {
+		return fmt.Sprintf("%q is not a duration of a millisecond or more", value)
 	}
 	return ""
 }

@@ -39,6 +39,9 @@ func (q *request) play() (a answer, ok bool) {
 	if status, err := strconv.Atoi(decider.Name); err == nil {
 		return q.refusal(status, decider.Value), true
 	}
+	if a, refused := q.streamRefusal(decider); refused {
+		return a, true
+	}
 	switch decider.Name {
 	case "drop":
 		if decider.Value == "after" {

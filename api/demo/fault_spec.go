@@ -16,7 +16,7 @@ type Fault struct {
 	Name  string
 	Value string
 	Count int    // how many matching requests it meets; 0 for all
-	Path  string // what the request's path must contain; empty for every call but sign-in
+	Path  string // what the request's path must contain; empty for every call but sign-in and the event stream
 }
 
 // ParseFaults reads a spec such as "slow=2s,401*2,429=3@function-runs". An
@@ -150,11 +150,15 @@ func (b *faultBox) meet(path string) []*fault {
 }
 
 // concerns reports whether a fault is about a path. Without a path of its own
-// a fault leaves sign-in alone: "401*1" is meant for the first call, not for
-// the token that goes before it.
+// a fault leaves sign-in and the event stream alone: "401*1" is meant for the
+// first call, not for the token that goes before it or the stream beside it.
 func (f *fault) concerns(path string, kind *faultKind) bool {
-	if f.Path != "" {
+	switch {
+	case kind.streams:
+		return isRealtime(path) && strings.Contains(path, f.Path)
+	case f.Path != "":
 		return strings.Contains(path, f.Path)
+	default:
+		return kind.signIn == isTokenPath(path) && !isRealtime(path)
 	}
-	return kind.signIn == isTokenPath(path)
 }

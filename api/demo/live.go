@@ -113,6 +113,7 @@ func (s *stage) add(l *liveRun, asked steer, now int64) string {
 	s.live = append(s.live, l)
 	s.byID[l.id] = l
 	s.held += len(l.input)
+	s.announce()
 	for len(s.live) > liveRoom || s.held > payloadRoom && len(s.live) > 1 {
 		s.held -= len(s.live[0].input)
 		delete(s.byID, s.live[0].id)

@@ -21,6 +21,7 @@ type request struct {
 	body      []byte
 	id        string // what stood for {id} in the path
 	byKey     bool   // signed in by a publishable key alone
+	streaming bool   // counted among the open streams
 	requestID string
 	faults    []*fault // those that meet this request
 }
@@ -38,6 +39,11 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	if isTokenPath(r.URL.Path) {
 		entry.Auth = "client"
 	}
+	defer func() {
+		if q.streaming {
+			s.streams.Add(-1)
+		}
+	}()
 	early := q.takeIn()
 	q.setTime(s.clock.Now())
 	entry.Time, entry.BodySize = q.at, len(q.body)

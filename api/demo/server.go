@@ -24,6 +24,7 @@ type Server struct {
 	requests requestLog
 	faults   faultBox
 	serial   atomic.Uint64 // tokens and requests, for their ids
+	streams  atomic.Int64  // event streams that are open
 
 	url     string
 	http    *http.Server

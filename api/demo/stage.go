@@ -17,6 +17,7 @@ type stage struct {
 	byID    map[string]*liveRun
 	jobs    uint64
 	doors   [len(triggers)]door
+	changed chan struct{} // closes when a caller's run is added; nil: nobody waits
 }
 
 func newStage(w *world, now int64) *stage {
