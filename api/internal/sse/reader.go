@@ -78,6 +78,10 @@ func NewReader(in io.Reader, l Limits) *Reader {
 // why the reading failed, from then on always; an event that was not finished
 // by then is dropped.
 func (r *Reader) Next() (Frame, error) {
+	const kept = 64 << 10 // of a larger event nothing is held
+	if cap(r.data) > kept && len(r.data) == 0 {
+		r.data = nil
+	}
 	for r.err == nil {
 		line, err := r.in.next()
 		if err != nil {
