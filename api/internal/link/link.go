@@ -70,8 +70,8 @@ func Run(ctx context.Context, c Config, connect func(context.Context, *Stream) e
 			}
 			return fault
 		}
-		l.down(fault, wait)
 		timer := c.Clock.NewTimer(wait)
+		l.down(fault, wait)
 		select {
 		case <-timer.C():
 		case <-ctx.Done(): // the next attempt ends at once
