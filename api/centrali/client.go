@@ -29,6 +29,7 @@ const (
 // Config is one profile on Centrali, its secrets already looked up.
 type Config struct {
 	Profile, URL, APIURL, AuthURL, TokenPath, Workspace string
+	RealtimeURL                                         string // with its path
 
 	// One way to sign in. Token may stand beside the others but the key: it
 	// is then the first bearer.
@@ -53,6 +54,7 @@ type Client struct {
 	routes  routes
 	rest    *rest.Client
 	maxBody int64
+	clock   clock.Clock
 	observe func(api.Event)
 	setup   api.Setup
 
@@ -73,6 +75,10 @@ func New(c Config) (*Client, error) {
 		return nil, errors.New("no workspace: set CENTRALI_WORKSPACE or workspace in the profile to the workspace's slug")
 	}
 	o, err := newOrigins(c.URL, c.APIURL, c.AuthURL, c.Insecure)
+	if err != nil {
+		return nil, err
+	}
+	realtime, err := o.realtime(c.RealtimeURL, c.Insecure)
 	if err != nil {
 		return nil, err
 	}
@@ -99,19 +105,27 @@ func New(c Config) (*Client, error) {
 	if observe == nil {
 		observe = func(api.Event) {}
 	}
+	if c.Clock == nil {
+		c.Clock = clock.Real()
+	}
+	caps := api.Caps{}
+	if c.PublishableKey != "" {
+		caps.NoWatch = keyNoWatch
+	}
 	slug := strings.TrimSpace(c.Workspace)
 	return &Client{
 		info: api.Info{
 			Profile: c.Profile, Backend: Backend, Host: o.api.Host, Workspace: slug,
 			ReadOnly: c.ReadOnly, TypeName: c.TypeName, Color: c.Color, Budget: budget, Statuses: askable,
-			Caps: api.Caps{NoWatch: notYet},
+			Caps: caps,
 		},
-		routes: routes{api: o.api, slug: slug},
+		routes: routes{api: o.api, live: realtime, slug: slug},
 		rest: rest.New(rest.Config{
 			Profile: c.Profile, UserAgent: "fntop/" + version, Auth: auth, PerMinute: budget,
 			Clock: c.Clock, Observe: c.Observe, Transport: c.HTTP,
 		}),
 		maxBody: maxBody,
+		clock:   c.Clock,
 		observe: observe,
 		setup:   api.Setup{Way: wayOf(c), FromEnv: c.FromEnv},
 		names:   map[string]string{},

@@ -44,6 +44,15 @@ func newOrigins(base, api, auth string, insecure bool) (origins, error) {
 	return o, nil
 }
 
+// realtime is where the event stream is: below the API, unless the profile
+// says otherwise (docs.centrali.io/api-reference; CONFIRMED).
+func (o origins) realtime(text string, insecure bool) (*url.URL, error) {
+	if text == "" {
+		return o.api.JoinPath(segRealtime), nil
+	}
+	return parseOrigin("realtime_url", text, insecure)
+}
+
 func prefixed(root *url.URL, service string) *url.URL {
 	u := *root
 	host := u.Hostname()

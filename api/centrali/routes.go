@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"fntop/api"
+	"fntop/api/internal/rest"
 	"fntop/model"
 )
 
@@ -18,6 +20,8 @@ import (
 //	TRG   docs.centrali.io/api-reference/FUNCTION_TRIGGERS_API
 //	TRP   docs.centrali.io/platform/trigger-parameters
 //	RERUN docs.centrali.dev/platform/function-rerun
+//	RT    docs.centrali.io/api-reference/realtime
+//	RTT   docs.centrali.dev/guides/realtime/troubleshooting
 //	AUTH  docs.centrali.io/sdk/authentication
 //	AUTHO docs.centrali.dev/guides/authentication-overview
 //
@@ -49,6 +53,30 @@ const (
 	segPause     = "pause"             // APP's proxy routes; INFERRED: PATCH function-triggers/{id}/pause
 	segResume    = "resume"            // likewise
 )
+
+// The event stream is at {api}/realtime/workspace/{slug}/events (RT; CONFIRMED).
+const (
+	segRealtime = "realtime"
+	segEvents   = "events"
+
+	queryEvents    = "events" // comma list of kinds (RT; CONFIRMED)
+	eventCompleted = "function_run_completed"
+	eventFailed    = "function_run_failed" // whether of timeouts, too, is UNKNOWN
+	// eventAboutRuns begins every kind that is about runs. There are no more
+	// than the two (RT; CONFIRMED); a third would be a hint as well.
+	eventAboutRuns = "function_run_"
+	eventUnnamed   = "message" // the SSE name of record events (RT; CONFIRMED)
+	eventStream    = "text/event-stream"
+)
+
+// streamRefusals are the codes of refused streams (RTT; CONFIRMED). With which
+// statuses they come is not known.
+var streamRefusals = map[string]rest.Refusal{
+	"MISSING_TOKEN":       {Kind: api.Unauthorized, Final: true},
+	"INVALID_TOKEN":       {Kind: api.Unauthorized},
+	"WORKSPACE_MISMATCH":  {Kind: api.Forbidden, Final: true},
+	"RATE_LIMIT_EXCEEDED": {Kind: api.RateLimited},
+}
 
 // Query names (SDK; CONFIRMED for runs, INFERRED for the other lists). Each is
 // sent only when it says something, and pages count from 1 (SDK; STRONG).
@@ -109,6 +137,7 @@ var askable = func() model.StatusSet {
 // routes builds the URLs of one workspace.
 type routes struct {
 	api  *url.URL
+	live *url.URL // of realtime
 	slug string
 }
 
@@ -122,6 +151,14 @@ func segment(name string) string {
 		return strings.ReplaceAll(name, ".", "%2E")
 	}
 	return url.PathEscape(name)
+}
+
+// events is the stream of endings. The token never stands in its query, which
+// logs show: it is accepted in Authorization as well (RT; CONFIRMED).
+func (r routes) events() *url.URL {
+	u := r.live.JoinPath("workspace", segment(r.slug), segEvents)
+	u.RawQuery = queryEvents + "=" + eventCompleted + "," + eventFailed
+	return u
 }
 
 func (r routes) functions() *url.URL { return r.at(segFunctions) }

@@ -14,7 +14,7 @@ func openCentrali(p Profile, o Options) (api.Provider, error) {
 	}
 	client, err := centrali.New(centrali.Config{
 		Profile: p.Name, URL: p.URL, APIURL: p.APIURL, AuthURL: p.AuthURL,
-		TokenPath: p.TokenPath, Workspace: p.Workspace,
+		TokenPath: p.TokenPath, Workspace: p.Workspace, RealtimeURL: p.RealtimeURL,
 		Token: secrets.token, PublishableKey: secrets.publishableKey,
 		ClientID: p.ClientID, ClientSecret: secrets.clientSecret,
 		TokenCommand:      p.tokenCommand(o.Clock),
