@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"time"
 
+	"fntop/api"
 	"fntop/api/clock"
 	"fntop/api/connect"
 	"fntop/api/demo"
@@ -95,6 +96,8 @@ type app struct {
 	Options
 	global globals
 	begun  time.Time
+	// observers hear of every request. They are set before a profile is opened.
+	observers []func(api.Event)
 	// ctx ends only when main says so; commands work under shorter ones.
 	ctx context.Context
 }

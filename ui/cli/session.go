@@ -71,7 +71,7 @@ func (a *app) open(ctx context.Context) (*session, error) {
 	s := &session{a: a, many: len(profiles) > 1, learned: func() {}}
 	for _, profile := range profiles {
 		p, err := connect.Open(profile, connect.Options{
-			Clock: a.Clock, Version: a.Version, ReadOnly: a.global.readOnly, Context: ctx, Observe: s.skips.observe,
+			Clock: a.Clock, Version: a.Version, ReadOnly: a.global.readOnly, Context: ctx, Observe: a.observed(s.skips.observe),
 		})
 		if err != nil {
 			if stop := ended(ctx, "open the profile", ""); stop != nil {
