@@ -116,7 +116,7 @@ func (w *world) wireOrigin(out *wireRun, r run) {
 	default:
 		out.OrchestrationRunID, out.OrchestrationStepID = new("orun_"+d.word(20)), new("ostep_"+d.word(20))
 	}
-	version := w.pace.scenario(r.created) / (2 * day) % 90
+	version := w.pace.scenario(r.codeOf()) / (2 * day) % 90
 	if r.latest {
 		version++
 	}

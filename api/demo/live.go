@@ -13,7 +13,16 @@ type liveRun struct {
 	jobID    string
 	original string          // the run it repeats
 	by, why  string          // of a rerun
+	code     int64           // when the code was deployed that a rerun without the latest repeats
 	input    json.RawMessage // the caller's payload, as it came
+}
+
+// codeOf is the time whose code a run executes.
+func (r run) codeOf() int64 {
+	if r.live != nil && r.live.code != 0 && !r.latest {
+		return r.live.code
+	}
+	return r.created
 }
 
 // steer is what a payload may ask for, so that people can try things out:
@@ -84,6 +93,7 @@ func (s *stage) rerun(of run, latest bool, why string, override json.RawMessage,
 	defer s.mu.Unlock()
 	l := &liveRun{original: s.w.originalOf(of), by: uuid(s.w.seed, idUser, 1), why: why}
 	l.fn, l.trigger, l.source, l.rerun, l.latest = of.fn, of.trigger, sourceRerun, 1, latest
+	l.code = of.codeOf()
 	var asked steer
 	if of.live != nil {
 		l.input = of.live.input
