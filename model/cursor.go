@@ -32,8 +32,8 @@ func (c *Cursor[K]) Window() (from, to int) {
 }
 
 // Place finds the selection again after the rows changed. rows is how many
-// there are, find where a key stands, at the key of a row. A selection that
-// is gone passes to the row that took its place.
+// there are, find where a key stands, or would stand, or -1; at the key of a
+// row. A selection that is gone passes to the row that took its place.
 func (c *Cursor[K]) Place(rows int, find func(K) (int, bool), at func(int) K) {
 	line := c.index - c.top
 	c.rows = rows
@@ -52,6 +52,8 @@ func (c *Cursor[K]) Place(rows int, find func(K) (int, bool), at func(int) K) {
 		c.index = i
 	case c.Stick || !c.picked:
 		c.index, line = 0, 0
+	case i >= 0:
+		c.index = min(i, rows-1)
 	default:
 		c.index = min(c.index, rows-1)
 	}

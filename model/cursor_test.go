@@ -68,6 +68,25 @@ func TestStuckSelectionFollowsTheNewest(t *testing.T) {
 	}
 }
 
+func TestFilteredOutSelectionPassesToTheNearestInTime(t *testing.T) {
+	tab := newTable(5)
+	for i := range 40 {
+		status := StatusCompleted
+		if i%10 == 9 {
+			status = StatusFailure
+		}
+		tab.store.Merge([]*Run{run(fmt.Sprintf("a%02d", i), status, time.Duration(i)*time.Minute)})
+	}
+	tab.view.Reset(tab.store.Newest(), keepAll, NewestFirst)
+	tab.place()
+	tab.cursor.Select(22, tab.at)
+	tab.view.Reset(tab.store.Newest(), func(r *Run) bool { return r.Status == StatusFailure }, NewestFirst)
+	tab.place()
+	if got, _ := tab.cursor.Key(); got.ID != "a29" {
+		t.Errorf("selected %v, want the failure next to it in time", got)
+	}
+}
+
 func TestSelectionThatIsGonePassesToTheRowInItsPlace(t *testing.T) {
 	tab := newTable(5)
 	tab.store.Merge([]*Run{run("a1", StatusRunning, 1), run("a2", StatusFailure, 2), run("a3", StatusRunning, 3)})

@@ -54,10 +54,11 @@ func (v *View) Apply(changes []Change, keep func(*Run) bool) {
 	v.order.change(out, in)
 }
 
-// Place returns the row of that very run.
+// Place returns the row of that very run, or the row it would have when the
+// filter let it through; -1 where that cannot be told.
 func (v *View) Place(r *Run) (int, bool) {
 	if r == nil || v.order.cmp == nil {
-		return 0, false
+		return -1, false
 	}
 	return v.order.find(r)
 }

@@ -38,6 +38,7 @@ type live struct {
 type feed struct {
 	asked    sched.Ticket // of the last request
 	need     model.Need
+	read     time.Time // when it was read last, whatever is due since
 	sent     time.Time
 	failures int
 	err      error

@@ -61,6 +61,7 @@ func (a *App) sight(j *job, s api.Sighting) {
 	d := *s.Run
 	if j.state == queued {
 		j.state, j.run = seen, d.ID
+		a.notice = notice{} // "queued" is no longer so
 		if a.shows(j) && a.detail.pane.ID() != d.ID {
 			a.showJob(j, "")
 		}

@@ -23,9 +23,17 @@ func (a *App) drawHeader(f *draw.Lines, look pane.Look) {
 		}
 		left = append(left, draw.Span{Text: "  "}, draw.Span{Style: name, Text: profile})
 		dot := draw.Span{Style: t.Faint, Text: " · "}
+		if a.w >= narrow {
+			left = append(left, dot, draw.Span{Style: t.Text, Text: model.Visible(a.info.Workspace)})
+		}
 		if a.w >= middle {
-			left = append(left, dot, draw.Span{Style: t.Text, Text: model.Visible(a.info.Workspace)},
-				dot, draw.Span{Style: t.Faint, Text: a.info.Backend})
+			left = append(left, dot, draw.Span{Style: t.Faint, Text: a.info.Backend})
+		}
+		if a.small() && !a.filter.Empty() {
+			// No title says what the rows are narrowed to.
+			filter := a.filter
+			filter.Profile = ""
+			left = append(left, draw.Span{Text: "  "}, draw.Span{Style: t.Accent, Text: filter.Title()})
 		}
 		if a.info.ReadOnly {
 			left = append(left, draw.Span{Style: t.Warn, Text: "  RO"})
@@ -65,8 +73,12 @@ func (a *App) truthSpans(look pane.Look) []draw.Span {
 	case broken:
 		state(th.Bad, "✗", brokenWord(tr.err))
 	}
+	stale := "stale since "
+	if tr.data.IsZero() {
+		stale = "since " // there is nothing that could be stale
+	}
 	if (tr.state == partly || tr.state == broken) && a.w >= 40 {
-		spans = append(spans, faint(" · stale since "+clock(tr.since)))
+		spans = append(spans, faint(" · "+stale+clock(tr.since)))
 		if !tr.next.IsZero() {
 			spans = append(spans, faint(" · next try "+clock(tr.next)))
 		}
@@ -127,8 +139,8 @@ func (a *App) runsTitle() runs.Title {
 	}
 	switch {
 	case title.Unread && a.live.functions.err != nil:
-		title.Empty = "not read yet"
-	case title.Unread && (a.live.functions.need.Fetched.IsZero() || len(a.functions) > 0):
+		title.Empty = "not read yet. " + sentence(a.live.functions.err)
+	case title.Unread && (a.live.functions.read.IsZero() || len(a.functions) > 0):
 		title.Empty = "…"
 	case title.Unread:
 		title.Empty = "no functions, so no runs"

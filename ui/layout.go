@@ -64,7 +64,13 @@ func (a *App) layout() layout {
 	}
 	side := min(44, max(28, a.w*25/100))
 	b := l.body
+	// Each of the side panes gets what it needs, else half.
 	upper := (b.h + 1) / 2
+	if need := len(a.functions) + 2; need < b.h-upper {
+		upper = b.h - max(need, 4)
+	} else if need := len(a.triggers) + 2; need < upper {
+		upper = max(need, 4)
+	}
 	l.triggers = rect{0, b.y, side, upper}
 	l.functions = rect{0, b.y + upper, side, b.h - upper}
 	l.runs = rect{side, b.y, a.w - side, b.h}

@@ -26,7 +26,7 @@ func (a *App) answered(f *feed, err error) {
 	f.need.InFlight = false
 	now := a.now()
 	if err == nil {
-		f.need.Fetched, f.need.RetryAt = now, time.Time{}
+		f.read, f.need.Fetched, f.need.RetryAt = now, now, time.Time{}
 		f.failures, f.err = 0, nil
 		if a.live.link.down {
 			a.o.Traffic.Note(log.Line{At: now, Kind: log.Link, Text: "answers again after " + draw.Took(now.Sub(a.live.link.since))})
@@ -125,7 +125,7 @@ func (a *App) lookAround() truth {
 				t.next = f.need.RetryAt
 			}
 		}
-		if at := f.need.Fetched; counts && !at.IsZero() && (t.data.IsZero() || at.Before(t.data)) {
+		if at := f.read; counts && !at.IsZero() && (t.data.IsZero() || at.Before(t.data)) {
 			t.data = at
 		}
 	}
@@ -141,7 +141,7 @@ func (a *App) lookAround() truth {
 		t.state = broken
 	case failing > 0:
 		t.state = partly
-	case !t.data.IsZero(), !l.functions.need.Fetched.IsZero() && len(a.functions) == 0:
+	case !t.data.IsZero(), !l.functions.read.IsZero() && len(a.functions) == 0:
 		t.state = fine
 	}
 	if l.paused {

@@ -162,13 +162,13 @@ func (a *App) findRun(id model.RunID) (int, bool) { return a.view.Place(a.store.
 func (a *App) moved() { a.prevPane.SetRun(a.runsPane.Selected()) }
 
 func (a *App) ageOfTrigger(k triggers.Key) time.Time {
-	if f := a.live.runs[source{byTrigger, k.Profile, k.ID}]; f != nil && !f.need.Fetched.IsZero() {
-		return f.need.Fetched
+	if f := a.live.runs[source{byTrigger, k.Profile, k.ID}]; f != nil && !f.read.IsZero() {
+		return f.read
 	}
 	for i := range a.triggers {
 		if t := &a.triggers[i]; t.ID == k.ID && t.Profile == k.Profile {
 			if f := a.live.runs[source{byFunction, k.Profile, t.Function.ID}]; f != nil {
-				return f.need.Fetched
+				return f.read
 			}
 		}
 	}

@@ -193,7 +193,6 @@ func (a *App) refresh() tea.Cmd {
 			w.feed.need.Fetched, w.feed.need.RetryAt = time.Time{}, time.Time{}
 		}
 	}
-	a.say("Reading what is on screen.")
 	return a.plan()
 }
 

@@ -90,6 +90,7 @@ func (a *App) toggleStatuses(set model.StatusSet) tea.Cmd {
 
 func (a *App) setQuery(q pane.SetQuery) tea.Cmd {
 	a.query, a.filter.Query = q.Text, q.Query
+	a.notice = notice{} // what was wrong with the text is no more
 	if !q.Done {
 		return a.refiltered()
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"strconv"
 	"time"
 
 	"fntop/api"
@@ -43,6 +44,8 @@ func (a *App) drawFooter(f *draw.Lines, look pane.Look) {
 	switch tr := a.truth; {
 	case a.notice.text != "":
 		f.Text(t.Text, a.notice.text)
+	case a.overlay != nil:
+		// The overlay says its own keys.
 	case a.barOpen:
 		f.Hints(t, f.Left()-1, draw.Hint{"enter", "keep"}, draw.Hint{"esc", "undo"}, draw.Hint{"tab", "complete"}, draw.Hint{"↑", "earlier queries"})
 	case a.o.Provider != nil && tr.err != nil && tr.state != paused:
@@ -54,13 +57,17 @@ func (a *App) drawFooter(f *draw.Lines, look pane.Look) {
 }
 
 // advice is what is wrong and what to do about it, short enough that the next
-// step fits: the header says since when, and what cannot be read.
+// step fits: the header says since when, the log has the backend's own words.
 func (a *App) advice(err error) string {
 	var e *api.Error
 	if !errors.As(err, &e) {
 		return sentence(err)
 	}
-	return capital(e.What()) + ". " + e.NextStep()
+	what := capital(e.Kind.String())
+	if e.Status != 0 {
+		what += " (" + strconv.Itoa(e.Status) + ")"
+	}
+	return what + ". " + e.NextStep()
 }
 
 // drawHints writes the keys that matter most, as many as there is room for;

@@ -37,7 +37,7 @@ func (a *App) readFirst(l list, page model.Page) (gap bool) {
 
 // older reads on at the end of the table: the lists that reach back least.
 func (a *App) older() tea.Cmd {
-	cmd := a.readOn(time.Time{})
+	cmd := a.readOn(a.wantedLists(), time.Time{})
 	if cmd == nil && a.whole {
 		a.say("These are all the runs there are.")
 	}
@@ -47,13 +47,28 @@ func (a *App) older() tea.Cmd {
 // fill reads on by itself where a filter leaves room on screen, or where the
 // time window reaches further back than what is loaded.
 func (a *App) fill() tea.Cmd {
-	if a.live.paused || a.live.link.down || a.filled() {
-		return nil
-	}
-	if a.o.Provider.Left() < a.budget()/4 {
+	if a.o.Provider == nil || a.live.paused || a.live.link.down || a.o.Provider.Left() < a.budget()/4 {
 		return nil // what is watched comes first; scrolling on asks again
 	}
-	return a.readOn(a.filter.Window.From(a.now()))
+	if !a.filled() {
+		return a.readOn(a.wantedLists(), a.filter.Window.From(a.now()))
+	}
+	if !a.hourIsLoaded() {
+		// The pulse speaks of the whole hour.
+		return a.readOn(a.allLists(), a.now().Add(-pulseWindow))
+	}
+	return nil
+}
+
+// allLists are the runs of every function, of every status.
+func (a *App) allLists() []list {
+	lists := make([]list, 0, len(a.live.sources))
+	for _, s := range a.live.sources {
+		if s.by == byFunction {
+			lists = append(lists, list{source: s})
+		}
+	}
+	return lists
 }
 
 // filled reports whether nothing more need be read by itself.
@@ -69,9 +84,9 @@ func (a *App) filled() bool {
 	return len(a.view.Rows()) >= a.layout().runs.h || a.whole
 }
 
-// readOn asks for more of the lists that reach back least, as long as they do
-// not reach back to from.
-func (a *App) readOn(from time.Time) tea.Cmd {
+// readOn asks for more of those lists that reach back least, as long as they
+// do not reach back to from.
+func (a *App) readOn(lists []list, from time.Time) tea.Cmd {
 	now, underWay := a.now(), 0
 	for _, p := range a.live.lists {
 		if p.reading != 0 {
@@ -81,10 +96,13 @@ func (a *App) readOn(from time.Time) tea.Cmd {
 	var cmds []tea.Cmd
 	for underWay < fillAtOnce {
 		best, found := list{}, false
-		for _, l := range a.wantedLists() {
+		for _, l := range lists {
 			p := a.pagesOf(l)
 			if p.reading != 0 || p.retryAt.After(now) || a.reaches(l, from) {
 				continue
+			}
+			if !l.status.Known && a.live.lists[l] == nil {
+				continue // its newest page is asked for by the plan
 			}
 			if !found || p.oldest.After(a.pagesOf(best).oldest) {
 				best, found = l, true

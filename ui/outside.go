@@ -7,11 +7,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	osc52 "github.com/aymanbagabas/go-osc52/v2"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/ui/compose"
+	"fntop/ui/draw"
 	"fntop/ui/pane"
 )
 
@@ -23,6 +25,9 @@ const (
 	editor
 	pager
 )
+
+// whichProgram says where the programs come from.
+const whichProgram = "$VISUAL, $EDITOR and $PAGER say which is used."
 
 // copyLimit is how much is put on the clipboard: terminals cut or drop more.
 const copyLimit = 1 << 20
@@ -44,7 +49,7 @@ func (a *App) copy(c pane.Copy) tea.Cmd {
 		raw += sequence.Tmux().String()
 	}
 	a.o.Screen.Write([]byte(raw))
-	a.say("Copied the " + c.What + ".")
+	a.say("Sent the " + c.What + " to the terminal's clipboard: " + draw.Clip(firstLine(c.Text), 80))
 	return nil
 }
 
@@ -67,20 +72,25 @@ func (a *App) readInNow() tea.Cmd {
 	}
 	r := a.detail.then
 	a.detail.then = noReader
-	file, err := writeTemp("run.txt", a.detail.pane.Text())
+	text, name := a.detail.pane.Text(), "run.txt"
+	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
+		name = "run.json" // editors colour it by its name
+	}
+	file, err := writeTemp(name, text)
 	if err != nil {
 		a.say(sentence(err))
 		return nil
 	}
-	return a.outside(a.program(r), file, func(err error) tea.Msg {
+	program := a.program(r)
+	return a.outside(program, file, func(err error) tea.Msg {
 		_ = os.RemoveAll(filepath.Dir(file))
-		return shownMsg{err}
+		return shownMsg{program, err}
 	})
 }
 
 func (a *App) shown(msg shownMsg) tea.Cmd {
 	if msg.err != nil {
-		a.say("The program ended with: " + msg.err.Error() + ".")
+		a.say("\"" + msg.program + "\" ended with: " + msg.err.Error() + ". " + whichProgram)
 	}
 	return a.plan()
 }
@@ -93,19 +103,20 @@ func (a *App) editPayload(text string) tea.Cmd {
 		a.say(sentence(err))
 		return nil
 	}
-	return a.outside(a.program(editor), file, func(err error) tea.Msg {
+	program := a.program(editor)
+	return a.outside(program, file, func(err error) tea.Msg {
 		defer func() { _ = os.RemoveAll(filepath.Dir(file)) }()
 		if err != nil {
-			return editedMsg{err: err}
+			return editedMsg{program: program, err: err}
 		}
 		text, err := os.ReadFile(file)
-		return editedMsg{string(text), err}
+		return editedMsg{program, string(text), err}
 	})
 }
 
 func (a *App) edited(msg editedMsg) tea.Cmd {
 	if msg.err != nil {
-		a.say("The editor ended with: " + msg.err.Error() + ". Your text is as it was.")
+		a.say("\"" + msg.program + "\" ended with: " + msg.err.Error() + ". Your text is as it was. " + whichProgram)
 		return nil
 	}
 	if c, ok := a.overlay.(*compose.Model); ok {

@@ -57,10 +57,13 @@ func (a *App) drawPulse(f *draw.Lines, look pane.Look) {
 		return failing(t, s.Buckets[first+i])
 	})
 	f.Fit(t.Faint, pulseWord, f.Left())
+	if !a.hourIsLoaded() && s.Runs > 0 {
+		f.Fit(t.Warn, " so far", f.Left()) // older runs of the hour are being read
+	}
 	if s.Runs == 0 {
 		text := "  no runs in the last hour"
-		if a.truth.state == asking {
-			text = "  …"
+		if len(a.live.lists) == 0 {
+			text = "  …" // nothing has been read: nothing is known
 		}
 		f.Fit(t.Faint, text, f.Left())
 		f.End()
@@ -68,6 +71,9 @@ func (a *App) drawPulse(f *draw.Lines, look pane.Look) {
 	}
 	count := func(status model.Status) {
 		n := s.Status[status]
+		if !status.Over() {
+			n = a.unfinishedOf(status) // however long ago they began
+		}
 		style := t.Status(status)
 		if n == 0 {
 			style = t.Faint
@@ -101,7 +107,7 @@ func failing(t *theme.Theme, b model.Bucket) theme.Style {
 func (a *App) drawRates(f *draw.Lines, look pane.Look) {
 	t, s := look.Theme, &a.pulse.stats
 	figure := func(label, value string, style theme.Style) {
-		if f.Left() < len(label)+len(value)+4 {
+		if f.Left() < len(label)+len(value)+3 {
 			return
 		}
 		f.Blank(2)
@@ -119,4 +125,25 @@ func (a *App) drawRates(f *draw.Lines, look pane.Look) {
 		figure("p50", draw.Took(s.P50.Value), t.Text)
 		figure("p95", draw.Took(s.P95.Value), t.Text)
 	}
+}
+
+// hourIsLoaded reports whether every run of the pulse's window is loaded.
+func (a *App) hourIsLoaded() bool {
+	from := a.now().Add(-pulseWindow)
+	for _, s := range a.live.sources {
+		if s.by == byFunction && !a.reaches(list{source: s}, from) {
+			return false
+		}
+	}
+	return true
+}
+
+func (a *App) unfinishedOf(status model.Status) int {
+	n := 0
+	for _, r := range a.live.unfinished {
+		if r.Status == status {
+			n++
+		}
+	}
+	return n
 }

@@ -75,10 +75,14 @@ type (
 		err      error
 	}
 	editedMsg struct { // $EDITOR ended
-		text string
-		err  error
+		program string
+		text    string
+		err     error
 	}
-	shownMsg struct{ err error } // $EDITOR or $PAGER showed a run
+	shownMsg struct { // $EDITOR or $PAGER showed a run
+		program string
+		err     error
+	}
 )
 
 // update says what is done about each thing that can happen.

@@ -24,7 +24,7 @@ func TestCopySendsTheRunIDToTheTerminalsClipboard(t *testing.T) {
 				t.Fatalf("no run id is on offer:\n%s", p.Text())
 			}
 			p.Type("\r")
-			p.AwaitText("Copied the run id.")
+			p.AwaitText("Sent the run id to the terminal's clipboard")
 			code := base64.StdEncoding.EncodeToString([]byte(id))
 			if clips := now(p, func(s *vt.Screen) []string { return slices.Clone(s.Clips()) }); len(clips) == 0 || clips[0] != code {
 				t.Errorf("the clipboard got %q, want %q", clips, code)

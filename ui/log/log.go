@@ -147,7 +147,7 @@ func (m *Model) row(look pane.Look, line Line) {
 			word = "link"
 		}
 		l.Cell(t.Faint, word, 6, 1)
-		l.Text(style, line.Text)
+		l.Fit(style, line.Text, l.Left()-2)
 		return
 	}
 	l.Cell(t.Faint, line.Method, 6, 1)
@@ -165,7 +165,7 @@ func (m *Model) row(look pane.Look, line Line) {
 		l.Fit(style, line.Text, l.Left()/2)
 		l.Blank(2)
 	}
-	l.Text(pathStyle(t, line), model.Visible(line.Path))
+	l.Fit(pathStyle(t, line), model.Visible(line.Path), l.Left()-2)
 }
 
 func pathStyle(t *theme.Theme, line Line) theme.Style {

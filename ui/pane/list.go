@@ -172,7 +172,12 @@ func (p *List[K]) asOf(look Look) string {
 }
 
 func (p *List[K]) place() {
-	p.cursor.Place(len(p.keys), func(k K) (int, bool) { i, ok := p.at[k]; return i, ok }, p.key)
+	p.cursor.Place(len(p.keys), func(k K) (int, bool) {
+		if i, ok := p.at[k]; ok {
+			return i, true
+		}
+		return -1, false
+	}, p.key)
 	p.Stale()
 }
 

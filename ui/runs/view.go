@@ -40,9 +40,11 @@ func (m *Model) View(look pane.Look, w, h int) []string {
 	m.heads(look, box, c)
 	from, to := m.cursor.Window()
 	if len(m.rows) == 0 {
-		l.Side(box)
-		l.Text(look.Theme.Faint, "  "+m.title.Empty)
-		l.EndSide(box)
+		for _, line := range draw.Wrap(m.title.Empty, max(1, w-6)) {
+			l.Side(box)
+			l.Text(look.Theme.Faint, "  "+line)
+			l.EndSide(box)
+		}
 	}
 	for i := from; i < to; i++ {
 		l.Side(box)
