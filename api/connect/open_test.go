@@ -62,6 +62,7 @@ func TestOpenRefusesWhatCannotWork(t *testing.T) {
 		{"half a pair", Profile{Name: "a", Workspace: "w", ClientID: "i"}, []string{"without client_secret"}, nil},
 		{"secret not stored", Profile{Name: "a", Workspace: "w", Token: InKeyring("x/y")}, []string{"fntop login --profile a"}, nil},
 		{"plain http", Profile{Name: "a", Workspace: "w", Token: Literal("t"), URL: "http://h.example"}, []string{"plain http", "insecure = true"}, nil},
+		{"plain http for events", Profile{Name: "a", Workspace: "w", Token: Literal("t"), RealtimeURL: "http://h.example"}, []string{"realtime_url is plain http"}, nil},
 		{"token with a space", Profile{Name: "a", Workspace: "w", Token: Literal("planted x")}, []string{"token holds a space"}, nil},
 	}
 	for _, test := range tests {
