@@ -27,3 +27,16 @@ func (a *App) Following() int {
 
 // Shown is how many runs the filter lets through.
 func (a *App) Shown() int { return len(a.view.Rows()) }
+
+// Streams reports whether the backend pushes changes.
+func (a *App) Streams() bool { return a.live.watch.up }
+
+// HasEnded reports whether the run of a job is loaded and over.
+func (a *App) HasEnded(job string) bool {
+	for _, r := range a.store.Newest() {
+		if r.JobID == job {
+			return r.Status.Over()
+		}
+	}
+	return false
+}

@@ -99,7 +99,7 @@ func (r *rig) settle() {
 // pass lets the clock go on for d, in small steps, delivering what comes.
 func (r *rig) pass(d time.Duration) {
 	r.t.Helper()
-	const step = 250 * time.Millisecond
+	step := max(250*time.Millisecond, d/300)
 	for end := r.clk.Now().Add(d); r.clk.Now().Before(end); {
 		r.clk.Advance(step)
 		r.Quiet()

@@ -1,0 +1,76 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fntop/api/connect"
+	"fntop/api/demo"
+	"fntop/model"
+	"fntop/ui"
+)
+
+func withRefresh(d time.Duration) option {
+	return func(_ *connect.Profile, o *ui.Options, _ *demo.Options) { o.Refresh = d }
+}
+
+// streaming waits until the stream is up.
+func (r *rig) streaming() *rig {
+	r.t.Helper()
+	r.until("the stream", func(string) bool { return r.app.Streams() })
+	r.until("the catch-up read", func(string) bool { return r.app.Settled() })
+	return r
+}
+
+func TestPushedEndingIsReadLongBeforeTheNextRefresh(t *testing.T) {
+	r := start(t, 120, 36, withRefresh(5*time.Minute)).ready().streaming()
+	triggers, err := r.provider.Triggers(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var retry model.Trigger
+	for _, tr := range triggers {
+		if tr.Name == "retry-mail" {
+			retry = tr
+		}
+	}
+	receipt, err := r.provider.Do(t.Context(), model.Action{Kind: model.Invoke, Trigger: model.Ref{ID: retry.ID}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 40 { // ten seconds: it takes about five, the refresh five minutes
+		r.pass(250 * time.Millisecond)
+		if r.app.HasEnded(receipt.JobID) {
+			return
+		}
+	}
+	t.Errorf("the ending of job %s was not read\n%s", receipt.JobID, r.Screen())
+}
+
+func TestEndingsMissedWhileTheStreamWasDownAreRead(t *testing.T) {
+	r := start(t, 120, 36, withRefresh(5*time.Minute)).ready().streaming()
+	before := len(r.server.Requests())
+	r.pass(time.Hour + 10*time.Second) // the service closes every stream after an hour
+	r.until("the stream again", func(string) bool { return r.app.Streams() })
+	lists := 0
+	for _, q := range r.server.Requests()[before:] {
+		if strings.Contains(q.Path, "/function-runs/function/") {
+			lists++
+		}
+	}
+	if lists < 12 {
+		t.Errorf("%d lists were read after the stream came back, want every function's", lists)
+	}
+}
+
+func TestPauseClosesTheStream(t *testing.T) {
+	r := start(t, 120, 36).ready().streaming()
+	r.Press("p")
+	r.pass(time.Second)
+	if r.app.Streams() {
+		t.Error("the stream is up while paused")
+	}
+	r.Press("p")
+	r.streaming()
+}
