@@ -5,6 +5,7 @@ package log
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -165,7 +166,11 @@ func (m *Model) row(look pane.Look, line Line) {
 		l.Fit(style, line.Text, l.Left()/2)
 		l.Blank(2)
 	}
-	l.Fit(pathStyle(t, line), model.Visible(line.Path), l.Left()-2)
+	path := line.Path
+	if _, tail, ok := strings.Cut(path, "/api/v1/"); ok {
+		path = tail // what stands before it is the same in every line
+	}
+	l.Fit(pathStyle(t, line), model.Visible(path), l.Left()-2)
 }
 
 func pathStyle(t *theme.Theme, line Line) theme.Style {
