@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -57,6 +58,7 @@ type Client struct {
 	clock   clock.Clock
 	observe func(api.Event)
 	setup   api.Setup
+	auth    *url.URL // where a token is bought; nil where none is
 
 	mu     sync.Mutex
 	names  map[string]string // of functions and triggers by id, for errors
@@ -113,7 +115,12 @@ func New(c Config) (*Client, error) {
 		caps.NoWatch = keyNoWatch
 	}
 	slug := strings.TrimSpace(c.Workspace)
+	var bought *url.URL
+	if wayOf(c) == api.ByCredentials {
+		bought = o.auth
+	}
 	return &Client{
+		auth: bought,
 		info: api.Info{
 			Profile: c.Profile, Backend: Backend, Host: o.api.Host, Workspace: slug,
 			ReadOnly: c.ReadOnly, TypeName: c.TypeName, Color: c.Color, Budget: budget, Statuses: askable,

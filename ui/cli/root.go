@@ -77,7 +77,7 @@ func (a *app) root() *cobra.Command {
 
 	root.AddCommand(a.functionsCommand(), a.triggersCommand(), a.runsCommand(), a.runCommand(),
 		a.invokeCommand(), a.rerunCommand(), a.followCommand(), a.demoCommand(), a.configCommand(),
-		a.watchCommand(), a.completionCommand(root))
+		a.watchCommand(), a.doctorCommand(), a.completionCommand(root))
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(helpCommand(root))
 	return root
