@@ -14,8 +14,8 @@ type watchFeed struct {
 	need     model.Need
 	sent     time.Time // the last request
 	failures int
-	err      error     // why it could not be read last
-	heard    time.Time // the last event that was about it
+	err      error // why it could not be read last
+	heard    bool  // an event was about it since it was asked
 	fetch    func(ctx context.Context, page int) watchAnswer
 	got      func(watchAnswer) error
 
@@ -195,11 +195,10 @@ func (w *watcher) answered(f *watchFeed, err error) error {
 	}
 	if err == nil {
 		f.need.Fetched, f.need.RetryAt, f.touched = now, time.Time{}, false
-		if !f.heard.IsZero() && !f.heard.Before(f.sent) {
+		if f.heard {
 			// The answer may be older than what the event told of.
 			f.need.Fetched, f.need.RetryAt, f.touched = time.Time{}, now.Add(watchAgain), true
 		}
-		f.heard = time.Time{}
 		f.failures, f.err = 0, nil
 		w.link = watchLink{}
 		return nil

@@ -72,7 +72,7 @@ func (w *watcher) touch(e api.RunEnded) {
 // due makes a feed be read next, but not again and again in one moment, and
 // not before the wait after a failure is over.
 func (w *watcher) due(f *watchFeed) {
-	f.heard = w.a.Clock.Now()
+	f.heard = true
 	if f.need.Fetched.IsZero() {
 		return
 	}

@@ -180,6 +180,7 @@ func (w *watcher) plan() (timer interface{ Stop() bool }, due <-chan time.Time) 
 // start sends one request. What it asks for is settled here, not there.
 func (w *watcher) start(f *watchFeed) {
 	f.sent = w.a.Clock.Now()
+	f.heard = f.heard && f.page > 0 // an event since the first page counts
 	fetch, page, ctx, answers := f.fetch, f.page+1, w.ctx, w.answers
 	w.beside.Go(func() {
 		a := fetch(ctx, page)
