@@ -193,6 +193,9 @@ func (a *App) refresh() tea.Cmd {
 			w.feed.need.Fetched, w.feed.need.RetryAt = time.Time{}, time.Time{}
 		}
 	}
+	if a.live.watch.stream == nil && !a.live.paused {
+		return a.begin() // a stream that was refused is tried once more
+	}
 	return a.plan()
 }
 
