@@ -64,7 +64,7 @@ func openUI(ctx context.Context, s cli.Start) error {
 		return &connect.ConfigError{Path: s.Config.Path(), What: err.Error()}
 	}
 	traffic := &ui.Traffic{}
-	open := connect.Options{Clock: clock.Real(), Observe: traffic.Observe, Version: version, ReadOnly: s.ReadOnly, Context: ctx}
+	open := connect.Options{Clock: clock.Real(), Observe: s.Observed(traffic.Observe), Watched: s.Watched, Version: version, ReadOnly: s.ReadOnly, Context: ctx}
 	startDemo := func(ctx context.Context) (api.Provider, error) { return openDemo(ctx, demo.Options{}, open) }
 
 	var provider api.Provider

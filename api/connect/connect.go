@@ -28,7 +28,9 @@ var ErrNotInThisVersion = errors.New("not in this version")
 type Options struct {
 	Clock   clock.Clock     // nil is the clock of the machine
 	Observe func(api.Event) // nil where nobody listens
-	Version string          // for the user agent
+	// Watched hears of what the provider's Watch emits; nil where nobody listens.
+	Watched func(api.Event)
+	Version string // for the user agent
 
 	// ReadOnly adds to the profile's own read_only; neither takes away the other.
 	ReadOnly bool
@@ -52,7 +54,11 @@ func Open(p Profile, o Options) (api.Provider, error) {
 	}
 	switch p.Backend {
 	case Centrali, "":
-		return openCentrali(p, o)
+		provider, err := openCentrali(p, o)
+		if err == nil && o.Watched != nil {
+			provider = api.Tap(provider, o.Watched)
+		}
+		return provider, err
 	}
 	return nil, p.notInThisVersion()
 }

@@ -49,6 +49,9 @@ type Start struct {
 	Theme    string            // one of theme.Names
 	NoColor  bool
 	Refresh  time.Duration
+	// Watched hears of what happens on the way to a backend, for --debug; nil
+	// without it. Observed composes it with another.
+	Watched func(api.Event)
 }
 
 // The reasons for which main ends the context it gives to Run: the cause of
@@ -88,7 +91,9 @@ func Run(ctx context.Context, o Options) int {
 	root.SetIn(o.In)
 	root.SetOut(o.Out)
 	root.SetErr(o.Err)
-	return a.report(root.ExecuteContext(ctx))
+	exit := a.report(root.ExecuteContext(ctx))
+	a.debug.end(exit)
+	return exit
 }
 
 // app is one run of the program.
@@ -98,6 +103,7 @@ type app struct {
 	begun  time.Time
 	// observers hear of every request. They are set before a profile is opened.
 	observers []func(api.Event)
+	debug     *debugLog // nil without --debug
 	// ctx ends only when main says so; commands work under shorter ones.
 	ctx context.Context
 }

@@ -19,6 +19,7 @@ type globals struct {
 	output            format
 	readOnly, noColor bool
 	theme, refresh    string
+	debug             string
 	yes               bool
 }
 
@@ -65,14 +66,22 @@ func (a *app) root() *cobra.Command {
 	flags.StringVar(&g.theme, "theme", "", "the colours of the terminal UI: `NAME`")
 	flags.BoolVar(&g.noColor, "no-color", false, "no colours")
 	flags.StringVar(&g.refresh, "refresh", "", "how old the data on screen may become: `D`")
+	flags.StringVar(&g.debug, "debug", "", "write what fntop does to `FILE`, without secrets, for a report of what went wrong")
 	complete(root, "output", formatNames)
 	complete(root, "theme", theme.Names)
 	complete(root, "refresh", nil)
 	if err := root.RegisterFlagCompletionFunc("profile", a.completeProfiles); err != nil {
 		panic(err) // the flag does not exist: a mistake in this package
 	}
-	root.PersistentPreRunE = func(*cobra.Command, []string) error {
-		return a.checkFlags()
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		if err := a.checkFlags(); err != nil || !root.PersistentFlags().Changed("debug") {
+			return err
+		}
+		if err := a.openDebug(g.debug); err != nil {
+			return err
+		}
+		a.debug.start(cmd, a.Version)
+		return nil
 	}
 
 	root.AddCommand(a.functionsCommand(), a.triggersCommand(), a.runsCommand(), a.runCommand(),
@@ -100,7 +109,7 @@ func (a *app) openUI(ctx context.Context, d *demo.Options) error {
 	if err != nil {
 		return err
 	}
-	start := Start{Demo: d, Config: c, ReadOnly: a.global.readOnly || c.ReadOnly(), Theme: c.UI().Theme}
+	start := Start{Watched: a.watched(), Demo: d, Config: c, ReadOnly: a.global.readOnly || c.ReadOnly(), Theme: c.UI().Theme}
 	if a.global.theme != "" {
 		start.Theme = a.global.theme
 	}
