@@ -14,7 +14,6 @@ import (
 // open opens a run: at once with what the list knows, then in full.
 func (a *App) open(id model.RunID) tea.Cmd {
 	a.closeRun()
-	a.notice = notice{} // it was about the list
 	a.runsPane.Hold()
 	a.show(detail.New(id))
 	a.detail.pane.SetRun(a.store.Run(id))

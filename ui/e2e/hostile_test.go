@@ -137,7 +137,7 @@ func TestHostileProviderReachesTheTerminalAsText(t *testing.T) {
 		t.Errorf("the title is %q", title)
 	}
 	for _, steps := range [][2]string{
-		{"\r", "Overview"}, {"]", ""}, {"]", ""}, {"]", ""}, {"y", "╭ Copy"}, {"\r", "Copied"}, {"r", "╭ Rerun"}, {"n", "Overview"},
+		{"\r", "Overview"}, {"]", ""}, {"]", ""}, {"]", ""}, {"y", "╭ Copy"}, {"\r", "Sent the"}, {"r", "╭ Rerun"}, {"n", "Overview"},
 		{"R", "╭ Rerun"}, {"\x1b", "Overview"}, {"q", "╭ Runs"}, {"\x10", "╭ Go to"}, {"\x1b", "╭ Runs"}, {":", "╭ Commands"}, {"\x1b", "╭ Runs"},
 		{"i", "╭ Invoke"}, {"\x1b", "╭ Runs"}, {"1", ""}, {"\r", "Runs ─ trigger"}, {"2", ""}, {"\r", "Runs ─ fn"}, {"3", ""}, {"/", "tab"}, {"fn:", ""}, {"\t", ""},
 	} {

@@ -67,8 +67,8 @@ func TestPastedTextNeverActs(t *testing.T) {
 			p.Type("F") // a failed run is selected: it can be rerun
 			p.Await(failing, "a failed run selected")
 			for name, paste := range pastes {
-				p.Type("\x12") // takes the notice of the paste before away
-				p.AwaitText("Reading what is on screen.")
+				p.Type("t") // its notice takes the place of the one about the paste before
+				p.AwaitText("Times are shown as")
 				p.Type(marks[0] + paste + marks[1])
 				p.Await(func(s *vt.Screen) bool { return s.Contains("Text was pasted") || asks(s) }, "the notice")
 				p.Type("\x10") // ctrl+p: when its list is there, all keys before it have been taken
