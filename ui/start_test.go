@@ -3,9 +3,12 @@ package ui_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/api"
 	"fntop/api/clock"
@@ -63,5 +66,13 @@ func TestStartPageSaysWhyTheDemoDidNotOpen(t *testing.T) {
 	d.Press("enter")
 	if !d.AwaitText("No port is free") {
 		t.Errorf("the failure is not told\n%s", d.Screen())
+	}
+}
+
+func TestFramesOfTheStartPage(t *testing.T) {
+	d := empty(t, nil)
+	for _, size := range sizes {
+		d.Send(tea.WindowSizeMsg{Width: size.w, Height: size.h})
+		compare(t, fmt.Sprintf("start-%dx%d", size.w, size.h), d.Screen())
 	}
 }
