@@ -181,9 +181,14 @@ func TestProgramStoppedFromOutsideTakesTheTerminalAgain(t *testing.T) {
 	}
 }
 
-// prompted tells that the shell waits for a command.
+// prompted tells that the shell waits for a command: its prompt stands left of
+// the cursor. That need not be the last line: the shell names the program that
+// it wakes while that takes the terminal, and the place to come back to is
+// where the cursor was then.
 func prompted(s *vt.Screen) bool {
-	return notOnAlt(s) && strings.HasSuffix(strings.TrimRight(s.String(), "\n"), "shell$")
+	x, y := s.Cursor()
+	line := []rune(s.Line(y))
+	return notOnAlt(s) && strings.HasSuffix(strings.TrimRight(string(line[:min(x, len(line))]), " "), "shell$")
 }
 
 func TestSuspendSaysWhenThereIsNothingToReturnTo(t *testing.T) {
