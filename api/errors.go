@@ -92,6 +92,25 @@ func KindOf(err error) Kind {
 	return 0
 }
 
+// WaitOf is how long the backend asked to wait, zero where it did not.
+func WaitOf(err error) time.Duration {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Wait
+	}
+	return 0
+}
+
+// ConcernsAll reports whether a failure will be met by every request. One
+// function may be forbidden or slow while the others answer.
+func ConcernsAll(err error) bool {
+	switch KindOf(err) {
+	case Unauthorized, RateLimited, Unreachable:
+		return true
+	}
+	return false
+}
+
 // Unwrap gives errors.Is and errors.As what lies beneath.
 func (e *Error) Unwrap() error { return e.Err }
 

@@ -170,7 +170,7 @@ func (f *follower) passes(err error) (told time.Duration, ok bool) {
 	case Unreachable, ServerError, TimedOut, Unreadable:
 		return 0, true
 	case RateLimited:
-		told = waitOf(err)
+		told = WaitOf(err)
 		return told, told <= followWait
 	case NotFound:
 		// A run that a list has just named may take a moment to be readable.

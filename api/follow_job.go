@@ -2,11 +2,9 @@ package api
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"fntop/model"
 )
@@ -143,15 +141,6 @@ func inTurns(n, atOnce int, do func(int)) {
 	if p := first.Load(); p != nil {
 		panic(p)
 	}
-}
-
-// waitOf is how long the backend asked to wait.
-func waitOf(err error) time.Duration {
-	var e *Error
-	if errors.As(err, &e) {
-		return e.Wait
-	}
-	return 0
 }
 
 // newestFirst sorts runs as every list shows them.

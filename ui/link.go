@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"time"
 
 	"fntop/api"
@@ -42,9 +41,9 @@ func (a *App) answered(f *feed, err error) {
 	}
 	f.err = err
 	f.failures++
-	wait := max(model.Backoff(a.o.Refresh, f.failures), waitOf(err))
+	wait := max(model.Backoff(a.o.Refresh, f.failures), api.WaitOf(err))
 	f.need.RetryAt = now.Add(wait)
-	if concernsAll(err) {
+	if api.ConcernsAll(err) {
 		// It is the link that is tried again, and when it is back all are.
 		f.need.RetryAt = time.Time{}
 		was := a.live.link
@@ -67,25 +66,7 @@ func (l *link) fail(sent, now time.Time, refresh time.Duration, err error) {
 	}
 	l.failures++
 	l.failed, l.err = now, err
-	l.next = now.Add(max(model.Backoff(refresh, l.failures), waitOf(err)))
-}
-
-// concernsAll reports whether a failure will be met by every request. One
-// function may be forbidden or slow while the others answer.
-func concernsAll(err error) bool {
-	switch api.KindOf(err) {
-	case api.Unauthorized, api.RateLimited, api.Unreachable:
-		return true
-	}
-	return false
-}
-
-func waitOf(err error) time.Duration {
-	var e *api.Error
-	if errors.As(err, &e) {
-		return e.Wait
-	}
-	return 0
+	l.next = now.Add(max(model.Backoff(refresh, l.failures), api.WaitOf(err)))
 }
 
 // truth is what the header says of the data on screen.

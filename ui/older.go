@@ -6,6 +6,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"fntop/api"
 	"fntop/model"
 )
 
@@ -227,7 +228,7 @@ func (a *App) gotOlder(msg olderMsg) tea.Cmd {
 		if p.failures++; p.failures == 1 {
 			a.say(sentence(msg.err))
 		}
-		p.catching, p.retryAt = 0, a.now().Add(max(model.Backoff(a.o.Refresh, p.failures), waitOf(msg.err)))
+		p.catching, p.retryAt = 0, a.now().Add(max(model.Backoff(a.o.Refresh, p.failures), api.WaitOf(msg.err)))
 		return a.goOn()
 	}
 	p.failures, p.retryAt = 0, time.Time{}

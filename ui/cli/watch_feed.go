@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"fntop/api"
@@ -205,33 +204,16 @@ func (w *watcher) answered(f *watchFeed, err error) error {
 	}
 	f.err, f.page, f.rows = err, 0, nil
 	f.failures++
-	if wholly(err) {
+	if api.ConcernsAll(err) {
 		f.need.RetryAt = time.Time{}
 		if !w.link.down || f.sent.After(w.link.failed) {
 			w.link.down = true
 			w.link.failures++
 			w.link.failed = now
-			w.link.next = now.Add(max(model.Backoff(w.refresh, w.link.failures), waitOf(err)))
+			w.link.next = now.Add(max(model.Backoff(w.refresh, w.link.failures), api.WaitOf(err)))
 		}
 		return err
 	}
-	f.need.RetryAt = now.Add(max(model.Backoff(w.refresh, f.failures), waitOf(err)))
+	f.need.RetryAt = now.Add(max(model.Backoff(w.refresh, f.failures), api.WaitOf(err)))
 	return err
-}
-
-// wholly reports whether an error will be met by every request.
-func wholly(err error) bool {
-	switch api.KindOf(err) {
-	case api.Unauthorized, api.RateLimited, api.Unreachable:
-		return true
-	}
-	return false
-}
-
-func waitOf(err error) time.Duration {
-	var e *api.Error
-	if errors.As(err, &e) {
-		return e.Wait
-	}
-	return 0
 }
