@@ -100,6 +100,7 @@ type App struct {
 
 	desk     sched.Desk
 	live     live
+	seen     time.Time // when the last message was taken in
 	truth    truth // of the frame
 	ticking  bool
 	jobs     jobs
@@ -151,7 +152,7 @@ func (a *App) Init() tea.Cmd {
 // Update takes one message and hands the frame that follows from it to the
 // screen.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	cmd := a.update(msg)
+	cmd := tea.Batch(a.awake(), a.update(msg))
 	a.frame = a.draw()
 	if a.o.Screen != nil {
 		a.o.Screen.Show(a.frame)

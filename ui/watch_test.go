@@ -76,3 +76,37 @@ func TestPauseClosesTheStream(t *testing.T) {
 	r.Press("p")
 	r.streaming()
 }
+
+// A stream whose connection died in the machine's sleep says nothing of it.
+func TestSleepReopensTheStreamAndReadsEverythingAnew(t *testing.T) {
+	r := start(t, 120, 36, withFaults("sse-close=24h"), withRefresh(5*time.Minute)).ready().streaming()
+	before := len(r.server.Requests())
+	r.clk.Advance(8 * time.Hour)
+	streams, lists := 0, map[string]bool{}
+	for range 40 {
+		r.pass(250 * time.Millisecond)
+	}
+	for _, q := range r.server.Requests()[before:] {
+		switch {
+		case strings.Contains(q.Path, "/realtime/"):
+			streams++
+		case strings.Contains(q.Path, "/function-runs/function/"):
+			lists[q.Path] = true
+		}
+	}
+	if streams != 1 || len(lists) < 12 {
+		t.Errorf("within ten seconds of waking the stream was opened %d times and %d lists were read, want once and every function's", streams, len(lists))
+	}
+}
+
+func TestShortDelayIsNoSleep(t *testing.T) {
+	r := start(t, 120, 36, withFaults("sse-close=24h")).ready().streaming()
+	before := len(r.server.Requests())
+	r.clk.Advance(40 * time.Second)
+	r.pass(time.Second)
+	for _, q := range r.server.Requests()[before:] {
+		if strings.Contains(q.Path, "/realtime/") {
+			t.Fatal("the stream was opened anew")
+		}
+	}
+}
