@@ -101,7 +101,7 @@ type App struct {
 	desk     sched.Desk
 	live     live
 	seen     time.Time // when the last message was taken in
-	truth    truth // of the frame
+	truth    truth     // of the frame
 	ticking  bool
 	jobs     jobs
 	payloads map[string]json.RawMessage // the last one of each trigger, while fntop runs

@@ -1,5 +1,11 @@
 package ui
 
+import (
+	"time"
+
+	"fntop/model"
+)
+
 // Followed says how the run of a job ended that was followed, and whose it
 // was: "completed job_1". Empty while it is under way.
 func (a *App) Followed(job string) string {
@@ -39,4 +45,43 @@ func (a *App) HasEnded(job string) bool {
 		}
 	}
 	return false
+}
+
+// Runs are those that are loaded, newest first.
+func (a *App) Runs() []*model.Run { return a.store.Newest() }
+
+// Idle reports whether nothing at all is under way.
+func (a *App) Idle() bool { return a.live.idle() }
+
+// Troubled reports whether something could not be read when it was last tried.
+func (a *App) Troubled() bool {
+	for _, f := range a.live.feeds() {
+		if f.err != nil {
+			return true
+		}
+	}
+	return a.live.link.down
+}
+
+// ReadSince reports whether everything that is read again and again was read
+// at that moment or later.
+func (a *App) ReadSince(at time.Time) bool {
+	for _, f := range a.live.feeds() {
+		if f.read.Before(at) {
+			return false
+		}
+	}
+	return true
+}
+
+// feeds are all that is read again and again, but for the open run.
+func (l *live) feeds() []*feed {
+	all := []*feed{&l.functions, &l.triggers}
+	for _, f := range l.runs {
+		all = append(all, f)
+	}
+	for _, f := range l.strays {
+		all = append(all, f)
+	}
+	return all
 }
