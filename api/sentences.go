@@ -110,10 +110,10 @@ var sentences = [kinds][ops]cell{
 	},
 	TimedOut: {
 		SignIn:        {"no answer from the sign-in service in time", "Try again; if it stays slow, check {auth} and any proxy."},
-		ListRuns:      {"no answer in time", "Try again; a smaller --limit makes the answer smaller."},
+		ListRuns:      {"no answer in time", "Check the network and any proxy; fewer runs at once are answered sooner."},
 		ReadRun:       {"no answer in time", "Read the run again; a large runData takes longer."},
-		ListFunctions: {"no answer in time", "List the functions again, and check any proxy."},
-		ListTriggers:  {"no answer in time", "List the triggers again, and check any proxy."},
+		ListFunctions: {"no answer in time", "Check the network and any proxy, then list the functions again."},
+		ListTriggers:  {"no answer in time", "Check the network and any proxy, then list the triggers again."},
 		InvokeTrigger: {"no answer in time", "Nothing was sent in full: invoke it again."},
 		RerunRun:      {"no answer in time", "Nothing was sent in full: rerun it again."},
 		PauseTrigger:  {"no answer in time", "Nothing was sent in full: pause it again."},
@@ -134,7 +134,7 @@ var sentences = [kinds][ops]cell{
 	},
 	TooLarge: {
 		SignIn:        {"the sign-in answer is too large", "Check {auth} and token_path: a token is never that long."},
-		ListRuns:      {"the answer is too large", "Ask for fewer runs with --limit."},
+		ListRuns:      {"the answer is too large", "Raise max_body in the profile, or ask for fewer runs at once."},
 		ReadRun:       {"the run is too large", "Raise max_body in the profile to read it."},
 		ListFunctions: {"the answer is too large", "Check {url}: a list of functions is never that long."},
 		ListTriggers:  {"the answer is too large", "Check {url}: a list of triggers is never that long."},

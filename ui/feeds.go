@@ -75,15 +75,30 @@ func newLive() live {
 
 // idle reports whether nothing is under way.
 func (l *live) idle() bool {
-	busy := l.functions.need.InFlight || l.triggers.need.InFlight || l.open.need.InFlight
+	for _, p := range l.lists {
+		if p.reading != 0 {
+			return false
+		}
+	}
+	return !l.busySince(time.Time{})
+}
+
+// busySince reports whether anything that was asked for at that time, or
+// later, is under way.
+func (l *live) busySince(at time.Time) bool {
+	busy := func(f *feed) bool { return f.need.InFlight && !f.sent.Before(at) }
+	if busy(&l.functions) || busy(&l.triggers) || busy(&l.open) {
+		return true
+	}
 	for _, f := range l.runs {
-		busy = busy || f.need.InFlight
+		if busy(f) {
+			return true
+		}
 	}
 	for _, f := range l.strays {
-		busy = busy || f.need.InFlight
+		if busy(f) {
+			return true
+		}
 	}
-	for _, p := range l.lists {
-		busy = busy || p.reading != 0
-	}
-	return !busy
+	return false
 }

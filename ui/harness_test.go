@@ -37,6 +37,13 @@ type option func(*connect.Profile, *ui.Options, *demo.Options)
 
 func start(t *testing.T, w, h int, options ...option) *rig {
 	t.Helper()
+	return startWithin(t, 0, w, h, options...)
+}
+
+// startWithin is start with a limit of its own for one request. It is measured
+// in real time, as the socket's is.
+func startWithin(t *testing.T, limit time.Duration, w, h int, options ...option) *rig {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
 	clk := clock.NewDriven(noon)
@@ -59,7 +66,7 @@ func start(t *testing.T, w, h int, options ...option) *rig {
 	c := server.Ready().Centrali
 	profile.URL, profile.Workspace = server.URL(), c.Workspace
 	profile.ClientID, profile.ClientSecret = c.ClientID, connect.Literal(c.ClientSecret)
-	o.Provider, err = connect.Open(profile, connect.Options{Clock: clk, Observe: traffic.Observe, Version: "test", Context: ctx})
+	o.Provider, err = connect.Open(profile, connect.Options{Clock: clk, Observe: traffic.Observe, Version: "test", Context: ctx, Timeout: limit})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -79,7 +79,9 @@ func (a *App) truthSpans(look pane.Look) []draw.Span {
 	}
 	if (tr.state == partly || tr.state == broken) && a.w >= 40 {
 		spans = append(spans, faint(" · "+stale+clock(tr.since)))
-		if !tr.next.IsZero() {
+		if tr.trying {
+			spans = append(spans, faint(" · trying again"))
+		} else if !tr.next.IsZero() {
 			spans = append(spans, faint(" · next try "+clock(tr.next)))
 		}
 	} else if !tr.data.IsZero() && a.w >= 40 {

@@ -41,12 +41,10 @@ func (a *App) plan() tea.Cmd {
 		if w.feed.need.InFlight {
 			means.UnderWay++
 		}
-		if a.live.link.down {
-			// One question at the appointed time finds out; the rest waits
-			// for its answer.
-			needs[i].RetryAt = a.live.link.next
-			means.MostAtOnce = 1
-		}
+	}
+	if a.live.link.down {
+		a.live.probe(needs, wants)
+		means.MostAtOnce = 1
 	}
 	if a.live.blurred {
 		means.Slower = 6

@@ -43,6 +43,7 @@ type Config struct {
 	Insecure           bool  // plain http to other machines
 	ReadOnly, TypeName bool
 	Color, Version     string
+	Timeout            time.Duration // of one request; 0: ten seconds
 
 	Clock   clock.Clock     // nil: the machine's
 	Observe func(api.Event) // nil: nobody watches
@@ -129,7 +130,7 @@ func New(c Config) (*Client, error) {
 		routes: routes{api: o.api, live: realtime, slug: slug},
 		rest: rest.New(rest.Config{
 			Profile: c.Profile, UserAgent: "fntop/" + version, Auth: auth, PerMinute: budget,
-			Clock: c.Clock, Observe: c.Observe, Transport: c.HTTP,
+			Clock: c.Clock, Observe: c.Observe, Transport: c.HTTP, Timeout: c.Timeout,
 		}),
 		maxBody: maxBody,
 		clock:   c.Clock,

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"fntop/api"
 	"fntop/api/clock"
@@ -31,6 +32,8 @@ type Options struct {
 	// Watched hears of what the provider's Watch emits; nil where nobody listens.
 	Watched func(api.Event)
 	Version string // for the user agent
+	// Timeout is how long one request may take; 0 is ten seconds.
+	Timeout time.Duration
 
 	// ReadOnly adds to the profile's own read_only; neither takes away the other.
 	ReadOnly bool

@@ -1,0 +1,107 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// brief is a limit for requests that get no answer.
+const brief = 300 * time.Millisecond
+
+// faults sets what goes wrong from now on; nothing does without a spec.
+func (r *rig) faults(spec string) {
+	r.t.Helper()
+	if err := r.server.SetFaults(spec); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// header is the first line of the screen.
+func (r *rig) header() string {
+	line, _, _ := strings.Cut(r.Screen(), "\n")
+	return line
+}
+
+func TestServerThatHangsIsToldFromAListThatDoes(t *testing.T) {
+	t.Run("server", func(t *testing.T) {
+		r := startWithin(t, brief, 120, 36).ready().streaming()
+		r.faults("hang")
+		r.until("the header's word", func(string) bool { return strings.Contains(r.header(), "✗ no answer") })
+		before := len(r.server.Requests())
+		r.pass(2 * time.Minute)
+		if n := len(r.server.Requests()) - before; n < 2 || n > 12 {
+			t.Errorf("%d requests were sent in two minutes without an answer, want one after another, ever more seldom", n)
+		}
+		r.faults("")
+		for range 300 {
+			if strings.Contains(r.header(), "● live") {
+				return
+			}
+			r.pass(250 * time.Millisecond)
+		}
+		t.Errorf("75 s after the server answers again the screen is\n%s", r.Screen())
+	})
+	t.Run("list", func(t *testing.T) {
+		r := startWithin(t, brief, 120, 36, withRefresh(time.Second)).ready().streaming()
+		id := r.functionID("process-order")
+		r.faults("hang@/function-runs/function/" + id)
+		r.until("the header's word", func(string) bool { return strings.Contains(r.header(), "partly stale") })
+		for range 300 {
+			if strings.Contains(r.header(), "✗") {
+				t.Fatalf("one list is taken for the backend\n%s", r.Screen())
+			}
+			r.pass(250 * time.Millisecond)
+		}
+		if others := r.lists(time.Minute); len(others) < 12 {
+			t.Errorf("%d lists were read in the last minute, want every other function's", len(others))
+		}
+	})
+}
+
+func TestServerThatFailsEveryRequestIsAskedOneThingAtATime(t *testing.T) {
+	for _, fault := range []string{"503", "garbage", "html"} {
+		t.Run(fault, func(t *testing.T) {
+			r := start(t, 120, 36, withRefresh(time.Second)).ready()
+			r.faults(fault)
+			r.until("the header's word", func(string) bool { return strings.Contains(r.header(), "✗") })
+			r.pass(time.Minute)
+			before := len(r.server.Requests())
+			r.pass(2 * time.Minute)
+			if n := len(r.server.Requests()) - before; n > 12 {
+				t.Errorf("%d requests were sent in two minutes, want one after another, ever more seldom", n)
+			}
+		})
+	}
+}
+
+func TestHeaderNamesNoTryThatIsOver(t *testing.T) {
+	r := startWithin(t, brief, 120, 36).ready()
+	r.faults("hang")
+	r.until("a failure", func(string) bool { return strings.Contains(r.header(), "stale since") })
+	for range 400 {
+		r.pass(250 * time.Millisecond)
+		_, next, ok := strings.Cut(r.header(), "next try ")
+		if !ok {
+			continue
+		}
+		at, err := time.Parse("15:04:05", next[:8])
+		if err != nil {
+			t.Fatalf("the header is %q", r.header())
+		}
+		if now := r.clk.Now(); now.Format("15:04:05") > at.Add(time.Second).Format("15:04:05") {
+			t.Fatalf("at %s the header is %q", now.Format("15:04:05"), r.header())
+		}
+	}
+}
+
+// lists are the lists of runs that the server was asked for in the last d.
+func (r *rig) lists(d time.Duration) map[string]int {
+	found := map[string]int{}
+	for _, q := range r.server.Requests() {
+		if q.Time.After(r.clk.Now().Add(-d)) && strings.Contains(q.Path, "/function-runs/function/") {
+			found[q.Path]++
+		}
+	}
+	return found
+}
