@@ -14,27 +14,23 @@ import (
 	"fntop/model"
 )
 
-// How a check came out.
-const (
-	checkOK   = "ok"
-	checkWarn = "warn"
-	checkFail = "fail"
-)
+// results are the words for how a check came out.
+var results = map[api.Result]string{api.Passed: "ok", api.Doubtful: "warn", api.Failed: "fail"}
 
-// finding is one line of doctor. It holds no secret.
+// finding is one line of doctor.
 type finding struct {
-	profile, result, what, detail, next string
-	took                                model.Opt[time.Duration]
+	profile string // empty where there is one only
+	api.Finding
 }
 
 func findingFields(f *finding) []field {
 	var took any
-	if f.took.Known {
-		took = f.took.Value.Milliseconds()
+	if f.Took.Known {
+		took = f.Took.Value.Milliseconds()
 	}
 	return []field{
-		{"profile", text(f.profile)}, {"result", f.result}, {"check", f.what}, {"detail", text(f.detail)},
-		{"next", text(f.next)}, {"tookMs", took},
+		{"profile", text(f.profile)}, {"result", results[f.Result]}, {"check", f.What}, {"detail", text(f.Detail)},
+		{"next", text(f.Next)}, {"tookMs", took},
 	}
 }
 
@@ -71,64 +67,49 @@ type doctor struct {
 }
 
 // add notes a finding. People see it at once: what follows may take its time.
-func (d *doctor) add(f finding) {
-	f.profile = d.profile
-	f.detail, f.next = model.Visible(f.detail), model.Visible(f.next)
+func (d *doctor) add(found api.Finding) {
+	f := finding{d.profile, found}
+	if f.Result == api.Failed && d.code == exitDone {
+		d.code = code(f.Err)
+	}
+	f.Detail, f.Next = model.Visible(f.Detail), model.Visible(f.Next)
 	d.found = append(d.found, f)
 	if d.a.global.output != asTable || d.unsaid != nil {
 		return
 	}
-	line := fmt.Sprintf("%-4s  %-14s", f.result, f.what)
+	line := fmt.Sprintf("%-4s  %-14s", results[f.Result], f.What)
 	if f.profile != "" {
 		line += "  " + quoted(f.profile)
 	}
-	line += "  " + f.detail
-	if f.took.Known {
-		line += fmt.Sprintf(" (%s)", f.took.Value.Round(time.Millisecond))
+	line += "  " + f.Detail
+	if f.Took.Known {
+		line += fmt.Sprintf(" (%s)", f.Took.Value.Round(time.Millisecond))
 	}
 	line = strings.TrimRight(line, " ") + "\n"
-	if f.next != "" {
-		line += "      " + f.next + "\n"
+	if f.Next != "" {
+		line += "      " + f.Next + "\n"
 	}
 	d.unsaid = d.a.write([]byte(line))
 }
 
 func (d *doctor) ok(what, format string, args ...any) {
-	d.add(finding{result: checkOK, what: what, detail: fmt.Sprintf(format, args...)})
+	d.add(api.Finding{Result: api.Passed, What: what, Detail: fmt.Sprintf(format, args...)})
 }
 
-func (d *doctor) warn(what, next, format string, args ...any) {
-	d.add(finding{result: checkWarn, what: what, next: next, detail: fmt.Sprintf(format, args...)})
+func (d *doctor) warn(what, detail string) {
+	d.add(api.Finding{Result: api.Doubtful, What: what, Detail: detail})
 }
 
-// timed is a check that went well and took so long.
-func (d *doctor) timed(what string, took time.Duration, format string, args ...any) {
-	d.add(finding{result: checkOK, what: what, detail: fmt.Sprintf(format, args...), took: model.Some(took)})
-}
-
-// fail notes what an error says: what came back, and below it what to do.
+// fail notes a mistake in the configuration: what is wrong, and below it what
+// to do.
 func (d *doctor) fail(what string, err error) {
-	f := finding{result: checkFail, what: what}
-	var e *api.Error
+	f := api.Finding{Result: api.Failed, What: what, Detail: err.Error(), Err: err}
 	var c *connect.ConfigError
-	switch {
-	case errors.As(err, &e):
-		f.detail, f.next = e.What(), e.NextStep()
-	case errors.As(err, &c):
+	if errors.As(err, &c) {
 		where := *c
 		where.Next = ""
-		f.detail, f.next = strings.TrimSuffix(where.Error(), "."), c.Next
-	default:
-		f.detail = err.Error()
+		f.Detail, f.Next = strings.TrimSuffix(where.Error(), "."), c.Next
 	}
-	d.failed(f, code(err))
-}
-
-func (d *doctor) failed(f finding, exit int) {
-	if d.code == exitDone {
-		d.code = exit
-	}
-	f.result = checkFail
 	d.add(f)
 }
 
@@ -160,7 +141,7 @@ func (d *doctor) examine(ctx context.Context) {
 	profiles, err := c.Select(d.a.global.profiles)
 	if err != nil {
 		for _, w := range c.Warnings() {
-			d.warn("configuration", "", "%s", w)
+			d.warn("configuration", w)
 		}
 		d.fail("configuration", err)
 		return
@@ -171,7 +152,7 @@ func (d *doctor) examine(ctx context.Context) {
 		d.ok("configuration", "%s; profile %s, chosen by %s", c.Path(), namesOf(profiles), d.chosenBy(c))
 	}
 	for _, w := range c.Warnings() {
-		d.warn("configuration", "", "%s", w)
+		d.warn("configuration", w)
 	}
 	for _, p := range profiles {
 		if len(profiles) > 1 {
@@ -201,4 +182,21 @@ func (d *doctor) chosenBy(c *connect.Config) string {
 		return "default_profile"
 	}
 	return "being the only one"
+}
+
+// examineProfile takes one profile's connection step by step.
+func (d *doctor) examineProfile(ctx context.Context, p connect.Profile) {
+	used := &spending{}
+	provider, err := connect.Open(p, connect.Options{
+		Clock: d.a.Clock, Version: d.a.Version, ReadOnly: d.a.global.readOnly, Context: ctx, Observe: d.a.observed(used.observe),
+	})
+	if err != nil {
+		d.fail("secrets", err)
+		return
+	}
+	defer provider.CloseIdle()
+	api.Examination{
+		Clock: d.a.Clock, Tell: d.add,
+		Used: func(now time.Time) int { return used.used(provider.Info().Profile, now) },
+	}.Examine(ctx, provider)
 }
