@@ -16,6 +16,8 @@ type answer struct {
 	header http.Header
 	body   []byte
 	stream func(io.Writer) // writes what is too large to hold, instead of body
+	reset  bool            // afterwards the connection is reset
+	raw    string          // said instead of any HTTP
 }
 
 const typeJSON = "application/json; charset=utf-8"

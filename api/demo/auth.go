@@ -31,7 +31,7 @@ func (q *request) admit() *answer {
 		if !strings.EqualFold(scheme, "Bearer") {
 			return refuse("INVALID_TOKEN", "Invalid token")
 		}
-		switch q.server.identity.check(token, q.at) {
+		switch q.server.check(token, q.at) {
 		case tokenBad:
 			return refuse("INVALID_TOKEN", "Invalid token")
 		case tokenExpired:

@@ -104,9 +104,9 @@ func rerunRun(q *request) answer {
 	if state := r.at(q.now); state == pending || state == running {
 		return q.fail(400, "Bad Request", "RUN_NOT_FINISHED", fmt.Sprintf("Run is still %s and cannot be re-run yet", state))
 	}
-	job := q.server.stage.rerun(r, body.UseLatestCode, body.Reason, body.OverrideParams, q.now)
+	q.job = q.server.stage.rerun(r, body.UseLatestCode, body.Reason, body.OverrideParams, q.now)
 	return q.json(200, map[string]string{
-		"jobId":   job,
+		"jobId":   q.job,
 		"message": fmt.Sprintf("Re-run successfully queued. Original run %s has been re-executed.", q.id),
 	})
 }

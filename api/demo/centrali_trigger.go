@@ -150,6 +150,6 @@ func executeTrigger(q *request) answer {
 	if enabled, _ := q.server.stage.door(i); !enabled {
 		return q.fail(400, "Bad Request", "TRIGGER_DISABLED", "Trigger is disabled")
 	}
-	job := q.server.stage.invoke(i, body.Payload, q.now, q.server.delayNextRun())
-	return q.jobReply(job)
+	q.job = q.server.stage.invoke(i, body.Payload, q.now, q.server.delayNextRun())
+	return q.jobReply(q.job)
 }

@@ -2,11 +2,7 @@ package demo
 
 import (
 	"fmt"
-	"net/url"
-	"slices"
-	"strconv"
 	"strings"
-	"time"
 )
 
 // faultKind is one sort of thing that can go wrong.
@@ -19,6 +15,7 @@ type faultKind struct {
 	right   func(value string) string // says what is wrong with a value; nil when any will do
 	needs   bool                      // it makes no sense without its value
 	streams bool                      // it is about event streams, and nothing else
+	whole   bool                      // it is about the server as a whole, not about requests
 }
 
 // faultKinds never changes.
@@ -31,16 +28,23 @@ var faultKinds = [...]faultKind{
 	{name: "413", decides: true, meaning: "payload too large"},
 	{name: "422", decides: true, meaning: "understood but refused"},
 	{name: "429", decides: true, takes: "SECONDS|date[:SECONDS]|none", right: isRetryAfter, meaning: "too many requests, with Retry-After in seconds (default 60), as a date, or not at all"},
-	{name: "500", decides: true, meaning: "internal error"},
+	{name: "500", decides: true, takes: "after", right: oneOf("after"), meaning: "internal error; after: the action was carried out all the same"},
 	{name: "501", decides: true, meaning: "not implemented"},
-	{name: "502", decides: true, meaning: "bad gateway, as a proxy's HTML page"},
+	{name: "502", decides: true, takes: "after", right: oneOf("after"), meaning: "bad gateway, as a proxy's HTML page; after: as with 500"},
 	{name: "503", decides: true, takes: "SECONDS", right: isSeconds, meaning: "unavailable, with Retry-After when a value is given"},
-	{name: "504", decides: true, meaning: "gateway time-out"},
+	{name: "504", decides: true, takes: "after", right: oneOf("after"), meaning: "gateway time-out; after: as with 500"},
 	{name: "drop", decides: true, takes: "before|after", right: oneOf("before", "after"), meaning: "the connection closes without an answer, before (default) or after the action was carried out"},
-	{name: "hang", decides: true, meaning: "no answer ever; nothing is carried out"},
-	{name: "slow", takes: "DURATION", needs: true, right: isDuration, meaning: "the answer comes this much later"},
-	{name: "empty", decides: true, meaning: "200 with nothing in it"},
-	{name: "garbage", decides: true, meaning: "200 with something that is not JSON"},
+	{name: "reset", decides: true, takes: "before|after|within", right: oneOf("before", "after", "within"), meaning: "the connection is reset (TCP RST), before (default) or after the action was carried out, or within its answer"},
+	{name: "refused", decides: true, takes: "DURATION", needs: true, right: isLong, meaning: "this request and every connection are cut, and the port refuses new ones for so long"},
+	{name: "restart", decides: true, takes: "DURATION", right: isLong, meaning: "likewise (default 3s); afterwards tokens that were given out before are refused"},
+	{name: "hang", decides: true, takes: "before|after", right: oneOf("before", "after"), meaning: "no answer ever, before (default) or after the action was carried out"},
+	{name: "slow", takes: "DURATION", needs: true, right: isDuration, meaning: "the answer comes this much later, headers and all"},
+	{name: "slow-body", takes: "DURATION", needs: true, right: isDuration, meaning: "the headers come at once, the body this much later"},
+	{name: "drip", takes: "BYTES/s", needs: true, right: isRate, meaning: "the body comes drop by drop, so many bytes a second"},
+	{name: "tls", whole: true, takes: "unknown|expired|name|alert|plain", right: oneOf("unknown", "expired", "name", "alert", "plain"), meaning: "the address is https and its certificate by nobody known (default), expired or of another name; or the handshake ends with an alert, or is answered without TLS"},
+	{name: "not-http", decides: true, meaning: "what comes back is no HTTP at all"},
+	{name: "empty", decides: true, takes: "after", right: oneOf("after"), meaning: "200 with nothing in it; after: as with 500"},
+	{name: "garbage", decides: true, takes: "after", right: oneOf("after"), meaning: "200 with something that is not JSON; after: as with 500"},
 	{name: "html", decides: true, meaning: "200 with a login page, as from a captive portal"},
 	{name: "truncated", decides: true, takes: "json", right: oneOf("json"), meaning: "half of the answer, then the connection closes; json: half of it as if it were whole"},
 	{name: "wrongtypes", decides: true, meaning: "the answer with fields of the wrong types and a row that is no object"},
@@ -48,7 +52,8 @@ var faultKinds = [...]faultKind{
 	{name: "huge", decides: true, takes: "BYTES", right: isSize, meaning: "an answer of this size (default 64MB)"},
 	{name: "redirect", decides: true, takes: "URL", needs: true, right: isURL, meaning: "302 to there"},
 	{name: "redirect307", decides: true, takes: "URL", needs: true, right: isURL, meaning: "307 to there, which asks for the body to be sent again"},
-	{name: "skew", takes: "DURATION", needs: true, right: isSigned, meaning: "the Date header is off by this much; may be negative"},
+	{name: "redirect-loop", decides: true, meaning: "302 to where it came from, for ever"},
+	{name: "skew", whole: true, takes: "DURATION", needs: true, right: isSigned, meaning: "the server's clock is off by this much, in all it tells; may be negative"},
 	{name: "expire", takes: "DURATION", needs: true, signIn: true, right: isDuration, meaning: "tokens given out live this long (default 7h)"},
 	{name: "no-scope", meaning: "a publishable key has no scope for anything"},
 	{name: "delay-run", takes: "N[:DURATION]", needs: true, right: isDelay, meaning: "the N-th job from now has its run appear this much later (default 3s, divided by the speed)"},
@@ -102,7 +107,7 @@ func (k *faultKind) check(value string, valued bool) string {
 func FaultsHelp() string {
 	var b strings.Builder
 	b.WriteString("name[=value][*count][@path][,…]\n\n")
-	b.WriteString("count: only the first so many matching requests. path: only requests whose path contains it;\nwithout one, every call but sign-in (name it with @/oidc/token or @/oauth/token) and the\nevent stream (@/realtime/; faults that begin with sse- are about nothing else).\n\n")
+	b.WriteString("count: only the first so many matching requests. path: only requests whose path contains it;\nwithout one, every call but sign-in (name it with @/oidc/token or @/oauth/token) and the\nevent stream (@/realtime/; faults that begin with sse- are about nothing else).\ntls and skew concern the whole server and take neither. What only a client can have is not here: a name\nthat does not resolve, a host that never accepts a connection, a machine that sleeps.\n\n")
 	for _, k := range faultKinds {
 		name := k.name
 		if k.needs {
@@ -113,85 +118,4 @@ func FaultsHelp() string {
 		fmt.Fprintf(&b, "  %s\n      %s\n", name, k.meaning)
 	}
 	return b.String()
-}
-
-func oneOf(words ...string) func(string) string {
-	return func(value string) string {
-		if slices.Contains(words, value) {
-			return ""
-		}
-		return fmt.Sprintf("\"%s\" is none of %s", value, strings.Join(words, ", "))
-	}
-}
-
-func isSeconds(value string) string {
-	if n, err := strconv.Atoi(value); err != nil || n < 0 {
-		return fmt.Sprintf("\"%s\" is not a number of seconds", value)
-	}
-	return ""
-}
-
-func isRetryAfter(value string) string {
-	if value == "date" || value == "none" {
-		return ""
-	}
-	return isSeconds(strings.TrimPrefix(value, "date:"))
-}
-
-func isSigned(value string) string {
-	if _, err := time.ParseDuration(value); err != nil {
-		return fmt.Sprintf("\"%s\" is not a duration such as 500ms or 2s", value)
-	}
-	return ""
-}
-
-func isDuration(value string) string {
-	if d, err := time.ParseDuration(value); err != nil || d < 0 {
-		return fmt.Sprintf("\"%s\" is not a duration such as 500ms or 2s", value)
-	}
-	return ""
-}
-
-func isLong(value string) string {
-	if d, err := time.ParseDuration(value); err != nil || d < time.Millisecond {
-		return fmt.Sprintf("%q is not a duration of a millisecond or more", value)
-	}
-	return ""
-}
-
-func isURL(value string) string {
-	if u, err := url.Parse(value); err != nil || u.Host == "" {
-		return fmt.Sprintf("\"%s\" is not a URL with a host", value)
-	}
-	return ""
-}
-
-func isSize(value string) string {
-	if _, ok := size64(value); !ok {
-		return fmt.Sprintf("\"%s\" is not a size such as 1000000, 500KB or 20MB", value)
-	}
-	return ""
-}
-
-// size64 reads a size with or without KB, MB or GB.
-func size64(value string) (int64, bool) {
-	factor := int64(1)
-	for i, unit := range []string{"KB", "MB", "GB"} {
-		if number, ok := strings.CutSuffix(strings.ToUpper(value), unit); ok {
-			value, factor = number, 1<<(10*(i+1))
-		}
-	}
-	n, err := strconv.ParseInt(value, 10, 64)
-	return n * factor, err == nil && n > 0 && n <= 1<<40/factor
-}
-
-func isDelay(value string) string {
-	n, wait, timed := strings.Cut(value, ":")
-	if number, err := strconv.Atoi(n); err != nil || number < 1 {
-		return fmt.Sprintf("\"%s\" is not the number of a job from 1", n)
-	}
-	if timed {
-		return isDuration(wait)
-	}
-	return ""
 }

@@ -27,6 +27,14 @@ func (q *request) play() (a answer, ok bool) {
 	if slow, err := time.ParseDuration(q.form("slow")); err == nil && !q.wait(slow) {
 		return a, false
 	}
+	if a, ok = q.decided(); ok {
+		a = q.slowly(a)
+	}
+	return a, ok
+}
+
+// decided answers with what the fault that decides the answer makes of it.
+func (q *request) decided() (a answer, ok bool) {
 	var decider *fault
 	for _, f := range q.faults {
 		if faultKindOf(f.Name).decides {
@@ -36,6 +44,9 @@ func (q *request) play() (a answer, ok bool) {
 	if decider == nil {
 		return q.dispatch(), true
 	}
+	if decider.Value == "after" {
+		q.dispatch() // carried out, whatever is said of it
+	}
 	if status, err := strconv.Atoi(decider.Name); err == nil {
 		return q.refusal(status, decider.Value), true
 	}
@@ -44,21 +55,57 @@ func (q *request) play() (a answer, ok bool) {
 	}
 	switch decider.Name {
 	case "drop":
-		if decider.Value == "after" {
-			q.dispatch()
-		}
-		return a, false
+		return answer{}, false
+	case "reset":
+		return q.broken(decider.Value)
+	case "refused", "restart":
+		return q.away(decider), false
+	case "not-http":
+		return answer{raw: "SSH-2.0-OpenSSH_9.7\r\n"}, false
 	case "hang":
 		<-q.http.Context().Done() // the client went away, or the server closes
-		return a, false
+		return answer{}, false
 	case "redirect":
 		return answer{status: 302, header: http.Header{"Location": {decider.Value}}}, true
 	case "redirect307":
 		return answer{status: 307, header: http.Header{"Location": {decider.Value}}}, true
+	case "redirect-loop":
+		return answer{status: 302, header: http.Header{"Location": {q.http.URL.RequestURI()}}}, true
 	default:
 		return q.spoil(decider), true
 	}
 }
+
+// broken ends in a reset: before anything is done, afterwards, or half-way
+// through the answer.
+func (q *request) broken(when string) (answer, bool) {
+	if when != "within" {
+		return answer{reset: true}, false
+	}
+	a := q.dispatch()
+	if a.stream != nil {
+		return answer{reset: true}, false
+	}
+	a.header.Set("Content-Length", strconv.Itoa(len(a.body)))
+	a.body, a.reset = a.body[:len(a.body)/2], true
+	return a, true
+}
+
+// away closes the port for a while, this connection with it.
+func (q *request) away(f *fault) answer {
+	d, err := time.ParseDuration(f.Value)
+	if err != nil {
+		d = restartTakes
+	}
+	if f.Name == "restart" {
+		q.server.old.Store(q.server.serial.Load())
+	}
+	q.server.outage(d)
+	return answer{}
+}
+
+// restartTakes is how long a server is away that is started anew.
+const restartTakes = 3 * time.Second
 
 // wait lets time pass, on the server's clock, and reports whether the client
 // is still there afterwards. The answer tells of the moment it is made.
@@ -117,7 +164,7 @@ func (q *request) refusal(status int, value string) answer {
 		return page(502, "502 Bad Gateway", "<center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center>")
 	default:
 		a := q.fail(status, http.StatusText(status), "", "Something went wrong on our side")
-		if value != "" {
+		if status == 503 && value != "" {
 			a.header.Set("Retry-After", value)
 		}
 		return a

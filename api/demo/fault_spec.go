@@ -37,6 +37,16 @@ func ParseFaults(spec string) (Faults, error) {
 	return all, nil
 }
 
+// find returns the value of the first fault of that name.
+func (f Faults) find(name string) (value string, found bool) {
+	for _, fault := range f {
+		if fault.Name == name {
+			return fault.Value, true
+		}
+	}
+	return "", false
+}
+
 func parseFault(part string) (Fault, error) {
 	var f Fault
 	rest := part
@@ -61,6 +71,9 @@ func parseFault(part string) (Fault, error) {
 			return f, fmt.Errorf("fault \"%s\": no fault is called \"%s\"; did you mean \"%s\"? (--faults help lists them)", part, f.Name, near)
 		}
 		return f, fmt.Errorf("fault \"%s\": no fault is called \"%s\"; --faults help lists them", part, f.Name)
+	}
+	if kind.whole && (f.Path != "" || f.Count != 0) {
+		return f, fmt.Errorf("fault \"%s\": %s concerns the whole server; it takes no count and no path", part, f.Name)
 	}
 	if problem := kind.check(f.Value, valued); problem != "" {
 		return f, fmt.Errorf("fault \"%s\": %s", part, problem)
@@ -136,7 +149,7 @@ func (b *faultBox) meet(path string) []*fault {
 	decided := false
 	for _, f := range b.all {
 		kind := faultKindOf(f.Name)
-		if f.left == 0 || kind.decides && decided || !f.concerns(path, kind) {
+		if kind.whole || f.left == 0 || kind.decides && decided || !f.concerns(path, kind) {
 			continue
 		}
 		if f.left > 0 {

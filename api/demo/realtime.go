@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -35,7 +34,7 @@ func realtime(q *request) answer {
 	if token == "" { // a publishable key is no token: only tokens are documented
 		return q.fail(401, "Unauthorized", "MISSING_TOKEN", "Missing authentication token")
 	}
-	switch q.server.identity.check(token, q.at) {
+	switch q.server.check(token, q.at) {
 	case tokenBad:
 		return q.fail(401, "Unauthorized", "INVALID_TOKEN", "Invalid token")
 	case tokenExpired:
@@ -104,27 +103,4 @@ func (c *choice) takes(event string, e *wireEnding) bool {
 	}
 	return (len(c.events) == 0 || slices.Contains(c.events, event)) && (c.function == "" || c.function == e.FunctionID) &&
 		(c.job == "" || c.job == e.JobID) && (c.triggerKind == "" || c.triggerKind == kind)
-}
-
-// isRate reads "500/s" or "500".
-func isRate(value string) string {
-	if rateOf(value) < 1 {
-		return fmt.Sprintf("%q is not a rate such as 500/s", value)
-	}
-	return ""
-}
-
-func rateOf(value string) int64 {
-	n, err := strconv.ParseInt(strings.TrimSuffix(value, "/s"), 10, 64)
-	if err != nil || n > 1e6 {
-		return 0
-	}
-	return n
-}
-
-func isNumber(value string) string {
-	if n, err := strconv.Atoi(value); err != nil || n < 1 {
-		return fmt.Sprintf("%q is not a number from 1", value)
-	}
-	return ""
 }

@@ -15,6 +15,7 @@ type Request struct {
 	Query    string // with the values of secret parameters taken out
 	Status   int    // 0 when the connection was dropped or never answered
 	BodySize int    // bytes received
+	Job      string // of the action that was carried out, if any
 	Auth     string // "none", "bearer", "key", "both" or "client" (at the token endpoint)
 }
 

@@ -23,6 +23,7 @@ type request struct {
 	byKey     bool   // signed in by a publishable key alone
 	streaming bool   // counted among the open streams
 	requestID string
+	job       string   // what an action led to
 	faults    []*fault // those that meet this request
 }
 
@@ -54,17 +55,39 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		q.faults = s.faults.meet(r.URL.Path)
 		a, sent = q.play()
 	}
-	entry.Status = a.status
+	entry.Status, entry.Job = a.status, q.job
 	if !sent {
 		entry.Status = 0
 	}
 	s.requests.add(entry) // before the client can have its answer, so that a test finds it
-	if !sent {
+	switch {
+	case !sent && a.reset:
+		reset(w)
+		return
+	case !sent && a.raw != "":
+		utter(w, a.raw)
+		return
+	case !sent:
 		panic(http.ErrAbortHandler) // net/http's way to close a connection without an answer
 	}
-	skew, _ := time.ParseDuration(q.form("skew"))
-	w.Header().Set("Date", q.at.Add(skew).UTC().Format(http.TimeFormat))
+	w.Header().Set("Date", q.at.UTC().Format(http.TimeFormat))
 	write(w, a)
+	if a.reset {
+		reset(w)
+	}
+}
+
+// reset breaks a connection so that the other side is told of it at once.
+func reset(w http.ResponseWriter) {
+	control := http.NewResponseController(w)
+	_ = control.Flush() // what was said so far goes first
+	conn, _, err := control.Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	if l, ok := conn.(*line); ok {
+		l.cut()
+	}
 }
 
 func (q *request) setTime(t time.Time) { q.at, q.now = t, t.UnixMilli() }
@@ -111,4 +134,14 @@ func write(w http.ResponseWriter, a answer) {
 	}
 	w.WriteHeader(a.status)
 	_, _ = w.Write(a.body)
+}
+
+// utter says something that is no HTTP, and closes the connection.
+func utter(w http.ResponseWriter, raw string) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	_, _ = io.WriteString(conn, raw)
+	_ = conn.Close()
 }

@@ -17,7 +17,7 @@ import (
 
 // Server is a running demo. Its methods may be called from several goroutines.
 type Server struct {
-	clock    clock.Clock
+	clock    *skewed
 	identity identity
 	stage    *stage
 	ledger   ledger
@@ -25,8 +25,11 @@ type Server struct {
 	faults   faultBox
 	serial   atomic.Uint64 // tokens and requests, for their ids
 	streams  atomic.Int64  // event streams that are open
+	old      atomic.Uint64 // tokens up to this one are refused: the server was started anew since
 
 	url     string
+	port    *port
+	secure  *secure
 	http    *http.Server
 	ctx     context.Context // ends when the server closes; lets hanging requests go
 	end     context.CancelFunc
@@ -45,16 +48,20 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", o.Addr)
+	secure := newSecure()
+	port, err := listen(ctx, o.Addr, secure)
 	if err != nil {
 		return nil, fmt.Errorf("demo: listen on %s: %w", o.Addr, err)
 	}
 	w := &world{seed: o.Seed, pace: pace(o.Speed)}
 	s := &Server{
-		clock: o.Clock, identity: newIdentity(o.Seed), stage: newStage(w, o.Clock.Now().UnixMilli()),
-		url: "http://" + listener.Addr().String(),
+		clock: &skewed{Clock: o.Clock}, identity: newIdentity(o.Seed), stage: newStage(w, o.Clock.Now().UnixMilli()),
+		url: "http://" + port.Addr().String(), port: port, secure: secure,
 	}
-	s.faults.set(faults)
+	s.put(faults)
+	if _, ok := faults.find("tls"); ok {
+		s.url, secure.always = "https://"+port.Addr().String(), true
+	}
 	s.ctx, s.end = context.WithCancel(ctx)
 	s.http = &http.Server{
 		Handler:           http.HandlerFunc(s.serve),
@@ -66,7 +73,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	s.running.Add(2)
 	go func() {
 		defer s.running.Done()
-		if err := s.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := s.http.Serve(port); !errors.Is(err, http.ErrServerClosed) {
 			s.end()
 		}
 	}()
@@ -118,12 +125,34 @@ func (s *Server) Ready() Ready { return s.identity.ready(s.url) }
 func (s *Server) Requests() []Request { return s.requests.copy() }
 
 // SetFaults replaces what goes wrong, counts begun anew. A spec that cannot be
-// read changes nothing.
+// read changes nothing. The URL stays as it is: a server that was started with
+// the fault tls speaks TLS from then on.
 func (s *Server) SetFaults(spec string) error {
 	faults, err := ParseFaults(spec)
 	if err != nil {
 		return err
 	}
-	s.faults.set(faults)
+	s.put(faults)
 	return nil
 }
+
+// put puts faults in force: those of requests, and those of the whole server.
+func (s *Server) put(faults Faults) {
+	skew, _ := faults.find("skew")
+	ahead, _ := time.ParseDuration(skew) // checked when the spec was read
+	s.clock.ahead.Store(int64(ahead))
+	fault, on := faults.find("tls")
+	if on && fault == "" {
+		fault = "unknown"
+	}
+	s.secure.set(fault)
+	s.faults.set(faults)
+}
+
+// skewed is a clock that is ahead of another, or behind it.
+type skewed struct {
+	clock.Clock
+	ahead atomic.Int64
+}
+
+func (s *skewed) Now() time.Time { return s.Clock.Now().Add(time.Duration(s.ahead.Load())) }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -64,26 +65,36 @@ const (
 	tokenExpired
 )
 
-// check judges a token by its signature and its end.
-func (id identity) check(token string, now time.Time) tokenState {
+// check judges a token: one that was given out before the server was started
+// anew is no good either.
+func (s *Server) check(token string, now time.Time) tokenState {
+	c, state := s.identity.check(token, now)
+	if n, err := strconv.ParseUint(c.ID, 10, 64); err == nil && n <= s.old.Load() {
+		return tokenBad
+	}
+	return state
+}
+
+// check judges a token by its signature and its end, and tells what it says.
+func (id identity) check(token string, now time.Time) (claims, tokenState) {
 	dot := strings.LastIndexByte(token, '.')
 	if dot < 0 || !hmac.Equal([]byte(token[dot+1:]), []byte(id.signature(token[:dot]))) {
-		return tokenBad
+		return claims{}, tokenBad
 	}
 	_, body, ok := strings.Cut(token[:dot], ".")
 	if !ok {
-		return tokenBad
+		return claims{}, tokenBad
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(body)
 	if err != nil {
-		return tokenBad
+		return claims{}, tokenBad
 	}
 	var c claims
 	if err := json.Unmarshal(raw, &c); err != nil {
-		return tokenBad
+		return claims{}, tokenBad
 	}
 	if now.UnixMilli() >= c.ExpiresMS {
-		return tokenExpired
+		return c, tokenExpired
 	}
-	return tokenGood
+	return c, tokenGood
 }
