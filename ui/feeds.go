@@ -83,10 +83,10 @@ func (l *live) idle() bool {
 	return !l.busySince(time.Time{})
 }
 
-// busySince reports whether anything that was asked for at that time, or
-// later, is under way.
+// busySince reports whether anything that was asked for after that time is
+// under way.
 func (l *live) busySince(at time.Time) bool {
-	busy := func(f *feed) bool { return f.need.InFlight && !f.sent.Before(at) }
+	busy := func(f *feed) bool { return f.need.InFlight && f.sent.After(at) }
 	if busy(&l.functions) || busy(&l.triggers) || busy(&l.open) {
 		return true
 	}

@@ -89,7 +89,8 @@ func TestHeaderNamesNoTryThatIsOver(t *testing.T) {
 		if err != nil {
 			t.Fatalf("the header is %q", r.header())
 		}
-		if now := r.clk.Now(); now.Format("15:04:05") > at.Add(time.Second).Format("15:04:05") {
+		// The clock is driven faster than messages travel: some steps are theirs.
+		if now := r.clk.Now(); now.Format("15:04:05") > at.Add(10*time.Second).Format("15:04:05") {
 			t.Fatalf("at %s the header is %q", now.Format("15:04:05"), r.header())
 		}
 	}

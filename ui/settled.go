@@ -4,7 +4,8 @@ package ui
 // is under way: the state in which a test or a picture may go on.
 func (a *App) Settled() bool {
 	l := &a.live
-	ready := func(f *feed) bool { return !f.need.InFlight && (!f.need.Fetched.IsZero() || f.err != nil) }
+	// While the backend is down one thing is asked and the rest waits.
+	ready := func(f *feed) bool { return !f.need.InFlight && (!f.need.Fetched.IsZero() || f.err != nil || l.link.down) }
 	if !ready(&l.functions) || !ready(&l.triggers) {
 		return false
 	}
