@@ -17,19 +17,20 @@ type wireFunction struct {
 }
 
 func (w *world) wireFunction(i int, now int64) wireFunction {
-	f := functions[i]
+	f := &w.functions[i]
 	deployed := floorTo(w.pace.scenario(now), 2*day) // as functionVersion counts
 	return wireFunction{
 		ID: w.functionID(i), Name: f.name, Description: f.description, Code: f.code, TimeoutMS: f.timeout,
 		WorkspaceSlug: workspace, CreatedBy: uuid(w.seed, idUser, 1), UpdatedBy: uuid(w.seed, idUser, 2),
-		CreatedAt: stamp(tablesMade + int64(i)*3*day + int64(i)*hour), UpdatedAt: stamp(w.pace.wall(deployed)),
+		CreatedAt: stamp(w.functionMade(i)), UpdatedAt: stamp(w.pace.wall(deployed)),
 	}
 }
 
 func listFunctions(q *request) answer {
-	all := make([]wireFunction, len(functions))
-	for i := range functions {
-		all[i] = q.world().wireFunction(i, q.now)
+	w := q.world()
+	all := make([]wireFunction, len(w.functions))
+	for i := range w.functions {
+		all[i] = w.wireFunction(i, q.now)
 	}
 	return q.plainList(all, len(all))
 }

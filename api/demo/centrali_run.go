@@ -109,8 +109,8 @@ func (w *world) wire(r run, now int64) wireRun {
 func (w *world) wireOrigin(out *wireRun, r run) {
 	d := newDice(w.seed, diceHash, r.key)
 	switch {
-	case int(r.trigger) < len(triggers):
-		out.TriggerID, out.TriggerType = new(w.triggerID(int(r.trigger))), new(string(triggers[r.trigger].kind))
+	case w.hasTrigger(int(r.trigger)):
+		out.TriggerID, out.TriggerType = new(w.triggerID(int(r.trigger))), new(string(w.triggers[r.trigger].kind))
 	case r.trigger == deletedTrigger:
 		out.TriggerID, out.TriggerType = new(w.triggerID(deletedTrigger)), new(string(httpTrigger))
 	default:
@@ -180,7 +180,7 @@ func (w *world) errorOf(r run) (code, text string) {
 	case r.reason == reasonLost:
 		return codeLost, "The worker stopped answering; the run was given up"
 	case r.reason == reasonSlow:
-		return codeTimeout, timeoutText(functions[r.fn].timeout)
+		return codeTimeout, timeoutText(w.functions[r.fn].timeout)
 	case r.reason >= reasonMishap:
 		m := mishaps[r.reason-reasonMishap]
 		return m.code, m.text(&d)

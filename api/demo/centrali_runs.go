@@ -27,7 +27,7 @@ func runsByTrigger(q *request) answer {
 	if !ok {
 		return q.notFound("Function trigger", q.id)
 	}
-	return q.runs(ask{fn: triggers[i].fn, trigger: i})
+	return q.runs(ask{fn: q.world().triggers[i].fn, trigger: i})
 }
 
 // runs answers a list with page, limit and status (CONFIRMED, SDK 4.4.4).

@@ -33,8 +33,8 @@ type wireHealth struct {
 }
 
 func (q *request) wireTrigger(i int, health bool) wireTrigger {
-	w, t := q.world(), triggers[i]
-	made := tablesMade + int64(i)*2*day + 30*minute
+	w := q.world()
+	t, made := &w.triggers[i], w.triggerMade(i)
 	enabled, changed := q.server.stage.door(i)
 	out := wireTrigger{
 		ID: w.triggerID(i), Name: t.name, Description: t.description, FunctionID: w.functionID(t.fn),
@@ -51,7 +51,7 @@ func (q *request) wireTrigger(i int, health bool) wireTrigger {
 // metadata returns a trigger's metadata. The interval is in seconds
 // (CONFIRMED, docs.centrali.dev/api-reference/function-triggers) and tells the
 // wall's time, in which the scenario's runs come.
-func (w *world) metadata(t trigger) json.RawMessage {
+func (w *world) metadata(t *trigger) json.RawMessage {
 	if t.interval == 0 {
 		return json.RawMessage(t.metadata)
 	}
@@ -61,7 +61,7 @@ func (w *world) metadata(t trigger) json.RawMessage {
 
 // health sums up a trigger's last twenty runs.
 func (q *request) health(i int) *wireHealth {
-	page, _ := q.server.stage.list(ask{fn: triggers[i].fn, trigger: i, anyStatus: true, upTo: 20}, q.now)
+	page, _ := q.server.stage.list(ask{fn: q.world().triggers[i].fn, trigger: i, anyStatus: true, upTo: 20}, q.now)
 	h := &wireHealth{Status: "healthy", RecentRuns: len(page)}
 	for _, r := range page {
 		if s := r.at(q.now); s == failure || s == timeout {
@@ -85,10 +85,10 @@ func (q *request) health(i int) *wireHealth {
 // listTriggers answers listAll({includeHealth, functionId}); the options are
 // CONFIRMED (create-centrali-app), their spelling in the query INFERRED.
 func listTriggers(q *request) answer {
-	only := q.query.Get("functionId")
+	w, only := q.world(), q.query.Get("functionId")
 	all := []wireTrigger{}
-	for i, t := range triggers {
-		if only == "" || only == q.world().functionID(t.fn) {
+	for i := range w.triggers {
+		if w.hasTrigger(i) && (only == "" || only == w.functionID(w.triggers[i].fn)) {
 			all = append(all, q.wireTrigger(i, q.query.Get("includeHealth") == "true"))
 		}
 	}
@@ -144,8 +144,8 @@ func executeTrigger(q *request) answer {
 	if bad := q.read(&body); bad != nil {
 		return *bad
 	}
-	if triggers[i].kind != onDemand {
-		return q.fail(400, "Bad Request", "TRIGGER_NOT_ON_DEMAND", fmt.Sprintf("Only on-demand triggers can be executed; this one is %s", triggers[i].kind))
+	if kind := q.world().triggers[i].kind; kind != onDemand {
+		return q.fail(400, "Bad Request", "TRIGGER_NOT_ON_DEMAND", fmt.Sprintf("Only on-demand triggers can be executed; this one is %s", kind))
 	}
 	if enabled, _ := q.server.stage.door(i); !enabled {
 		return q.fail(400, "Bad Request", "TRIGGER_DISABLED", "Trigger is disabled")

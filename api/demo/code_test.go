@@ -3,7 +3,7 @@ package demo
 import "testing"
 
 func TestRerunWithoutTheLatestCodeRunsTheOriginals(t *testing.T) {
-	w := &world{seed: 1, pace: 1}
+	w := newWorld(1, 1, Size{})
 	now := noon.UnixMilli()
 	old := run{record: record{fn: 0, trigger: 0, created: now - 5*day}}
 	version := func(r run) string {

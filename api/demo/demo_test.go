@@ -32,7 +32,7 @@ type bench struct {
 
 // week is the history that most tests begin with, worked out once.
 var week = sync.OnceValue(func() history {
-	h := history{w: &world{seed: 1, pace: 1}}
+	h := history{w: newWorld(1, 1, Size{})}
 	h.reach(noon.UnixMilli())
 	return h
 })
@@ -58,8 +58,9 @@ func setup(t *testing.T, o Options) *bench {
 			t.Error(err)
 		}
 	})
-	if (o.Seed == 0 || o.Seed == 1) && (o.Speed == 0 || o.Speed == 1) && o.Clock.Now().Equal(noon) {
+	if (o.Seed == 0 || o.Seed == 1) && (o.Speed == 0 || o.Speed == 1) && o.Clock.Now().Equal(noon) && o.Size == (Size{}) {
 		s.stage.history = week()
+		s.stage.history.byFn = slices.Clone(s.stage.history.byFn)
 		for fn, runs := range s.stage.history.byFn {
 			s.stage.history.byFn[fn] = slices.Clip(runs) // so that appending copies
 		}

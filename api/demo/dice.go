@@ -18,6 +18,7 @@ const (
 	diceSecret
 	diceCheck
 	diceLive
+	diceCast
 )
 
 func newDice(seed uint64, names ...uint64) dice {

@@ -6,7 +6,8 @@
 // clock. No goroutine makes runs in the background; every request works out
 // what exists at that moment, so a restart with the same seed tells the same
 // story with the same ids. Only what a caller did (invoked, rerun, paused)
-// is kept in memory on top.
+// is kept in memory on top. A workspace of another size has the same story in
+// it, and quiet functions around that.
 //
 // It speaks Centrali's wire, as far as public material shows it: the diffs of
 // SDK 4.4.4 and 4.4.5, the vendor's starter app create-centrali-app and the

@@ -15,7 +15,7 @@ func (d *door) enabled() bool { return len(d.shut) == 0 || d.shut[len(d.shut)-1]
 // through reports whether a run of the scenario that is created at a moment
 // comes about. Reruns do not go through a trigger.
 func (s *stage) through(r *record) bool {
-	if int(r.trigger) >= len(triggers) || r.rerun > 0 {
+	if !s.w.hasTrigger(int(r.trigger)) || r.rerun > 0 {
 		return true
 	}
 	for _, shut := range s.doors[r.trigger].shut {

@@ -10,6 +10,7 @@ type function struct {
 	spread            float64 // the deviation of the logarithm: how far p95 lies above the middle
 	queue             int64   // how long its runs typically wait
 	flaky             float64 // share of its runs that fail for no lasting reason
+	like              int     // place of the function whose output its own is like; set by newCast
 }
 
 // Places in the table of functions.
@@ -103,7 +104,7 @@ func (w *world) functionID(i int) string { return uuid(w.seed, idFunction, uint6
 // functionAt finds the function that an id names.
 func (w *world) functionAt(id string) (int, bool) {
 	kind, key, ok := keyOf(w.seed, id)
-	if !ok || kind != idFunction || key >= uint64(len(functions)) {
+	if !ok || kind != idFunction || key >= uint64(len(w.functions)) {
 		return 0, false
 	}
 	return int(key), true

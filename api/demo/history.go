@@ -13,7 +13,7 @@ import (
 type history struct {
 	w        *world
 	from, to int64 // hours of the scenario that are held
-	byFn     [len(functions)][]record
+	byFn     [][]record
 	coming   []record // reruns that belong to hours not yet worked out
 	weekly   []record
 	weeklyAt int64 // the block of days that weekly was worked out for
@@ -33,7 +33,7 @@ func (h *history) reach(now int64) {
 	to := scenario/hour + 1
 	if from < h.from || from >= h.to { // the first time, or the clock was set
 		h.from, h.to, h.coming = from, from, nil
-		h.byFn = [len(functions)][]record{}
+		h.byFn = make([][]record, len(h.w.functions))
 		for at := from - rerunReach/hour; at < from; at++ {
 			h.workOut(at)
 		}
@@ -71,10 +71,14 @@ func (h *history) workOut(at int64) []record {
 	for _, r := range h.coming {
 		put(r)
 	}
-	for i, st := range streams[:weeklyStream] {
-		first, last := w.slots(st, from, to)
+	for i := range w.streams {
+		if i == weeklyStream {
+			continue
+		}
+		first, last := w.slots(&w.streams[i], from, to)
 		for slot := first; slot <= last; slot++ {
-			if r, ok := w.firstRun(i, slot); ok && r.created >= from && r.created < to {
+			if created, d, ok := w.comes(i, slot); ok && created >= from && created < to {
+				r := w.firstOf(i, slot, created, &d)
 				runs = append(runs, r)
 				follow(r)
 			}

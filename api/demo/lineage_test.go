@@ -7,7 +7,7 @@ import (
 
 func TestEveryRerunOfTheHistoryRepeatsARunThatIsThere(t *testing.T) {
 	t.Parallel()
-	h := history{w: &world{seed: 1, pace: 1}}
+	h := history{w: newWorld(1, 1, Size{})}
 	for _, at := range []time.Duration{0, 13 * time.Hour, 8 * 24 * time.Hour} { // over midnights, when a day is forgotten
 		now := noon.Add(at).UnixMilli()
 		h.reach(now)

@@ -56,7 +56,7 @@ const (
 // goes decides how a caller's run goes. The sporadic failures of the scenario
 // do not touch it; a cause that lasts does, unless the latest code is used.
 func (w *world) goes(r *liveRun, d *dice, asked steer) {
-	f := functions[r.fn]
+	f := &w.functions[r.fn]
 	queued, took := d.between(500, 1100), d.between(1500, 3600)
 	r.outcome, r.reason = completed, reasonNone
 	if ms, ok := asked.SleepMS.(float64); ok && ms >= 0 {
@@ -79,9 +79,9 @@ func (w *world) goes(r *liveRun, d *dice, asked steer) {
 func (s *stage) invoke(trigger int, payload json.RawMessage, now int64, delay time.Duration) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t := triggers[trigger]
+	t := &s.w.triggers[trigger]
 	l := &liveRun{input: payload}
-	l.fn, l.trigger, l.source = uint8(t.fn), uint8(trigger), t.kind.source()
+	l.fn, l.trigger, l.source = uint16(t.fn), uint16(trigger), t.kind.source()
 	var asked steer
 	asked.read(payload)
 	return s.add(l, asked, now+delay.Milliseconds())
@@ -100,7 +100,7 @@ func (s *stage) rerun(of run, latest bool, why string, override json.RawMessage,
 		asked.read(l.input)
 		asked.SleepMS = nil // what made it slow is not repeated
 		if of.outcome == timeout && !latest {
-			asked.SleepMS = float64(functions[l.fn].timeout) + 1
+			asked.SleepMS = float64(s.w.functions[l.fn].timeout) + 1
 		}
 	}
 	if len(override) > 0 {

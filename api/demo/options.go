@@ -14,6 +14,7 @@ type Options struct {
 	Seed   uint64      // which workspace is told; 1 when 0
 	Speed  float64     // how much faster than life the scenario goes; 1 when 0
 	Faults string      // what goes wrong, see FaultsHelp
+	Size   Size        // how many functions and triggers; the story's own when zero
 	Clock  clock.Clock // the machine's when nil
 }
 
@@ -39,6 +40,12 @@ func (o Options) filled() (Options, error) {
 	}
 	if math.IsNaN(o.Speed) || o.Speed < slowest || o.Speed > fastest {
 		return o, fmt.Errorf("demo: speed %v is not between %v and %v", o.Speed, slowest, fastest)
+	}
+	if o.Size == (Size{}) {
+		o.Size = smallest
+	}
+	if err := o.Size.check(); err != nil {
+		return o, fmt.Errorf("demo: size %w", err)
 	}
 	return o, loopback(o.Addr)
 }

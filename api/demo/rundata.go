@@ -13,7 +13,7 @@ func (w *world) runData(r *run) json.RawMessage {
 		return json.RawMessage(exhibits[r.reason-reasonExhibit].data)
 	}
 	d := newDice(w.seed, diceData, r.key)
-	body := outputs[r.fn](&d, r.created)
+	body := outputs[w.functions[r.fn].like](&d, r.created)
 	if r.live == nil || r.live.input == nil {
 		return body
 	}

@@ -196,7 +196,7 @@ func TestTheScenarioHoldsWhatItPromises(t *testing.T) {
 	for seed, at := range map[uint64]time.Time{1: noon, 7: noon.Add(1000*time.Hour + 17*time.Minute)} {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			s := newStage(&world{seed: seed, pace: 1}, at.UnixMilli())
+			s := newStage(newWorld(seed, 1, Size{}), at.UnixMilli())
 			if seed == 1 {
 				s.history = week()
 			}

@@ -53,7 +53,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("demo: listen on %s: %w", o.Addr, err)
 	}
-	w := &world{seed: o.Seed, pace: pace(o.Speed)}
+	w := newWorld(o.Seed, pace(o.Speed), o.Size)
 	s := &Server{
 		clock: &skewed{Clock: o.Clock}, identity: newIdentity(o.Seed), stage: newStage(w, o.Clock.Now().UnixMilli()),
 		url: "http://" + port.Addr().String(), port: port, secure: secure,

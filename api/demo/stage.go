@@ -16,13 +16,13 @@ type stage struct {
 	held    int // bytes of payload in live
 	byID    map[string]*liveRun
 	jobs    uint64
-	doors   [len(triggers)]door
+	doors   []door        // of the triggers
 	changed chan struct{} // closes when a caller's run is added; nil: nobody waits
 }
 
 func newStage(w *world, now int64) *stage {
-	s := &stage{w: w, history: history{w: w}, byID: map[string]*liveRun{}}
-	for i, t := range triggers {
+	s := &stage{w: w, history: history{w: w}, byID: map[string]*liveRun{}, doors: make([]door, len(w.triggers))}
+	for i, t := range w.triggers {
 		if t.paused {
 			since := w.pausedSince(now)
 			s.doors[i] = door{shut: []span{{since, forever}}, changed: since}

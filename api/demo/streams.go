@@ -8,14 +8,14 @@ type stream struct {
 	source      source
 	kind        streamKind
 	every       int64 // length of a slot in scenario time; weekly and daily streams have none
-	offset      int64 // daily: time of day in UTC. stuck: where in the slot it starts
+	offset      int64 // daily: time of day in UTC; steady and stuck: where in the slot a run comes
 }
 
 type streamKind int
 
 const (
 	rhythmic  streamKind = iota // somewhere in each slot, fewer by night
-	steady                      // at the start of each slot
+	steady                      // at the same place of each slot
 	exhibited                   // steady, each run showing one exhibit
 	daily                       // by cron, so at true wall times whatever the speed
 	stuck                       // one run that outlives its time-out by far
@@ -72,7 +72,7 @@ func rhythm(scenario int64) float64 {
 
 // slots returns the first and last slot that may have a run created from
 // wall time `from` up to, but without, `to`.
-func (w *world) slots(st stream, from, to int64) (first, last int64) {
+func (w *world) slots(st *stream, from, to int64) (first, last int64) {
 	if st.kind == daily {
 		return floorTo(from-st.offset, day)/day - 1, floorTo(to-st.offset, day) / day
 	}
@@ -82,7 +82,7 @@ func (w *world) slots(st stream, from, to int64) (first, last int64) {
 
 // created returns when, in wall time, the run of a slot is created, if the
 // slot has one.
-func (w *world) created(st stream, slot int64, d *dice) (int64, bool) {
+func (w *world) created(st *stream, slot int64, d *dice) (int64, bool) {
 	lag := 20 + d.below(400) // schedulers are never quite on time
 	switch st.kind {
 	case daily:
@@ -93,7 +93,7 @@ func (w *world) created(st stream, slot int64, d *dice) (int64, bool) {
 		at := slot*st.every + d.below(st.every)
 		return w.pace.wall(at), d.unit() < rhythm(at)
 	default:
-		return w.pace.wall(slot*st.every + lag), true
+		return w.pace.wall(slot*st.every + st.offset + lag), true
 	}
 }
 

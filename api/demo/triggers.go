@@ -149,7 +149,7 @@ func (w *world) triggerID(i int) string { return uuid(w.seed, idTrigger, uint64(
 // triggerAt finds the trigger that an id names. The deleted one is not found.
 func (w *world) triggerAt(id string) (int, bool) {
 	kind, key, ok := keyOf(w.seed, id)
-	if !ok || kind != idTrigger || key >= uint64(len(triggers)) {
+	if !ok || kind != idTrigger || !w.hasTrigger(int(key)) {
 		return 0, false
 	}
 	return int(key), true

@@ -5,46 +5,65 @@ import "math"
 // world works out the scenario. It has no state: the same seed and pace give
 // the same runs, in whatever order they are asked for.
 type world struct {
+	cast
 	seed uint64
 	pace pace
 }
 
+// newWorld returns the world of a seed, in which time goes at a pace, with a
+// cast of a size.
+func newWorld(seed uint64, p pace, size Size) *world {
+	return &world{cast: newCast(seed, size), seed: seed, pace: p}
+}
+
 // firstRun works out the run of one slot of a stream, if it has one.
 func (w *world) firstRun(i int, slot int64) (record, bool) {
-	st := streams[i]
-	if slot < 0 || slot >= 1<<slotBits {
-		return record{}, false
-	}
-	d := newDice(w.seed, diceSlot, uint64(i), uint64(slot))
-	created, ok := w.created(st, slot, &d)
+	created, d, ok := w.comes(i, slot)
 	if !ok {
 		return record{}, false
 	}
-	r := record{key: keyFor(i, slot), created: created, fn: uint8(st.fn), trigger: uint8(st.trigger), source: st.source}
-	if st.trigger < len(triggers) {
-		r.source = triggers[st.trigger].kind.source()
+	return w.firstOf(i, slot, created, &d), true
+}
+
+// comes returns when the run of a slot is created, if the slot has one, and
+// the dice as they lie then.
+func (w *world) comes(i int, slot int64) (created int64, d dice, ok bool) {
+	if slot < 0 || slot >= slotsOf(i) {
+		return 0, dice{}, false
+	}
+	d = newDice(w.seed, diceSlot, uint64(i), uint64(slot))
+	created, ok = w.created(&w.streams[i], slot, &d)
+	return created, d, ok
+}
+
+// firstOf works out the run of a slot that comes.
+func (w *world) firstOf(i int, slot, created int64, d *dice) record {
+	st := &w.streams[i]
+	r := record{key: keyFor(i, slot), created: created, fn: uint16(st.fn), trigger: uint16(st.trigger), source: st.source}
+	if w.hasTrigger(st.trigger) {
+		r.source = w.triggers[st.trigger].kind.source()
 	}
 	switch st.kind {
 	case stuck:
 		r.queued, r.took = int32(w.pace.span(700)), int32(w.pace.span(stuckFor))
 		r.outcome, r.reason = timeout, reasonLost
 	case exhibited:
-		w.play(&r, &d, true)
+		w.play(&r, d, true)
 		r.reason = reasonExhibit + reason(slot%int64(len(exhibits)))
 		r.outcome = completed
 		if exhibits[r.reason-reasonExhibit].code != "" {
 			r.outcome = failure
 		}
 	default:
-		w.play(&r, &d, false)
+		w.play(&r, d, false)
 	}
-	return r, true
+	return r
 }
 
 // play decides how a run goes: how long it waits and takes, and how it ends.
 // A run that is spared meets neither a cause nor a mishap.
 func (w *world) play(r *record, d *dice, spared bool) {
-	f := functions[r.fn]
+	f := &w.functions[r.fn]
 	queued := int64(float64(f.queue) * math.Exp(0.8*d.bell()))
 	took := max(int64(f.middle*math.Exp(f.spread*d.bell())), 8)
 	luck, which := d.unit(), d.next()
@@ -91,9 +110,8 @@ func (w *world) nextRerun(r record) (record, bool) {
 
 // record works out the run that a key names, if there is one.
 func (w *world) record(key uint64) (record, bool) {
-	stream := int(key >> (slotBits + rerunBits))
-	slot := int64(key >> rerunBits & (1<<slotBits - 1))
-	if stream >= len(streams) {
+	stream, slot := placeOf(key)
+	if stream >= len(w.streams) {
 		return record{}, false
 	}
 	if stream == weeklyStream && !sunday(slot) {

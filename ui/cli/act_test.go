@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"fntop/api/clock"
+	"fntop/api/demo"
 	"fntop/ui/cli"
 )
 
@@ -217,8 +218,8 @@ func TestTheUIGetsWhatWasAskedFor(t *testing.T) {
 	if got.Demo != nil || len(got.Profiles) != 1 || got.Theme != "light" || got.Refresh != 2*time.Second || !got.NoColor || !got.ReadOnly {
 		t.Errorf("got %+v", got)
 	}
-	s.run("--demo", "--seed", "3", "--speed", "2", "--faults", "500*1").want(t, 0)
-	if got.Demo == nil || got.Demo.Seed != 3 || got.Demo.Speed != 2 || got.Demo.Faults != "500*1" || got.Profiles != nil {
+	s.run("--demo", "--seed", "3", "--speed", "2", "--faults", "500*1", "--size", "500x2000").want(t, 0)
+	if got.Demo == nil || got.Demo.Seed != 3 || got.Demo.Speed != 2 || got.Demo.Faults != "500*1" || got.Demo.Size != (demo.Size{Functions: 500, Triggers: 2000}) || got.Profiles != nil {
 		t.Errorf("got %+v", got)
 	}
 	s.env["NO_COLOR"], s.env["FNTOP_THEME"] = "1", "dark"

@@ -14,20 +14,27 @@ import (
 )
 
 // demoFlags are the flags that go with the demo wherever it runs.
-type demoFlags struct{ o demo.Options }
+type demoFlags struct {
+	o    demo.Options
+	size string
+}
+
+// demoNames are their names.
+var demoNames = [...]string{"seed", "speed", "faults", "size"}
 
 func (d *demoFlags) add(cmd *cobra.Command) {
 	cmd.Flags().Uint64Var(&d.o.Seed, "seed", 1, "which workspace the demo tells of: `N`")
 	cmd.Flags().Float64Var(&d.o.Speed, "speed", 1, "how much faster than life the demo goes: `X`")
 	cmd.Flags().StringVar(&d.o.Faults, "faults", "", "what goes wrong in the demo: `SPEC`; \"help\" lists the names")
-	for _, name := range []string{"seed", "speed", "faults"} {
+	cmd.Flags().StringVar(&d.size, "size", "12x18", "how many functions and triggers the demo has, at most 2000x4000: `FxT`")
+	for _, name := range demoNames {
 		complete(cmd, name, nil)
 	}
 }
 
 // given are the demo's flags that were set.
 func (d *demoFlags) given(cmd *cobra.Command) (names []string) {
-	for _, name := range []string{"seed", "speed", "faults"} {
+	for _, name := range demoNames {
 		if cmd.Flags().Changed(name) {
 			names = append(names, "--"+name)
 		}
@@ -48,6 +55,9 @@ func (d *demoFlags) options(a *app) (o *demo.Options, helped bool, err error) {
 		return nil, false, usage("--speed 0: want more than nothing.")
 	}
 	options := d.o
+	if options.Size, err = demo.ParseSize(d.size); err != nil {
+		return nil, false, usage("--size %s", sentence(err.Error()))
+	}
 	options.Clock = a.Clock
 	return &options, false, nil
 }

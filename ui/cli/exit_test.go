@@ -72,6 +72,8 @@ func TestMistakesInWhatWasAskedForExitWithTwo(t *testing.T) {
 		{"demo serve --faults bogus", "bogus"},
 		{"demo serve --addr 0.0.0.0:0", "loopback"},
 		{"demo serve --speed -1", "speed"},
+		{"demo serve --size 12x17", "12x18"},
+		{"--size 500x2000", "--demo"},
 		{"runs --profile nobody", "nobody"},
 		{"", "terminal"},
 		{"--demo", "terminal"},
