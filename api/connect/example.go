@@ -1,6 +1,7 @@
 package connect
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -73,28 +74,40 @@ func create(path string, text []byte) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	// CreateTemp gives the file mode 0600 and a name of its own.
-	f, err := os.CreateTemp(dir, ".fntop-*")
+	temp, err := written(dir, text, 0o600)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.Remove(f.Name()) }()
+	defer func() { _ = os.Remove(temp) }()
+	if err = os.Link(temp, path); err == nil || os.IsExist(err) {
+		return err
+	}
+	// Some file systems have no links. What is lost is only the refusal of a
+	// file that appeared in the last moment.
+	return os.Rename(temp, path)
+}
+
+// written is a finished file in a folder, under a name of its own.
+func written(dir string, text []byte, mode fs.FileMode) (name string, err error) {
+	f, err := os.CreateTemp(dir, ".fntop-*") // for its owner's eyes only
+	if err != nil {
+		return "", err
+	}
 	_, err = f.Write(text)
 	if err == nil {
 		err = f.Sync()
+	}
+	if err == nil {
+		err = f.Chmod(mode)
 	}
 	if closed := f.Close(); err == nil {
 		err = closed
 	}
 	if err != nil {
-		return err
+		_ = os.Remove(f.Name())
+		return "", err
 	}
-	if err = os.Link(f.Name(), path); err == nil || os.IsExist(err) {
-		return err
-	}
-	// Some file systems have no links. What is lost is only the refusal of a
-	// file that appeared in the last moment.
-	return os.Rename(f.Name(), path)
+	return f.Name(), nil
 }
 
 func notWritten(path string, err error) *ConfigError {
@@ -104,6 +117,8 @@ func notWritten(path string, err error) *ConfigError {
 		e.What, e.Next = "the file is there already and is left as it is", "Edit it, or move it away first."
 	case os.IsPermission(err):
 		e.What = "this user may not write the configuration file"
+	case errors.Is(err, errDangling):
+		e.What, e.Next = "the configuration file is "+err.Error(), "Make the file that it leads to, or remove the link."
 	}
 	return e
 }

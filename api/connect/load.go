@@ -121,6 +121,15 @@ func (c *Config) read(named bool) error {
 		return unreadable(c.path, err)
 	}
 	c.exists = true
+	if err := c.parse(text); err != nil {
+		return err
+	}
+	c.checkMode()
+	return nil
+}
+
+// parse fills the configuration from the text of its file.
+func (c *Config) parse(text []byte) error {
 	var tree map[string]any
 	if _, err := toml.Decode(string(text), &tree); err != nil {
 		return syntaxError(c.path, err)
@@ -129,11 +138,7 @@ func (c *Config) read(named bool) error {
 	if c.lines, again = positions(string(text)); again.line > 0 {
 		return &ConfigError{Path: c.path, Line: again.line, What: quote(hideSecrets(again.key)) + " " + standsTwice, Next: keepOne}
 	}
-	if err := c.decode(tree); err != nil {
-		return err
-	}
-	c.checkMode()
-	return nil
+	return c.decode(tree)
 }
 
 // checkMode warns of a file that others can read and that holds a secret.
