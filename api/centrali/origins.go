@@ -44,6 +44,13 @@ func newOrigins(base, api, auth string, insecure bool) (origins, error) {
 	return o, nil
 }
 
+// CheckURL says what is wrong with a base address, in one sentence, and after
+// a ";" what to do.
+func CheckURL(base string) error {
+	_, err := newOrigins(base, "", "", false)
+	return err
+}
+
 // realtime is where the event stream is: below the API, unless the profile
 // says otherwise (docs.centrali.io/api-reference; CONFIRMED).
 func (o origins) realtime(text string, insecure bool) (*url.URL, error) {
