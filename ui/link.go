@@ -122,12 +122,18 @@ func (l *link) fail(sent, now time.Time, refresh time.Duration, err error) {
 func (l *live) probe(needs []model.Need, wants []wanted) {
 	turn := -1
 	for i := range needs {
+		if needs[i].InFlight {
+			continue
+		}
 		if turn < 0 || wants[i].feed.sent.Before(wants[turn].feed.sent) {
 			turn = i
 		}
 	}
 	for i := range needs {
 		needs[i].InFlight = needs[i].InFlight || i != turn
+	}
+	if turn < 0 {
+		return
 	}
 	needs[turn].Fetched, needs[turn].RetryAt = time.Time{}, l.link.next
 }

@@ -38,7 +38,9 @@ func (a *App) plan() tea.Cmd {
 	}
 	for i, w := range wants {
 		needs[i] = w.feed.need
-		if w.feed.need.InFlight {
+		// What was under way when the backend went down does not hold up the
+		// question whether it is back.
+		if w.feed.need.InFlight && !(a.live.link.down && !w.feed.sent.After(a.live.link.failed)) {
 			means.UnderWay++
 		}
 	}

@@ -5,7 +5,9 @@ package ui
 func (a *App) Settled() bool {
 	l := &a.live
 	// While the backend is down one thing is asked and the rest waits.
-	ready := func(f *feed) bool { return !f.need.InFlight && (!f.need.Fetched.IsZero() || f.err != nil || l.link.down) }
+	ready := func(f *feed) bool {
+		return !f.need.InFlight && (!f.need.Fetched.IsZero() || f.err != nil || l.link.down)
+	}
 	if !ready(&l.functions) || !ready(&l.triggers) {
 		return false
 	}
