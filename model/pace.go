@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // How old what is on screen and what is urgent may become where the budget
 // does not allow the refresh interval for all; and beyond what nothing is put
@@ -9,6 +12,9 @@ const (
 	hotAge   = 10 * time.Second
 	shownAge = 60 * time.Second
 	farthest = 24 * time.Hour
+	// touchedAge is how soon what was read is read again because something was
+	// heard of it, while there are requests enough.
+	touchedAge = 250 * time.Millisecond
 )
 
 // perMinute is how many requests a minute are planned: four fifths of the
@@ -22,8 +28,8 @@ func (m *Means) slower() time.Duration { return time.Duration(max(1, m.Slower)) 
 // within the planned requests. Where they do not allow the refresh interval
 // for all, the hot ones keep it as long as they can: they have their share,
 // and what the others have no use for. Of what is left, what is on screen has
-// half if it needs it.
-func pace(needs []Need, m *Means) [3]time.Duration {
+// half if it needs it. touched is how soon what was touched is read again.
+func pace(needs []Need, m *Means) (every [3]time.Duration, touched time.Duration) {
 	var count [3]int
 	others, unread := 0.0, false // requests a minute, were they not limited
 	for i := range needs {
@@ -47,7 +53,18 @@ func pace(needs []Need, m *Means) [3]time.Duration {
 	shown := min(spread(count[Shown]+count[Rest], left, m.Refresh),
 		spread(count[Shown], left/2, max(m.Refresh, shownAge)))
 	rest := spread(count[Rest], left-rate(count[Shown], shown), m.Refresh)
-	return [3]time.Duration{Hot: hot * m.slower(), Shown: shown * m.slower(), Rest: rest * m.slower()}
+	every = [3]time.Duration{Hot: hot * m.slower(), Shown: shown * m.slower(), Rest: rest * m.slower()}
+	return every, m.touched(spread(count[Hot], planned*3/4, hotAge)) * m.slower()
+}
+
+// touched is touchedAge until half of the planned requests are used, and grows
+// to slow, which it is when four fifths are: one event is answered at once, and
+// a flood of them costs hardly more than what is hot does anyway.
+func (m *Means) touched(slow time.Duration) time.Duration {
+	const half, most = 0.5, 0.8
+	used := float64(m.Budget-m.Left) / max(1, m.perMinute())
+	share := max(0, min((used-half)/(most-half), 1))
+	return time.Duration(float64(touchedAge) * math.Pow(float64(slow)/float64(touchedAge), share))
 }
 
 // spread is how often each of n is fetched with so many requests a minute for

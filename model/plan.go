@@ -18,13 +18,28 @@ type Need struct {
 	Fetched  time.Time // when it was last read; zero when never
 	RetryAt  time.Time // after a failure: not before
 	InFlight bool
+	// Touched: something was heard of it that no reading asked for since has
+	// shown. It is as urgent as what is hot. Whoever asks takes the mark away,
+	// and puts it back where the asking failed: what is heard while an answer
+	// is under way may not be in it.
+	Touched bool
 	// Least is a pace of its own: not more often than this, whatever the
 	// refresh. What has one is a list that tells what else there is to read,
 	// so it never waits longer than what is on screen.
 	Least time.Duration
 }
 
+// Doubt makes it due again, as if it had never been read: changes may have
+// come that nobody told of.
+func (n *Need) Doubt() {
+	n.Fetched = time.Time{}
+	n.Touched = n.Touched || n.InFlight
+}
+
 func (n *Need) urgency() Urgency {
+	if n.Touched {
+		return Hot
+	}
 	if n.Least > 0 {
 		return min(n.Urgency, Shown)
 	}
@@ -68,7 +83,7 @@ func Plan(needs []Need, m Means, now time.Time) (fetch []int, wake time.Time) {
 // dueOf are the needs that are due, hot and not, and when the first of those
 // that are not will be.
 func dueOf(needs []Need, m *Means, now time.Time) (hot, others []int, wake time.Time) {
-	every := pace(needs, m)
+	every, touched := pace(needs, m)
 	// What is pushed when it changes need not be asked for as often.
 	every[Shown] = max(every[Shown], m.Calm)
 	every[Rest] = max(every[Rest], m.Calm)
@@ -79,7 +94,11 @@ func dueOf(needs []Need, m *Means, now time.Time) (hot, others []int, wake time.
 		}
 		at := n.RetryAt
 		if !n.Fetched.IsZero() {
-			at = later(at, n.Fetched.Add(max(n.Least, every[n.urgency()])))
+			age := max(n.Least, every[n.urgency()])
+			if n.Touched {
+				age = min(age, touched)
+			}
+			at = later(at, n.Fetched.Add(age))
 		}
 		switch {
 		case at.After(now):
@@ -88,7 +107,7 @@ func dueOf(needs []Need, m *Means, now time.Time) (hot, others []int, wake time.
 				at = sooner(at, now.Add(hotAge*m.slower()))
 			}
 			wake = sooner(wake, at)
-		case n.Urgency == Hot:
+		case n.urgency() == Hot:
 			hot = append(hot, i)
 		default:
 			others = append(others, i)
@@ -129,9 +148,9 @@ func (m *Means) owes(needs []Need, hot int, now time.Time) bool {
 	for i := range needs {
 		n := &needs[i]
 		switch {
-		case n.Urgency != Hot && n.InFlight:
+		case n.urgency() != Hot && n.InFlight:
 			return false // it has the turn
-		case n.Urgency != Hot:
+		case n.urgency() != Hot:
 			last = later(last, n.Fetched)
 		case n.InFlight:
 			hot++

@@ -258,3 +258,40 @@ func TestPlanOfABacklogServesBothKinds(t *testing.T) {
 		t.Errorf("%d hot and %d others in two minutes, want three to one", count[0], count[1])
 	}
 }
+
+// TestPlanOfAFloodOfEventsStaysWithinItsMeans has everything touched all the
+// time: what was touched is no older than ten seconds, as long as that can be,
+// and the rest is read, too.
+func TestPlanOfAFloodOfEventsStaysWithinItsMeans(t *testing.T) {
+	for _, c := range []struct {
+		touched int
+		oldest  time.Duration
+	}{{1, 6 * time.Second}, {12, 11 * time.Second}, {30, 11 * time.Second}, {200, 75 * time.Second}} {
+		t.Run(fmt.Sprint(c.touched), func(t *testing.T) {
+			d := &drive{needs: account(c.touched+50, 0, 30), means: ledgerMeans(300)}
+			first := len(d.needs) - c.touched
+			touch := func(i int, n *Need, _ time.Time) { n.Touched = i >= first }
+			for i := range d.needs {
+				touch(i, &d.needs[i], noon)
+			}
+			d.answer = touch
+			d.run(noon, 20*time.Minute)
+			var flooded, others time.Duration
+			for i := range d.needs {
+				if d.reads[i] < 3 {
+					t.Errorf("%d was read %d times", i, d.reads[i])
+				}
+				age := max(d.oldest[0][i], d.oldest[1][i])
+				if i >= first {
+					flooded = max(flooded, age)
+				} else {
+					others = max(others, age)
+				}
+			}
+			t.Logf("at most %d requests a minute; oldest touched %v, other %v", d.most, flooded, others)
+			if d.most > 300 || flooded > c.oldest || others > 2*time.Minute {
+				t.Errorf("want at most 300 requests, %v and two minutes", c.oldest)
+			}
+		})
+	}
+}

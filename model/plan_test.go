@@ -107,3 +107,37 @@ func TestBackoffDoublesUpToAMinute(t *testing.T) {
 		t.Errorf("waits %v s, want %v s", got, want)
 	}
 }
+
+func TestPlanReadsWhatWasTouchedAtOnce(t *testing.T) {
+	touched := Need{Urgency: Rest, Fetched: noon.Add(-time.Second), Touched: true}
+	m := means()
+	m.Refresh, m.Left = time.Minute, 300
+	fetch, _ := Plan([]Need{read(Hot, time.Second), touched, {Urgency: Rest, Touched: true}, {Urgency: Shown}}, m, noon)
+	if want := []int{2, 1, 3}; !slices.Equal(fetch, want) {
+		t.Errorf("fetch %v, want %v", fetch, want)
+	}
+	touched.Fetched = noon.Add(-100 * time.Millisecond)
+	if fetch, wake := Plan([]Need{touched}, m, noon); len(fetch) != 0 || !wake.Equal(noon.Add(150*time.Millisecond)) {
+		t.Errorf("fetch %v, wake %v: want it a quarter of a second after it was read", fetch, wake)
+	}
+	touched.RetryAt = noon.Add(10 * time.Second)
+	if fetch, wake := Plan([]Need{touched}, m, noon); len(fetch) != 0 || !wake.Equal(touched.RetryAt) {
+		t.Errorf("fetch %v, wake %v: want the wait after a failure kept", fetch, wake)
+	}
+}
+
+func TestDoubtConcernsWhatIsUnderWayToo(t *testing.T) {
+	n := read(Shown, time.Second)
+	n.Doubt()
+	if fetch, _ := Plan([]Need{n}, means(), noon); len(fetch) != 1 || n.Touched {
+		t.Error("what is in doubt is not read in its turn")
+	}
+	n.InFlight = true
+	n.Doubt()
+	n.InFlight, n.Fetched = false, noon // the answer comes
+	m := means()
+	m.Left = m.Budget
+	if fetch, wake := Plan([]Need{n}, m, noon); len(fetch) != 0 || wake.After(noon.Add(time.Second)) {
+		t.Errorf("fetch %v, wake %v: want it read once more, soon", fetch, wake)
+	}
+}

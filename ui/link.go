@@ -32,6 +32,7 @@ func (a *App) answered(f *feed, err error) {
 		a.linkAnswers(now)
 		return
 	}
+	f.need.Touched = f.need.Touched || f.touched
 	if api.KindOf(err) == api.Canceled {
 		return
 	}

@@ -21,14 +21,9 @@ type watch struct {
 	up     bool
 }
 
-const (
-	// calm is how long what is not hot counts as fresh while the stream is
-	// up: endings are pushed, beginnings are not.
-	calm = 30 * time.Second
-	// touchedAgain is how soon one source is read again that events keep
-	// touching.
-	touchedAgain = 250 * time.Millisecond
-)
+// calm is how long what is not hot counts as fresh while the stream is up:
+// endings are pushed, beginnings are not.
+const calm = 30 * time.Second
 
 // listen opens the stream, where the backend has one.
 func (a *App) listen() tea.Cmd {
@@ -80,7 +75,7 @@ func (a *App) linkChanged(e api.LinkChanged) {
 	line := log.Line{At: e.At, Kind: log.Link, Text: "the stream is up"}
 	if e.Up {
 		for _, f := range a.live.runs {
-			f.need.Fetched = time.Time{}
+			f.need.Doubt()
 		}
 	} else {
 		line.Text = "the stream was closed"
@@ -98,7 +93,7 @@ func (a *App) linkChanged(e api.LinkChanged) {
 // the newest runs of its function else.
 func (a *App) touch(e api.RunEnded) {
 	if f := a.live.strays[model.RunID{Profile: a.info.Profile, ID: e.RunID}]; f != nil {
-		a.due(f)
+		f.need.Touched = true
 	}
 	function := e.Function
 	if function == "" {
@@ -107,24 +102,15 @@ func (a *App) touch(e api.RunEnded) {
 		}
 	}
 	if f := a.live.runs[source{byFunction, a.info.Profile, function}]; f != nil {
-		a.due(f)
+		f.need.Touched = true
 	} else if function == "" {
 		for _, f := range a.live.runs {
-			a.due(f) // whose ending it is, it does not say
+			f.need.Touched = true // whose ending it is, it does not say
 		}
 	}
 	if s, ok := a.narrowSource(); ok && s.by == byTrigger && (s.id == e.Trigger || e.Trigger == "") {
-		a.due(a.live.runs[s])
+		if f := a.live.runs[s]; f != nil {
+			f.need.Touched = true
+		}
 	}
-}
-
-// due makes a feed be read next, but not again and again in one moment.
-func (a *App) due(f *feed) {
-	if f == nil || f.need.Fetched.IsZero() {
-		return
-	}
-	if soon := f.need.Fetched.Add(touchedAgain); soon.After(a.now()) {
-		f.need.RetryAt = soon
-	}
-	f.need.Fetched = time.Time{}
 }

@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -23,31 +24,56 @@ func (r *rig) streaming() *rig {
 	return r
 }
 
+// invokePast invokes a trigger past the UI and returns the job's id.
+func (r *rig) invokePast(trigger string) string {
+	r.t.Helper()
+	triggers, err := r.provider.Triggers(r.t.Context())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	at := slices.IndexFunc(triggers, func(tr model.Trigger) bool { return tr.Name == trigger })
+	if at < 0 {
+		r.t.Fatalf("the demo has no trigger %q", trigger)
+	}
+	receipt, err := r.provider.Do(r.t.Context(), model.Action{Kind: model.Invoke, Trigger: model.Ref{ID: triggers[at].ID}})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return receipt.JobID
+}
+
 func TestPushedEndingIsReadLongBeforeTheNextRefresh(t *testing.T) {
 	r := start(t, 120, 36, withRefresh(10*time.Minute)).ready().streaming()
-	triggers, err := r.provider.Triggers(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var retry model.Trigger
-	for _, tr := range triggers {
-		if tr.Name == "retry-mail" {
-			retry = tr
-		}
-	}
-	receipt, err := r.provider.Do(t.Context(), model.Action{Kind: model.Invoke, Trigger: model.Ref{ID: retry.ID}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	job := r.invokePast("retry-mail")
 	// It takes about five seconds, the refresh ten minutes. The clock is driven
 	// and the socket is not: two minutes leave the stream time to arrive.
 	for range 480 {
 		r.pass(250 * time.Millisecond)
-		if r.app.HasEnded(receipt.JobID) {
+		if r.app.HasEnded(job) {
 			return
 		}
 	}
-	t.Errorf("the ending of job %s was not read\n%s", receipt.JobID, r.Screen())
+	t.Errorf("the ending of job %s was not read\n%s", job, r.Screen())
+}
+
+// An answer may have been made before what an event tells of that comes while
+// the answer is on its way.
+func TestEndingPushedWhileAnAnswerIsOnItsWayIsRead(t *testing.T) {
+	r := start(t, 120, 36, withRefresh(10*time.Minute)).ready().streaming()
+	function := r.functionID("translate-商品")
+	if err := r.server.SetFaults("slow-body=20s*1@/function-runs/function/" + function); err != nil {
+		t.Fatal(err)
+	}
+	before := len(r.server.Requests())
+	r.Press("ctrl+r")
+	r.await("the question", func(string) bool {
+		return slices.ContainsFunc(r.server.Requests()[before:], func(q demo.Request) bool { return strings.HasSuffix(q.Path, function) })
+	})
+	job := r.invokePast("翻訳-now")
+	r.pass(25 * time.Second)
+	if !r.app.HasEnded(job) {
+		t.Errorf("the ending of job %s was not read after the answer that was under way", job)
+	}
 }
 
 func TestEndingsMissedWhileTheStreamWasDownAreRead(t *testing.T) {

@@ -14,7 +14,7 @@ type watchFeed struct {
 	sent     time.Time // the last request
 	failures int
 	err      error // why it could not be read last
-	heard    bool  // an event was about it since it was asked
+	touched  bool  // it was, when its first page was asked for last
 	fetch    func(ctx context.Context, page int) watchAnswer
 	got      func(watchAnswer) error
 
@@ -25,11 +25,10 @@ type watchFeed struct {
 	rows  []model.RunDetail
 	// older are the statuses of which there may be runs, from before the
 	// start, that the newest page does not reach. Each is asked for once.
-	older   []*watchFeed
-	strays  map[model.RunID]*watchFeed
-	calm    int  // readings in a row at which nothing watched was unfinished
-	away    bool // its function is not listed any more
-	touched bool // an event was about it
+	older  []*watchFeed
+	strays map[model.RunID]*watchFeed
+	calm   int  // readings in a row at which nothing watched was unfinished
+	away   bool // its function is not listed any more
 }
 
 // watchAnswer is what one request brought.
@@ -48,8 +47,6 @@ const (
 	watchLists = time.Minute
 	// watchCalm is how long a list counts as fresh while endings are pushed.
 	watchCalm = 30 * time.Second
-	// watchAgain is how soon one list is read again that events keep touching.
-	watchAgain = 250 * time.Millisecond
 	// watchMargin is by how much a run must be younger than the start to be
 	// new at the first reading: how far the backend's clock is ahead is known
 	// to a second and the time that an answer takes.
@@ -189,17 +186,14 @@ func (w *watcher) stray(f *watchFeed, id model.RunID) {
 func (w *watcher) answered(f *watchFeed, err error) error {
 	f.need.InFlight = false
 	now := w.a.Clock.Now()
-	if api.KindOf(err) == api.Canceled {
-		return nil
-	}
 	if err == nil {
-		f.need.Fetched, f.need.RetryAt, f.touched = now, time.Time{}, false
-		if f.heard {
-			// The answer may be older than what the event told of.
-			f.need.Fetched, f.need.RetryAt, f.touched = time.Time{}, now.Add(watchAgain), true
-		}
+		f.need.Fetched, f.need.RetryAt = now, time.Time{}
 		f.failures, f.err = 0, nil
 		w.link = watchLink{}
+		return nil
+	}
+	f.need.Touched = f.need.Touched || f.touched
+	if api.KindOf(err) == api.Canceled {
 		return nil
 	}
 	f.err, f.page, f.rows = err, 0, nil

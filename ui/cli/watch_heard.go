@@ -34,9 +34,9 @@ func (w *watcher) heard(e any) {
 		if e.Up {
 			// What ended while it was down is told by nobody.
 			for _, f := range w.feeds {
-				w.due(f)
+				f.need.Doubt()
 				for _, s := range f.strays {
-					w.due(s)
+					s.need.Doubt()
 				}
 			}
 		}
@@ -58,29 +58,14 @@ func (w *watcher) touch(e api.RunEnded) {
 	}
 	for _, f := range w.feeds {
 		if s := f.strays[id]; s != nil {
-			w.due(s)
+			s.need.Touched = true
 		}
 		other := f.ask.Function != "" && function != "" && f.ask.Function != function ||
 			f.ask.Trigger != "" && e.Trigger != "" && f.ask.Trigger != e.Trigger
 		if !other {
-			f.touched = true
-			w.due(f)
+			f.need.Touched = true
 		}
 	}
-}
-
-// due makes a feed be read next, but not again and again in one moment, and
-// not before the wait after a failure is over.
-func (w *watcher) due(f *watchFeed) {
-	f.heard = true
-	if f.need.Fetched.IsZero() {
-		return
-	}
-	soon := f.need.Fetched.Add(watchAgain)
-	if soon.After(w.a.Clock.Now()) && soon.After(f.need.RetryAt) {
-		f.need.RetryAt = soon
-	}
-	f.need.Fetched = time.Time{}
 }
 
 // watchTrouble is what was last said of failures.

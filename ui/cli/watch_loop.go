@@ -130,7 +130,7 @@ func (w *watcher) reads() []*watchFeed {
 			continue
 		}
 		f.need.Urgency = model.Shown
-		if f.touched || len(f.story.open) > len(f.strays) {
+		if len(f.story.open) > len(f.strays) {
 			f.need.Urgency = model.Hot
 		}
 		all = append(append(all, f), f.older...)
@@ -180,7 +180,9 @@ func (w *watcher) plan() (timer interface{ Stop() bool }, due <-chan time.Time) 
 // start sends one request. What it asks for is settled here, not there.
 func (w *watcher) start(f *watchFeed) {
 	f.sent = w.a.Clock.Now()
-	f.heard = f.heard && f.page > 0 // an event since the first page counts
+	if f.page == 0 { // what is heard from now on may not be in the answers
+		f.touched, f.need.Touched = f.need.Touched, false
+	}
 	fetch, page, ctx, answers := f.fetch, f.page+1, w.ctx, w.answers
 	w.beside.Go(func() {
 		a := fetch(ctx, page)
