@@ -52,8 +52,9 @@ func (k ActionKind) String() string {
 // Action is one change asked of a backend, sent at most once.
 type Action struct {
 	Kind    ActionKind
-	Trigger Ref   // what is invoked, paused or resumed
-	Run     RunID // what is rerun
+	Profile string // whose trigger or run it is
+	Trigger Ref    // what is invoked, paused or resumed
+	Run     RunID  // what is rerun
 
 	Payload    json.RawMessage // of an invoke; nil sends none
 	Reason     string          // of a rerun

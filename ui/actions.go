@@ -37,13 +37,13 @@ func triggerRef(t *model.Trigger) model.Ref { return model.Ref{ID: t.ID, Name: t
 // last.
 func (a *App) askInvoke() tea.Cmd {
 	t := a.targetTrigger()
-	return a.compose(model.Action{Kind: model.Invoke, Trigger: triggerRef(t), Payload: a.payloads[t.ID]})
+	return a.compose(model.Action{Kind: model.Invoke, Profile: t.Profile, Trigger: triggerRef(t), Payload: a.payloads[payloadOf{t.Profile, t.ID}]})
 }
 
 // askRerun asks to confirm a rerun, or opens the editor for its parameters.
 func (a *App) askRerun(edited bool) tea.Cmd {
 	r := a.target()
-	action := model.Action{Kind: model.Rerun, Run: r.ID, Trigger: r.Trigger}
+	action := model.Action{Kind: model.Rerun, Profile: r.ID.Profile, Run: r.ID, Trigger: r.Trigger}
 	if !edited {
 		return a.confirm(action)
 	}
@@ -57,7 +57,7 @@ func (a *App) askPause() tea.Cmd {
 	if !t.Enabled {
 		kind = model.Resume
 	}
-	return a.confirm(model.Action{Kind: kind, Trigger: triggerRef(t)})
+	return a.confirm(model.Action{Kind: kind, Profile: t.Profile, Trigger: triggerRef(t)})
 }
 
 // compose opens the editor for an action's payload.
@@ -87,7 +87,7 @@ func (a *App) confirm(action model.Action) tea.Cmd {
 	case model.Rerun:
 		o.Payload = string(action.Override)
 	}
-	if a.info.TypeName {
+	if a.infoOf(action.Profile).TypeName {
 		o.TypeName = a.nameToType(action)
 	}
 	a.overlay = confirm.New(o)
@@ -108,11 +108,12 @@ func (a *App) confirmLines(action model.Action) []confirm.Line {
 		add("error", firstLine(r.ErrorMessage))
 	}
 	add("trigger", action.Trigger.Label())
-	if t := a.store.Book().Trigger(a.info.Profile, action.Trigger.ID); t != nil && action.Kind != model.Rerun {
+	info := a.infoOf(action.Profile)
+	if t := a.store.Book().Trigger(action.Profile, action.Trigger.ID); t != nil && action.Kind != model.Rerun {
 		add("function", t.Function.Label())
 	}
-	add("workspace", a.info.Workspace)
-	add("profile", a.info.Profile)
+	add("workspace", info.Workspace)
+	add("profile", info.Profile)
 	if action.Kind == model.Rerun {
 		code := "of the original run"
 		if action.LatestCode {
@@ -133,13 +134,16 @@ func (a *App) nameToType(action model.Action) string {
 	if r := a.store.Run(action.Run); r != nil {
 		return r.Function.Label()
 	}
-	return a.info.Workspace
+	return a.infoOf(action.Profile).Workspace
 }
+
+// payloadOf names the trigger that a payload was sent to.
+type payloadOf struct{ profile, trigger string }
 
 // remember keeps a payload for the next time, while fntop runs.
 func (a *App) remember(action model.Action) {
 	if action.Kind == model.Invoke {
-		a.payloads[action.Trigger.ID] = action.Payload
+		a.payloads[payloadOf{action.Profile, action.Trigger.ID}] = action.Payload
 	}
 }
 

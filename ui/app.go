@@ -58,9 +58,10 @@ type Options struct {
 // App is the root model. Its fields are changed by Update alone; commands get
 // values.
 type App struct {
-	o    Options
-	ctx  context.Context
-	info api.Info
+	o   Options
+	ctx context.Context
+
+	members []*member // the profiles on screen
 
 	// What is known.
 	store     *model.Store
@@ -104,7 +105,7 @@ type App struct {
 	truth    truth     // of the frame
 	ticking  bool
 	jobs     jobs
-	payloads map[string]json.RawMessage // the last one of each trigger, while fntop runs
+	payloads map[payloadOf]json.RawMessage // the last one of each trigger, while fntop runs
 }
 
 // New returns the UI, with the runs pane in focus.
@@ -119,10 +120,11 @@ func New(o Options) *App {
 		fnPane:   functions.New(),
 		prevPane: preview.New(),
 		bar:      filterbar.New(),
-		payloads: map[string]json.RawMessage{},
+		payloads: map[payloadOf]json.RawMessage{},
 	}
 	a.store = model.NewStore(model.StoreLimit)
 	a.trigPane.SetAges(a.ageOfTrigger)
+	a.live = newLive()
 	if o.Provider == nil {
 		a.start = start.New(start.Options{ConfigPath: o.ConfigPath, Problem: o.Problem})
 	} else {
@@ -134,16 +136,15 @@ func New(o Options) *App {
 	return a
 }
 
-// use takes a provider as the one that is watched.
+// use takes a provider as one that is watched.
 func (a *App) use(p api.Provider) {
-	a.o.Provider, a.info = p, p.Info()
-	a.live = newLive()
+	a.members = append(a.members, newMember(p))
 	a.refilter()
 }
 
 // Init asks for everything there is to know.
 func (a *App) Init() tea.Cmd {
-	if a.o.Provider == nil {
+	if len(a.members) == 0 {
 		return nil
 	}
 	return a.begin()

@@ -19,13 +19,16 @@ func (a *App) awake() tea.Cmd {
 	now := a.now()
 	slept := asleep(a.seen, a.live.wakeAt, now)
 	a.seen = now
-	if slept == 0 || a.o.Provider == nil || a.live.paused {
+	if slept == 0 || len(a.members) == 0 || a.live.paused {
 		return nil
 	}
 	a.o.Traffic.Note(log.Line{At: now, Kind: log.Notice, Text: "slept for " + draw.Took(slept) + "; everything is read anew"})
-	a.o.Provider.CloseIdle()
-	a.live.link.next = now
-	a.live.forget()
+	a.live.open.forget()
+	for _, m := range a.members {
+		m.p.CloseIdle()
+		m.link.next = now
+		m.feeds((*feed).forget)
+	}
 	return a.begin()
 }
 
@@ -45,17 +48,4 @@ func asleep(seen, due, now time.Time) time.Duration {
 		return 0
 	}
 	return slept
-}
-
-// forget makes everything due at once, and late what is under way.
-func (l *live) forget() {
-	for _, f := range []*feed{&l.functions, &l.triggers, &l.open} {
-		f.forget()
-	}
-	for _, f := range l.runs {
-		f.forget()
-	}
-	for _, f := range l.strays {
-		f.forget()
-	}
 }

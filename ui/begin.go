@@ -29,4 +29,10 @@ func (a *App) opened(msg openedMsg) tea.Cmd {
 }
 
 // begin asks for everything there is to know, and listens to what is pushed.
-func (a *App) begin() tea.Cmd { return tea.Batch(a.plan(), a.listen()) }
+func (a *App) begin() tea.Cmd {
+	cmds := []tea.Cmd{a.plan()}
+	for _, m := range a.members {
+		cmds = append(cmds, a.listen(m))
+	}
+	return tea.Batch(cmds...)
+}

@@ -33,7 +33,12 @@ func (a *App) show(p *detail.Model) {
 
 // readOpen asks for the open run, whatever the plan says: a person waits.
 func (a *App) readOpen() tea.Cmd {
-	ctx, p, id := a.detail.ctx, a.o.Provider, a.detail.pane.ID()
+	ctx, id := a.detail.ctx, a.detail.pane.ID()
+	m := a.of(id.Profile)
+	if m == nil {
+		return nil
+	}
+	p := m.p
 	return a.ask(wanted{&a.live.open, func(t sched.Ticket) tea.Cmd { return fetchRun(ctx, p, t, id) }})
 }
 
@@ -47,15 +52,19 @@ func (a *App) closeRun() {
 // gotRun takes in one run in full: the open one, or one that is unfinished
 // and on no newest page.
 func (a *App) gotRun(msg runMsg) tea.Cmd {
-	stray := a.live.strays[msg.id]
+	m := a.of(msg.id.Profile)
+	if m == nil {
+		return nil
+	}
+	stray := m.strays[msg.id]
 	switch {
 	case stray.waits(msg.ticket):
-		a.answered(stray, msg.err)
+		a.answered(m, stray, msg.err)
 		if api.KindOf(msg.err) == api.NotFound {
 			delete(a.live.unfinished, msg.id) // it is gone; there is nothing to wait for
 		}
 	case a.detail != nil && a.live.open.waits(msg.ticket):
-		a.answered(&a.live.open, msg.err)
+		a.answered(m, &a.live.open, msg.err)
 		if msg.err != nil {
 			a.detail.then = noReader
 			a.detail.pane.SetState(sentence(msg.err), true)

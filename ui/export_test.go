@@ -35,7 +35,7 @@ func (a *App) Following() int {
 func (a *App) Shown() int { return len(a.view.Rows()) }
 
 // Streams reports whether the backend pushes changes.
-func (a *App) Streams() bool { return a.live.watch.up }
+func (a *App) Streams() bool { return a.members[0].watch.up }
 
 // HasEnded reports whether the run of a job is loaded and over.
 func (a *App) HasEnded(job string) bool {
@@ -51,37 +51,24 @@ func (a *App) HasEnded(job string) bool {
 func (a *App) Runs() []*model.Run { return a.store.Newest() }
 
 // Idle reports whether nothing at all is under way.
-func (a *App) Idle() bool { return a.live.idle() }
+func (a *App) Idle() bool { return a.idle() }
 
 // Troubled reports whether something could not be read when it was last tried.
 func (a *App) Troubled() bool {
-	for _, f := range a.live.feeds() {
-		if f.err != nil {
-			return true
-		}
+	troubled := false
+	for _, m := range a.members {
+		troubled = troubled || m.link.down
+		m.feeds(func(f *feed) { troubled = troubled || f.err != nil })
 	}
-	return a.live.link.down
+	return troubled
 }
 
 // ReadSince reports whether everything that is read again and again was read
 // at that moment or later.
 func (a *App) ReadSince(at time.Time) bool {
-	for _, f := range a.live.feeds() {
-		if f.read.Before(at) {
-			return false
-		}
+	since := true
+	for _, m := range a.members {
+		m.feeds(func(f *feed) { since = since && !f.read.Before(at) })
 	}
-	return true
-}
-
-// feeds are all that is read again and again, but for the open run.
-func (l *live) feeds() []*feed {
-	all := []*feed{&l.functions, &l.triggers}
-	for _, f := range l.runs {
-		all = append(all, f)
-	}
-	for _, f := range l.strays {
-		all = append(all, f)
-	}
-	return all
+	return since
 }

@@ -8,23 +8,15 @@ import (
 	"fntop/ui/sched"
 )
 
-// live is what is read again and again, and how that goes.
+// live is what the reading of all profiles has in common.
 type live struct {
-	functions feed
-	triggers  feed
-	sources   []source // whose newest runs are read, in the order of the panes
-	runs      map[source]*feed
-	strays    map[model.RunID]*feed // unfinished runs that no newest page holds
-	open      feed                  // the open run
-	lists     map[list]*pages
+	open feed // the open run
 
 	hot, shown map[source]bool // interest's, used again
 
 	// unfinished are the runs in the store that are not over.
 	unfinished map[model.RunID]*model.Run
 
-	watch   watch
-	link    link
 	paused  bool
 	once    bool // one round of reading was asked for, paused or not
 	blurred bool
@@ -58,49 +50,20 @@ func (f *feed) forget() {
 	f.need.Fetched, f.need.RetryAt = time.Time{}, time.Time{}
 }
 
-// listsEvery is how often functions and triggers are read: they change when
-// somebody deploys.
-const listsEvery = 30 * time.Second
-
 func newLive() live {
-	l := live{
-		runs:       map[source]*feed{},
-		strays:     map[model.RunID]*feed{},
-		lists:      map[list]*pages{},
+	return live{
 		unfinished: map[model.RunID]*model.Run{},
 		hot:        map[source]bool{},
 		shown:      map[source]bool{},
 	}
-	l.functions.need.Least, l.triggers.need.Least = listsEvery, listsEvery
-	return l
 }
 
 // idle reports whether nothing is under way.
-func (l *live) idle() bool {
-	for _, p := range l.lists {
-		if p.reading != 0 {
+func (a *App) idle() bool {
+	for _, m := range a.members {
+		if !m.idle() {
 			return false
 		}
 	}
-	return !l.busySince(time.Time{})
-}
-
-// busySince reports whether anything that was asked for after that time is
-// under way.
-func (l *live) busySince(at time.Time) bool {
-	busy := func(f *feed) bool { return f.need.InFlight && f.sent.After(at) }
-	if busy(&l.functions) || busy(&l.triggers) || busy(&l.open) {
-		return true
-	}
-	for _, f := range l.runs {
-		if busy(f) {
-			return true
-		}
-	}
-	for _, f := range l.strays {
-		if busy(f) {
-			return true
-		}
-	}
-	return false
+	return !a.live.open.need.InFlight
 }

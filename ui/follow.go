@@ -21,7 +21,7 @@ func (a *App) follow(j *job) tea.Cmd {
 	}
 	ctx, stop := context.WithCancel(a.ctx)
 	j.stop = stop
-	j.stream = followRun(ctx, a.o.Clock, a.o.Provider, a.spawn, j.number, t)
+	j.stream = followRun(ctx, a.o.Clock, a.of(j.profile()).p, a.spawn, j.number, t)
 	return j.stream.Next()
 }
 

@@ -3,6 +3,7 @@ package ui
 import (
 	"time"
 
+	"fntop/api"
 	"fntop/keymap"
 	"fntop/model"
 	"fntop/theme"
@@ -16,27 +17,17 @@ import (
 func (a *App) drawHeader(f *draw.Lines, look pane.Look) {
 	t := look.Theme
 	left := []draw.Span{{Style: t.Title, Text: " fntop"}}
-	if a.o.Provider != nil {
-		name, profile := t.Strong, model.Visible(a.info.Profile)
-		if banner := a.o.Theme.Banner(a.info.Color); banner != "" {
-			name, profile = banner, " "+profile+" "
-		}
-		left = append(left, draw.Span{Text: "  "}, draw.Span{Style: name, Text: profile})
-		dot := draw.Span{Style: t.Faint, Text: " · "}
-		if a.w >= narrow {
-			left = append(left, dot, draw.Span{Style: t.Text, Text: model.Visible(a.info.Workspace)})
-		}
-		if a.w >= middle {
-			left = append(left, dot, draw.Span{Style: t.Faint, Text: a.info.Backend})
+	if len(a.members) > 0 {
+		if len(a.members) == 1 {
+			left = a.profileSpans(left, t, a.members[0].info)
+		} else {
+			left = a.memberSpans(left, t)
 		}
 		if a.small() && !a.filter.Empty() {
 			// No title says what the rows are narrowed to.
 			filter := a.filter
 			filter.Profile = ""
 			left = append(left, draw.Span{Text: "  "}, draw.Span{Style: t.Accent, Text: filter.Title()})
-		}
-		if a.info.ReadOnly {
-			left = append(left, draw.Span{Style: t.Warn, Text: "  RO"})
 		}
 	}
 	right := a.truthSpans(look)
@@ -49,30 +40,86 @@ func (a *App) drawHeader(f *draw.Lines, look pane.Look) {
 	f.End()
 }
 
+// profileSpans name the one profile there is.
+func (a *App) profileSpans(left []draw.Span, t *theme.Theme, info api.Info) []draw.Span {
+	left = append(left, draw.Span{Text: "  "}, a.profileSpan(t, info))
+	dot := draw.Span{Style: t.Faint, Text: " · "}
+	if a.w >= narrow {
+		left = append(left, dot, draw.Span{Style: t.Text, Text: model.Visible(info.Workspace)})
+	}
+	if a.w >= middle {
+		left = append(left, dot, draw.Span{Style: t.Faint, Text: info.Backend})
+	}
+	if info.ReadOnly {
+		left = append(left, draw.Span{Style: t.Warn, Text: "  RO"})
+	}
+	return left
+}
+
+func (a *App) profileSpan(t *theme.Theme, info api.Info) draw.Span {
+	if banner := a.o.Theme.Banner(info.Color); banner != "" {
+		return draw.Span{Style: banner, Text: " " + model.Visible(info.Profile) + " "}
+	}
+	return draw.Span{Style: t.Strong, Text: model.Visible(info.Profile)}
+}
+
+// memberSpans name each of several profiles, with how it is doing and how
+// much of its budget is used.
+func (a *App) memberSpans(left []draw.Span, t *theme.Theme) []draw.Span {
+	for _, m := range a.members {
+		style, glyph := stateSign(t, m.truth.state)
+		left = append(left, draw.Span{Text: "  "}, draw.Span{Style: style, Text: glyph + " "}, a.profileSpan(t, m.info))
+		if m.truth.state == broken && a.w >= middle {
+			left = append(left, draw.Span{Style: style, Text: " " + brokenWord(m.truth.err)})
+		}
+		if m.info.ReadOnly {
+			left = append(left, draw.Span{Style: t.Warn, Text: " RO"})
+		}
+		if a.w >= wide && m.truth.state != broken {
+			left = append(left, draw.Span{Style: t.Faint, Text: " " + string(a.appendBudget(nil, m))})
+		}
+	}
+	return left
+}
+
+// stateSign is the colour and the glyph of how true data is.
+func stateSign(t *theme.Theme, s truthState) (theme.Style, string) {
+	switch s {
+	case fine:
+		return t.Good, "●"
+	case paused:
+		return t.Warn, "‖"
+	case partly:
+		return t.Warn, "!"
+	case broken:
+		return t.Bad, "✗"
+	}
+	return t.Faint, "○"
+}
+
+// appendBudget writes how much of a profile's budget was used in the last
+// minute: "12/300".
+func (a *App) appendBudget(b []byte, m *member) []byte {
+	b = draw.AppendCount(b, a.o.Traffic.Used(m.info.Profile, a.now()))
+	b = append(b, '/')
+	return draw.AppendCount(b, m.budget())
+}
+
 // truthSpans say how true the data is, shorter on narrow screens.
 func (a *App) truthSpans(look pane.Look) []draw.Span {
-	if a.o.Provider == nil {
+	if len(a.members) == 0 {
 		return nil
 	}
 	th, tr := look.Theme, a.truth
 	faint := func(s string) draw.Span { return draw.Span{Style: th.Faint, Text: s} }
 	clock := func(at time.Time) string { return at.In(look.Times.Zone(look.Zone)).Format("15:04:05") }
 	var spans []draw.Span
-	state := func(style theme.Style, glyph, word string) {
-		spans = append(spans, draw.Span{Style: style, Text: glyph + " "}, draw.Span{Style: style, Text: word})
+	word := truthWords[tr.state]
+	if tr.state == broken {
+		word = brokenWord(tr.err)
 	}
-	switch tr.state {
-	case asking:
-		state(th.Faint, "○", "asking …")
-	case fine:
-		state(th.Good, "●", "live")
-	case paused:
-		state(th.Warn, "‖", "paused")
-	case partly:
-		state(th.Warn, "!", "partly stale")
-	case broken:
-		state(th.Bad, "✗", brokenWord(tr.err))
-	}
+	style, glyph := stateSign(th, tr.state)
+	spans = append(spans, draw.Span{Style: style, Text: glyph + " "}, draw.Span{Style: style, Text: word})
 	stale := "stale since "
 	if tr.data.IsZero() {
 		stale = "since " // there is nothing that could be stale
@@ -87,11 +134,9 @@ func (a *App) truthSpans(look pane.Look) []draw.Span {
 	} else if !tr.data.IsZero() && a.w >= 40 {
 		spans = append(spans, faint(" · data "+clock(tr.data)))
 	}
-	if a.w >= wide-20 && tr.state != broken {
+	if a.w >= wide-20 && tr.state != broken && len(a.members) == 1 {
 		b := append(make([]byte, 0, 32), " · "...)
-		b = draw.AppendCount(b, a.o.Traffic.Used(look.Now))
-		b = append(b, '/')
-		b = draw.AppendCount(b, a.budget())
+		b = a.appendBudget(b, a.members[0])
 		spans = append(spans, faint(string(append(b, " req/min"...))))
 	}
 	if a.w >= middle {
@@ -137,12 +182,12 @@ func (a *App) runsTitle() runs.Title {
 		Loaded: a.Loaded(),
 		Whole:  a.whole,
 		Sort:   a.order,
-		Unread: len(a.live.lists) == 0,
+		Unread: !a.anyRead(),
 	}
 	switch {
-	case title.Unread && a.live.functions.err != nil:
-		title.Empty = "not read yet. " + sentence(a.live.functions.err)
-	case title.Unread && (a.live.functions.read.IsZero() || len(a.functions) > 0):
+	case title.Unread && a.unlisted() != nil:
+		title.Empty = "not read yet. " + sentence(a.unlisted())
+	case title.Unread && (!a.allListed() || len(a.functions) > 0):
 		title.Empty = "…"
 	case title.Unread:
 		title.Empty = "no functions, so no runs"

@@ -72,14 +72,14 @@ func (a *App) do(i pane.Intent) tea.Cmd {
 func fetchFunctions(ctx context.Context, p api.Provider, t sched.Ticket) tea.Cmd {
 	return func() tea.Msg {
 		functions, err := p.Functions(ctx)
-		return functionsMsg{t, functions, err}
+		return functionsMsg{p.Info().Profile, t, functions, err}
 	}
 }
 
 func fetchTriggers(ctx context.Context, p api.Provider, t sched.Ticket) tea.Cmd {
 	return func() tea.Msg {
 		triggers, err := p.Triggers(ctx)
-		return triggersMsg{t, triggers, err}
+		return triggersMsg{p.Info().Profile, t, triggers, err}
 	}
 }
 
@@ -107,9 +107,10 @@ func fetchRun(ctx context.Context, p api.Provider, t sched.Ticket, id model.RunI
 // watchBackend listens to what the backend pushes, in a goroutine of its own.
 func watchBackend(ctx context.Context, clk clock.Clock, p api.Provider, spawn func(context.Context, func(context.Context)),
 	t sched.Ticket) *sched.Stream[api.Event] {
+	profile := p.Info().Profile
 	return sched.NewStream(ctx, clk, spawn,
 		func(ctx context.Context, emit func(api.Event)) { _ = p.Watch(ctx, emit) }, // the last LinkChanged said why
-		func(events []api.Event, over bool) tea.Msg { return heardMsg{t, events, over} })
+		func(events []api.Event, over bool) tea.Msg { return heardMsg{profile, t, events, over} })
 }
 
 // followRun looks at the run of a job until it is over, in a goroutine of its

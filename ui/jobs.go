@@ -99,6 +99,14 @@ func (j *jobs) sending() int {
 	return n
 }
 
+// profile is whose run it is.
+func (j *job) profile() string {
+	if j.action.Kind != 0 {
+		return j.action.Profile
+	}
+	return j.run.Profile
+}
+
 func (j *job) what() string {
 	if j.action.Kind == 0 {
 		return j.target

@@ -23,13 +23,13 @@ type link struct {
 
 // answered keeps the books of one feed: when it was read, or when it is tried
 // again, and whether that concerns the backend as a whole.
-func (a *App) answered(f *feed, err error) {
+func (a *App) answered(m *member, f *feed, err error) {
 	f.need.InFlight = false
 	now := a.now()
 	if err == nil {
 		f.read, f.need.Fetched, f.need.RetryAt = now, now, time.Time{}
 		f.failures, f.err = 0, nil
-		a.linkAnswers(now)
+		a.linkAnswers(m, now)
 		return
 	}
 	f.need.Touched = f.need.Touched || f.touched
@@ -47,11 +47,11 @@ func (a *App) answered(f *feed, err error) {
 	case api.ConcernsAll(err):
 		// It is the link that is tried again, and when it is back all are.
 		f.need.RetryAt = time.Time{}
-		a.linkFails(f, err)
+		a.linkFails(m, f, err)
 	case !mayConcernAll(err):
-		a.linkAnswers(now) // with a refusal, but it does
-	case a.live.doubt(f):
-		a.linkFails(f, err)
+		a.linkAnswers(m, now) // with a refusal, but it does
+	case m.doubt(f):
+		a.linkFails(m, f, err)
 	}
 }
 
@@ -65,20 +65,28 @@ func mayConcernAll(err error) bool {
 	return false
 }
 
-func (a *App) linkAnswers(now time.Time) {
-	if l := a.live.link; l.down {
-		a.o.Traffic.Note(log.Line{At: now, Kind: log.Link, Text: "answers again after " + draw.Took(now.Sub(l.since))})
+func (a *App) linkAnswers(m *member, now time.Time) {
+	if l := m.link; l.down {
+		a.o.Traffic.Note(log.Line{At: now, Kind: log.Link, Text: a.inProfile(m) + "answers again after " + draw.Took(now.Sub(l.since))})
 	}
-	a.live.link = link{}
+	m.link = link{}
 }
 
-func (a *App) linkFails(f *feed, err error) {
-	now, was := a.now(), a.live.link.failures
-	a.live.link.fail(f.sent, now, a.o.Refresh, err)
-	if l := a.live.link; l.failures != was {
-		a.o.Traffic.Note(log.Line{At: now, Kind: log.Link, Bad: true,
-			Text: brokenWord(err) + "; next try at " + l.next.In(a.times.Zone(a.o.Zone)).Format("15:04:05")})
+func (a *App) linkFails(m *member, f *feed, err error) {
+	now, was := a.now(), m.link.failures
+	m.link.fail(f.sent, now, a.o.Refresh, err)
+	if l := m.link; l.failures != was {
+		a.o.Traffic.Note(log.Line{At: now, Kind: log.Link, Bad: true, Text: a.inProfile(m) + brokenWord(err) +
+			"; next try at " + l.next.In(a.times.Zone(a.o.Zone)).Format("15:04:05")})
 	}
+}
+
+// inProfile begins a line of the log where it would not be clear whose it is.
+func (a *App) inProfile(m *member) string {
+	if len(a.members) < 2 {
+		return ""
+	}
+	return model.Visible(m.info.Profile) + ": "
 }
 
 // manyDoubts is how many feeds in a row must fail for it to be the backend
@@ -88,14 +96,14 @@ const manyDoubts = 3
 // doubt reports whether a failure that one feed alone may meet is taken for
 // the backend's: others failed like it and nothing has been read since. To
 // find out soon, the lists of functions and triggers are asked.
-func (l *live) doubt(f *feed) bool {
-	if !slices.Contains(l.link.doubts, f) {
-		l.link.doubts = append(l.link.doubts, f)
+func (m *member) doubt(f *feed) bool {
+	if !slices.Contains(m.link.doubts, f) {
+		m.link.doubts = append(m.link.doubts, f)
 	}
-	if l.link.down || len(l.link.doubts) >= manyDoubts {
+	if m.link.down || len(m.link.doubts) >= manyDoubts {
 		return true
 	}
-	for _, witness := range []*feed{&l.functions, &l.triggers} {
+	for _, witness := range []*feed{&m.functions, &m.triggers} {
 		if witness.sent.Before(f.sent) {
 			witness.need.Fetched = time.Time{}
 		}
@@ -120,7 +128,7 @@ func (l *link) fail(sent, now time.Time, refresh time.Duration, err error) {
 // probe leaves one of the needs to be asked at the appointed time, the rest
 // waits for its answer. They take turns: the one that is asked may be the one
 // that fails for reasons of its own.
-func (l *live) probe(needs []model.Need, wants []wanted) {
+func (m *member) probe(needs []model.Need, wants []wanted) {
 	turn := -1
 	for i := range needs {
 		if needs[i].InFlight {
@@ -136,71 +144,5 @@ func (l *live) probe(needs []model.Need, wants []wanted) {
 	if turn < 0 {
 		return
 	}
-	needs[turn].Fetched, needs[turn].RetryAt = time.Time{}, l.link.next
-}
-
-// truth is what the header says of the data on screen.
-type truth struct {
-	state truthState
-	data  time.Time // as of when all that is on screen was read
-	since time.Time // stale since
-	next  time.Time // tried again at
-	err   error
-	// trying is that an answer is being waited for by something that failed.
-	trying bool
-}
-
-type truthState uint8
-
-const (
-	asking truthState = iota // nothing has been read yet
-	fine
-	paused
-	partly // some of it cannot be read
-	broken // nothing can be read
-)
-
-// lookAround finds the truth for the frame to be drawn. It looks at every
-// feed: the data is as old as the oldest part of it that is on screen.
-func (a *App) lookAround() truth {
-	t := truth{state: asking}
-	l := &a.live
-	hot, shown := a.interest()
-	failing, all := 0, 0
-	look := func(f *feed, counts bool) {
-		all++
-		if f.err != nil {
-			failing++
-			if t.since.IsZero() || f.since.Before(t.since) {
-				t.since, t.err = f.since, f.err
-			}
-			if at := f.need.RetryAt; !f.need.InFlight && !at.IsZero() && (t.next.IsZero() || at.Before(t.next)) {
-				t.next = at
-			}
-			t.trying = t.trying || f.need.InFlight
-		}
-		if at := f.read; counts && !at.IsZero() && (t.data.IsZero() || at.Before(t.data)) {
-			t.data = at
-		}
-	}
-	look(&l.functions, false)
-	look(&l.triggers, false)
-	for _, s := range l.sources {
-		look(l.runs[s], hot[s] || shown[s])
-	}
-	switch {
-	case l.link.down:
-		t.state, t.since, t.next, t.err = broken, l.link.since, l.link.next, l.link.err
-		t.trying = l.busySince(l.link.failed)
-	case failing > 0 && failing == all:
-		t.state = broken
-	case failing > 0:
-		t.state = partly
-	case !t.data.IsZero(), !l.functions.read.IsZero() && len(a.functions) == 0:
-		t.state = fine
-	}
-	if l.paused {
-		t.state = paused
-	}
-	return t
+	needs[turn].Fetched, needs[turn].RetryAt = time.Time{}, m.link.next
 }

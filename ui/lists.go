@@ -15,14 +15,18 @@ import (
 
 // gotFunctions takes in the list of functions, which says whose runs to read.
 func (a *App) gotFunctions(msg functionsMsg) tea.Cmd {
-	f := &a.live.functions
-	if !f.waits(msg.ticket) {
+	m := a.of(msg.profile)
+	if m == nil || !m.functions.waits(msg.ticket) {
 		return nil
 	}
-	a.answered(f, msg.err)
+	a.answered(m, &m.functions, msg.err)
 	if msg.err == nil {
-		a.functions = msg.functions
-		slices.SortFunc(a.functions, func(x, y model.Function) int { return strings.Compare(x.Name, y.Name) })
+		m.functionList = msg.functions
+		a.functions = a.functions[:0]
+		for _, m := range a.members {
+			a.functions = append(a.functions, m.functionList...)
+		}
+		slices.SortStableFunc(a.functions, func(x, y model.Function) int { return strings.Compare(x.Name, y.Name) })
 		a.fnPane.SetRows(a.functions)
 		a.followSources()
 		a.named()
@@ -34,14 +38,18 @@ func (a *App) gotFunctions(msg functionsMsg) tea.Cmd {
 
 // gotTriggers takes in the list of triggers.
 func (a *App) gotTriggers(msg triggersMsg) tea.Cmd {
-	f := &a.live.triggers
-	if !f.waits(msg.ticket) {
+	m := a.of(msg.profile)
+	if m == nil || !m.triggers.waits(msg.ticket) {
 		return nil
 	}
-	a.answered(f, msg.err)
+	a.answered(m, &m.triggers, msg.err)
 	if msg.err == nil {
-		a.triggers = msg.triggers
-		slices.SortFunc(a.triggers, func(x, y model.Trigger) int { return strings.Compare(x.Name, y.Name) })
+		m.triggerList = msg.triggers
+		a.triggers = a.triggers[:0]
+		for _, m := range a.members {
+			a.triggers = append(a.triggers, m.triggerList...)
+		}
+		slices.SortStableFunc(a.triggers, func(x, y model.Trigger) int { return strings.Compare(x.Name, y.Name) })
 		a.named()
 	} else if len(a.triggers) == 0 {
 		a.trigPane.SetEmpty("not read yet")
@@ -59,34 +67,49 @@ func (a *App) named() {
 // followSources reads the runs of the functions there are, and of the trigger
 // that is narrowed to.
 func (a *App) followSources() {
-	l := &a.live
-	l.sources = l.sources[:0]
-	for i := range a.functions {
-		l.sources = append(l.sources, source{byFunction, a.functions[i].Profile, a.functions[i].ID})
+	narrow, narrowed := a.narrowSource()
+	for _, m := range a.members {
+		m.sources = m.sources[:0]
+		for i := range a.functions {
+			if f := &a.functions[i]; f.Profile == m.info.Profile {
+				m.sources = append(m.sources, source{byFunction, f.Profile, f.ID})
+			}
+		}
+		if narrowed && narrow.by == byTrigger && narrow.profile == m.info.Profile {
+			m.sources = append(m.sources, narrow)
+		}
+		m.keepSources()
 	}
-	if s, ok := a.narrowSource(); ok && s.by == byTrigger {
-		l.sources = append(l.sources, s)
-	}
-	for _, s := range l.sources {
-		if l.runs[s] == nil {
-			l.runs[s] = &feed{}
+}
+
+// keepSources has a feed for each source, and forgets those that are none.
+func (m *member) keepSources() {
+	there := make(map[source]bool, len(m.sources))
+	for _, s := range m.sources {
+		there[s] = true
+		if m.runs[s] == nil {
+			m.runs[s] = &feed{}
 		}
 	}
-	there := make(map[source]bool, len(l.sources))
-	for _, s := range l.sources {
-		there[s] = true
+	maps.DeleteFunc(m.runs, func(s source, _ *feed) bool { return !there[s] })
+	maps.DeleteFunc(m.lists, func(at list, _ *pages) bool { return !there[at.source] })
+}
+
+// feedOf is what reads the newest runs of a source, nil where nothing does.
+func (a *App) feedOf(s source) *feed {
+	if m := a.of(s.profile); m != nil {
+		return m.runs[s]
 	}
-	maps.DeleteFunc(l.runs, func(s source, _ *feed) bool { return !there[s] })
-	maps.DeleteFunc(l.lists, func(at list, _ *pages) bool { return !there[at.source] })
+	return nil
 }
 
 // gotRuns takes in the newest page of a source.
 func (a *App) gotRuns(msg runsMsg) tea.Cmd {
-	f := a.live.runs[msg.source]
+	f := a.feedOf(msg.source)
 	if !f.waits(msg.ticket) {
 		return nil
 	}
-	a.answered(f, msg.err)
+	a.answered(a.of(msg.source.profile), f, msg.err)
 	if msg.err != nil {
 		return a.goOn()
 	}
@@ -162,12 +185,12 @@ func (a *App) findRun(id model.RunID) (int, bool) { return a.view.Place(a.store.
 func (a *App) moved() { a.prevPane.SetRun(a.runsPane.Selected()) }
 
 func (a *App) ageOfTrigger(k triggers.Key) time.Time {
-	if f := a.live.runs[source{byTrigger, k.Profile, k.ID}]; f != nil && !f.read.IsZero() {
+	if f := a.feedOf(source{byTrigger, k.Profile, k.ID}); f != nil && !f.read.IsZero() {
 		return f.read
 	}
 	for i := range a.triggers {
 		if t := &a.triggers[i]; t.ID == k.ID && t.Profile == k.Profile {
-			if f := a.live.runs[source{byFunction, k.Profile, t.Function.ID}]; f != nil {
+			if f := a.feedOf(source{byFunction, k.Profile, t.Function.ID}); f != nil {
 				return f.read
 			}
 		}

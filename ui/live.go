@@ -25,46 +25,62 @@ type wanted struct {
 
 // plan asks for what is due and sets the timer for what is due next.
 func (a *App) plan() tea.Cmd {
-	if a.o.Provider == nil || (a.live.paused && !a.live.once) {
+	if len(a.members) == 0 || (a.live.paused && !a.live.once) {
 		return nil
 	}
-	now, wants := a.now(), a.wants()
+	now, waiting := a.now(), false
+	hot, shown := a.interest()
+	var cmds []tea.Cmd
+	var wake time.Time
+	for _, m := range a.members {
+		wants := a.wants(m, hot, shown)
+		needs, means := a.needs(m, wants, now)
+		due, at := model.Plan(needs, means, now)
+		for _, i := range due {
+			cmds = append(cmds, a.ask(wants[i]))
+		}
+		if !at.IsZero() && (wake.IsZero() || at.Before(wake)) {
+			wake = at
+		}
+		waiting = waiting || len(due)+means.UnderWay > 0
+	}
+	if a.live.paused {
+		// One round was asked for: it is over when nothing is left of it.
+		a.live.once = waiting
+		return tea.Batch(cmds...)
+	}
+	return tea.Batch(append(cmds, a.setWake(wake, now))...)
+}
+
+// needs are the wants of a profile as the plan sees them, and what there is
+// to fetch them with.
+func (a *App) needs(m *member, wants []wanted, now time.Time) ([]model.Need, model.Means) {
 	needs := make([]model.Need, len(wants))
-	left := a.o.Provider.Left()
+	left := m.p.Left()
 	means := model.Means{
 		// The budget in force may be less than the one that was set: the
 		// service itself may have said so.
-		Refresh: a.o.Refresh, Budget: min(a.budget(), left+a.o.Traffic.Used(now)), Left: left, MostAtOnce: atOnce, Slower: 1,
+		Refresh: a.o.Refresh, Budget: min(m.budget(), left+a.o.Traffic.Used(m.info.Profile, now)), Left: left, MostAtOnce: atOnce, Slower: 1,
 	}
 	for i, w := range wants {
 		needs[i] = w.feed.need
 		// What was under way when the backend went down does not hold up the
 		// question whether it is back.
-		if w.feed.need.InFlight && !(a.live.link.down && !w.feed.sent.After(a.live.link.failed)) {
+		if w.feed.need.InFlight && (!m.link.down || w.feed.sent.After(m.link.failed)) {
 			means.UnderWay++
 		}
 	}
-	if a.live.link.down {
-		a.live.probe(needs, wants)
+	if m.link.down {
+		m.probe(needs, wants)
 		means.MostAtOnce = 1
 	}
 	if a.live.blurred {
 		means.Slower = 6
 	}
-	if a.live.watch.up {
+	if m.watch.up {
 		means.Calm = calm
 	}
-	due, wake := model.Plan(needs, means, now)
-	cmds := make([]tea.Cmd, 0, len(due)+1)
-	for _, i := range due {
-		cmds = append(cmds, a.ask(wants[i]))
-	}
-	if a.live.paused {
-		// One round was asked for: it is over when nothing is left of it.
-		a.live.once = len(due)+means.UnderWay > 0
-		return tea.Batch(cmds...)
-	}
-	return tea.Batch(append(cmds, a.setWake(wake, now))...)
+	return needs, means
 }
 
 // goOn is what follows every answer: what is due next, and silence where
@@ -82,17 +98,16 @@ func (a *App) ask(w wanted) tea.Cmd {
 	return w.fetch(w.feed.asked)
 }
 
-// wants lists everything there is to read, with how urgent it is.
-func (a *App) wants() []wanted {
-	ctx, p, l := a.ctx, a.o.Provider, &a.live
-	wants := make([]wanted, 0, len(l.sources)+len(l.strays)+3)
-	l.functions.need.Urgency, l.triggers.need.Urgency = model.Rest, model.Rest
+// wants lists everything there is to read of a profile, with how urgent it is.
+func (a *App) wants(m *member, hot, shown map[source]bool) []wanted {
+	ctx, p := a.ctx, m.p
+	wants := make([]wanted, 0, len(m.sources)+len(m.strays)+3)
+	m.functions.need.Urgency, m.triggers.need.Urgency = model.Rest, model.Rest
 	wants = append(wants,
-		wanted{&l.functions, func(t sched.Ticket) tea.Cmd { return fetchFunctions(ctx, p, t) }},
-		wanted{&l.triggers, func(t sched.Ticket) tea.Cmd { return fetchTriggers(ctx, p, t) }})
-	hot, shown := a.interest()
-	for _, s := range l.sources {
-		f := l.runs[s]
+		wanted{&m.functions, func(t sched.Ticket) tea.Cmd { return fetchFunctions(ctx, p, t) }},
+		wanted{&m.triggers, func(t sched.Ticket) tea.Cmd { return fetchTriggers(ctx, p, t) }})
+	for _, s := range m.sources {
+		f := m.runs[s]
 		switch {
 		case hot[s]:
 			f.need.Urgency = model.Hot
@@ -103,14 +118,14 @@ func (a *App) wants() []wanted {
 		}
 		wants = append(wants, wanted{f, func(t sched.Ticket) tea.Cmd { return fetchRuns(ctx, p, t, s) }})
 	}
-	for id, f := range a.stray() {
+	for id, f := range a.stray(m) {
 		f.need.Urgency = model.Shown
 		wants = append(wants, wanted{f, func(t sched.Ticket) tea.Cmd { return fetchRun(ctx, p, t, id) }})
 	}
-	if id, ok := a.openUnfinished(); ok {
-		l.open.need.Urgency = model.Hot
+	if id, ok := a.openUnfinished(); ok && id.Profile == m.info.Profile {
+		a.live.open.need.Urgency = model.Hot
 		octx := a.detail.ctx
-		wants = append(wants, wanted{&l.open, func(t sched.Ticket) tea.Cmd { return fetchRun(octx, p, t, id) }})
+		wants = append(wants, wanted{&a.live.open, func(t sched.Ticket) tea.Cmd { return fetchRun(octx, p, t, id) }})
 	}
 	return wants
 }
@@ -142,67 +157,63 @@ func (a *App) interest() (hot, shown map[source]bool) {
 // stray are the unfinished runs that their function's newest page does not
 // reach: a stuck run of hours ago. Each is read by itself. Where there are
 // more than can be, the one read longest ago gives its place to another.
-func (a *App) stray() map[model.RunID]*feed {
-	l := &a.live
-	for id := range l.strays {
-		if l.unfinished[id] == nil {
-			delete(l.strays, id)
+func (a *App) stray(m *member) map[model.RunID]*feed {
+	for id := range m.strays {
+		if a.live.unfinished[id] == nil {
+			delete(m.strays, id)
 		}
 	}
 	var waiting []model.RunID
-	for id, r := range l.unfinished {
-		newest := l.lists[list{source: functionSource(r)}]
-		if l.strays[id] == nil && newest != nil && r.When().Before(newest.firstTo) {
+	for id, r := range a.live.unfinished {
+		newest := m.lists[list{source: functionSource(r)}]
+		if m.strays[id] == nil && newest != nil && r.When().Before(newest.firstTo) {
 			waiting = append(waiting, id)
 		}
 	}
-	if over := len(l.strays) + len(waiting) - straysAtMost; over > 0 {
-		a.retire(over)
+	if over := len(m.strays) + len(waiting) - straysAtMost; over > 0 {
+		m.retire(over)
 	}
-	for _, id := range waiting[:max(0, min(len(waiting), straysAtMost-len(l.strays)))] {
-		l.strays[id] = &feed{need: model.Need{Fetched: a.now()}}
+	for _, id := range waiting[:max(0, min(len(waiting), straysAtMost-len(m.strays)))] {
+		m.strays[id] = &feed{need: model.Need{Fetched: a.now()}}
 	}
-	return l.strays
+	return m.strays
 }
 
 // retire drops up to n strays that have been read since they were taken on.
-func (a *App) retire(n int) {
+func (m *member) retire(n int) {
 	var read []model.RunID
-	for id, f := range a.live.strays {
+	for id, f := range m.strays {
 		if !f.sent.IsZero() && !f.need.InFlight {
 			read = append(read, id)
 		}
 	}
 	slices.SortFunc(read, func(x, y model.RunID) int {
-		return cmp.Or(a.live.strays[x].sent.Compare(a.live.strays[y].sent), x.Compare(y))
+		return cmp.Or(m.strays[x].sent.Compare(m.strays[y].sent), x.Compare(y))
 	})
 	for _, id := range read[:min(n, len(read))] {
-		delete(a.live.strays, id)
+		delete(m.strays, id)
 	}
 }
 
 // refresh reads what is on screen now, also while paused and while a failure
 // is being waited out.
 func (a *App) refresh() tea.Cmd {
-	if a.o.Provider == nil {
+	if len(a.members) == 0 {
 		return nil
 	}
-	a.live.link.next = a.now()
 	a.live.once = true
-	for _, w := range a.wants() {
-		if w.feed.need.Urgency != model.Rest || w.feed.need.Least > 0 {
-			w.feed.need.Fetched, w.feed.need.RetryAt = time.Time{}, time.Time{}
+	hot, shown := a.interest()
+	var cmds []tea.Cmd
+	for _, m := range a.members {
+		m.link.next = a.now()
+		for _, w := range a.wants(m, hot, shown) {
+			if w.feed.need.Urgency != model.Rest || w.feed.need.Least > 0 {
+				w.feed.need.Fetched, w.feed.need.RetryAt = time.Time{}, time.Time{}
+			}
+		}
+		if m.watch.stream == nil && !a.live.paused {
+			cmds = append(cmds, a.listen(m)) // a stream that was refused is tried once more
 		}
 	}
-	if a.live.watch.stream == nil && !a.live.paused {
-		return a.begin() // a stream that was refused is tried once more
-	}
-	return a.plan()
-}
-
-func (a *App) budget() int {
-	if a.info.Budget > 0 {
-		return a.info.Budget
-	}
-	return 300
+	return tea.Batch(append(cmds, a.plan())...)
 }

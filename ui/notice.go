@@ -48,7 +48,7 @@ func (a *App) drawFooter(f *draw.Lines, look pane.Look) {
 		// The overlay says its own keys.
 	case a.barOpen:
 		f.Hints(t, f.Left()-1, draw.Hint{"enter", "keep"}, draw.Hint{"esc", "undo"}, draw.Hint{"tab", "complete"}, draw.Hint{"↑", "earlier queries"})
-	case a.o.Provider != nil && tr.err != nil && tr.state != paused:
+	case len(a.members) > 0 && tr.err != nil && tr.state != paused:
 		f.Text(t.Warn, a.advice(tr.err))
 	default:
 		a.drawHints(f, look)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -20,10 +21,11 @@ const (
 // gap: more runs came since the last time than one page holds.
 func (a *App) readFirst(l list, page model.Page) (gap bool) {
 	at := oldestOf(page.Runs)
-	p := a.live.lists[l]
+	m := a.of(l.source.profile)
+	p := m.lists[l]
 	if p == nil {
 		p = &pages{oldest: at}
-		a.live.lists[l] = p
+		m.lists[l] = p
 		p.note(page, at)
 		return false
 	}
@@ -48,25 +50,36 @@ func (a *App) older() tea.Cmd {
 // fill reads on by itself where a filter leaves room on screen, or where the
 // time window reaches further back than what is loaded.
 func (a *App) fill() tea.Cmd {
-	if a.o.Provider == nil || a.live.paused || a.live.link.down || a.o.Provider.Left() < a.budget()/4 {
-		return nil // what is watched comes first; scrolling on asks again
+	if a.live.paused {
+		return nil
 	}
 	if !a.filled() {
-		return a.readOn(a.wantedLists(), a.filter.Window.From(a.now()))
+		return a.readOn(a.affordable(a.wantedLists()), a.filter.Window.From(a.now()))
 	}
 	if !a.hourIsLoaded() {
 		// The pulse speaks of the whole hour.
-		return a.readOn(a.allLists(), a.now().Add(-pulseWindow))
+		return a.readOn(a.affordable(a.allLists()), a.now().Add(-pulseWindow))
 	}
 	return nil
 }
 
+// affordable are the lists of the profiles that have requests to spare: what
+// is watched comes first, and scrolling on asks again.
+func (a *App) affordable(lists []list) []list {
+	return slices.DeleteFunc(lists, func(l list) bool {
+		m := a.of(l.source.profile)
+		return m == nil || m.link.down || m.p.Left() < m.budget()/4
+	})
+}
+
 // allLists are the runs of every function, of every status.
 func (a *App) allLists() []list {
-	lists := make([]list, 0, len(a.live.sources))
-	for _, s := range a.live.sources {
-		if s.by == byFunction {
-			lists = append(lists, list{source: s})
+	var lists []list
+	for _, m := range a.members {
+		for _, s := range m.sources {
+			if s.by == byFunction {
+				lists = append(lists, list{source: s})
+			}
 		}
 	}
 	return lists
@@ -86,43 +99,58 @@ func (a *App) filled() bool {
 }
 
 // readOn asks for more of those lists that reach back least, as long as they
-// do not reach back to from.
+// do not reach back to from. Each profile has its own share of requests.
 func (a *App) readOn(lists []list, from time.Time) tea.Cmd {
-	now, underWay := a.now(), 0
-	for _, p := range a.live.lists {
-		if p.reading != 0 {
+	var cmds []tea.Cmd
+	for _, m := range a.members {
+		underWay := 0
+		for _, p := range m.lists {
+			if p.reading != 0 {
+				underWay++
+			}
+		}
+		for underWay < fillAtOnce {
+			next, found := a.nextOlder(m, lists, from)
+			if !found {
+				break
+			}
+			cmds = append(cmds, a.readOlder(next))
 			underWay++
 		}
-	}
-	var cmds []tea.Cmd
-	for underWay < fillAtOnce {
-		best, found := list{}, false
-		for _, l := range lists {
-			p := a.pagesOf(l)
-			if p.reading != 0 || p.retryAt.After(now) || a.reaches(l, from) {
-				continue
-			}
-			if !l.status.Known && a.live.lists[l] == nil {
-				continue // its newest page is asked for by the plan
-			}
-			if !found || p.oldest.After(a.pagesOf(best).oldest) {
-				best, found = l, true
-			}
-		}
-		if !found {
-			break
-		}
-		cmds = append(cmds, a.readOlder(best))
-		underWay++
 	}
 	return tea.Batch(cmds...)
 }
 
+// nextOlder is the profile's list of these that reaches back least.
+func (a *App) nextOlder(m *member, lists []list, from time.Time) (best list, found bool) {
+	now := a.now()
+	for _, l := range lists {
+		if l.source.profile != m.info.Profile {
+			continue
+		}
+		p := a.pagesOf(l)
+		if p.reading != 0 || p.retryAt.After(now) || a.reaches(l, from) {
+			continue
+		}
+		if !l.status.Known && m.lists[l] == nil {
+			continue // its newest page is asked for by the plan
+		}
+		if !found || p.oldest.After(a.pagesOf(best).oldest) {
+			best, found = l, true
+		}
+	}
+	return best, found
+}
+
 // wantedLists are the lists that hold the runs the filter lets through.
 func (a *App) wantedLists() []list {
-	sources := a.live.sources
+	var sources []source
 	if s, ok := a.narrowSource(); ok {
 		sources = []source{s}
+	} else {
+		for _, m := range a.members {
+			sources = append(sources, m.sources...)
+		}
 	}
 	statuses := []model.Opt[model.Status]{{}}
 	if set := a.filter.Statuses; set != 0 {
@@ -147,8 +175,8 @@ var nothing pages
 
 // pagesOf is how far back a list has been read. It is not to be written to.
 func (a *App) pagesOf(l list) *pages {
-	if p := a.live.lists[l]; p != nil {
-		return p
+	if m := a.of(l.source.profile); m != nil && m.lists[l] != nil {
+		return m.lists[l]
 	}
 	return &nothing
 }
@@ -179,10 +207,11 @@ func (a *App) wholeIsLoaded() bool {
 
 // readOlder asks for the page of a list that follows what is known of it.
 func (a *App) readOlder(l list) tea.Cmd {
-	p := a.live.lists[l]
+	m := a.of(l.source.profile)
+	p := m.lists[l]
 	if p == nil {
 		p = &pages{}
-		a.live.lists[l] = p
+		m.lists[l] = p
 	}
 	number := p.catching
 	if number == 0 {
@@ -194,7 +223,7 @@ func (a *App) readOlder(l list) tea.Cmd {
 
 func (a *App) readPage(l list, p *pages, number int) tea.Cmd {
 	p.reading = number
-	return fetchOlder(a.ctx, a.o.Provider, l, number)
+	return fetchOlder(a.ctx, a.of(l.source.profile).p, l, number)
 }
 
 // known counts the runs of a list back to where it has been read. New runs
@@ -219,10 +248,11 @@ func (a *App) known(l list, p *pages) int {
 // gotOlder takes in a further page. It is as good late as it is in time: the
 // store keeps what it knows of each run, whatever comes when.
 func (a *App) gotOlder(msg olderMsg) tea.Cmd {
-	p := a.live.lists[msg.list]
-	if p == nil || p.reading != msg.number {
+	m := a.of(msg.list.source.profile)
+	if m == nil || m.lists[msg.list] == nil || m.lists[msg.list].reading != msg.number {
 		return nil
 	}
+	p := m.lists[msg.list]
 	p.reading = 0
 	if msg.err != nil {
 		if p.failures++; p.failures == 1 {
@@ -253,9 +283,11 @@ func (a *App) gotOlder(msg olderMsg) tea.Cmd {
 
 // readingOlder reports whether older runs are under way.
 func (a *App) readingOlder() bool {
-	for _, p := range a.live.lists {
-		if p.reading != 0 {
-			return true
+	for _, m := range a.members {
+		for _, p := range m.lists {
+			if p.reading != 0 {
+				return true
+			}
 		}
 	}
 	return false

@@ -185,7 +185,9 @@ func (a *App) words() model.Words {
 	for i := range a.triggers {
 		w.Triggers = append(w.Triggers, a.triggers[i].Name)
 	}
-	w.Profiles = []string{a.info.Profile}
+	for _, m := range a.members {
+		w.Profiles = append(w.Profiles, m.info.Profile)
+	}
 	sources, codes := map[string]bool{}, map[string]bool{}
 	newest := a.store.Newest()
 	for _, r := range newest[:min(goToRuns, len(newest))] {

@@ -41,7 +41,7 @@ func (p *pulse) count(newest []*model.Run, now time.Time) {
 }
 
 func (a *App) drawPulse(f *draw.Lines, look pane.Look) {
-	if a.o.Provider == nil {
+	if len(a.members) == 0 {
 		f.End()
 		return
 	}
@@ -62,7 +62,7 @@ func (a *App) drawPulse(f *draw.Lines, look pane.Look) {
 	}
 	if s.Runs == 0 {
 		text := "  no runs in the last hour"
-		if len(a.live.lists) == 0 {
+		if !a.anyRead() {
 			text = "  …" // nothing has been read: nothing is known
 		}
 		f.Fit(t.Faint, text, f.Left())
@@ -130,9 +130,11 @@ func (a *App) drawRates(f *draw.Lines, look pane.Look) {
 // hourIsLoaded reports whether every run of the pulse's window is loaded.
 func (a *App) hourIsLoaded() bool {
 	from := a.now().Add(-pulseWindow)
-	for _, s := range a.live.sources {
-		if s.by == byFunction && !a.reaches(list{source: s}, from) {
-			return false
+	for _, m := range a.members {
+		for _, s := range m.sources {
+			if s.by == byFunction && !a.reaches(list{source: s}, from) {
+				return false
+			}
 		}
 	}
 	return true

@@ -18,7 +18,7 @@ func (a *App) send(action model.Action) tea.Cmd {
 		a.showJob(j, "sending …")
 	}
 	a.say(capital(action.Kind.String()) + " of " + j.target + ": sending …")
-	return sendAction(a.ctx, a.o.Provider, j.number, action)
+	return sendAction(a.ctx, a.of(action.Profile).p, j.number, action)
 }
 
 // showJob opens a pane for the run that will come of a job.
@@ -49,7 +49,7 @@ func (a *App) acted(msg actedMsg) tea.Cmd {
 	}
 	j.state, j.id = queued, msg.receipt.JobID
 	if msg.receipt.RunID != "" {
-		j.run = model.RunID{Profile: a.info.Profile, ID: msg.receipt.RunID}
+		j.run = model.RunID{Profile: j.action.Profile, ID: msg.receipt.RunID}
 	}
 	a.say(capital(j.action.Kind.String()) + " of " + j.target + ": queued (job " + j.id + ").")
 	if a.shows(j) {
@@ -61,13 +61,16 @@ func (a *App) acted(msg actedMsg) tea.Cmd {
 // switched shows a paused or resumed trigger as what it is now, and makes late
 // whatever was asked of the triggers before.
 func (a *App) switched(action model.Action) tea.Cmd {
-	for i := range a.triggers {
-		if t := &a.triggers[i]; t.ID == action.Trigger.ID {
-			t.Enabled = action.Kind == model.Resume
+	m := a.of(action.Profile)
+	for _, list := range [][]model.Trigger{a.triggers, m.triggerList} {
+		for i := range list {
+			if t := &list[i]; t.Profile == action.Profile && t.ID == action.Trigger.ID {
+				t.Enabled = action.Kind == model.Resume
+			}
 		}
 	}
 	a.trigPane.SetRows(a.triggers)
-	a.live.triggers.forget()
+	m.triggers.forget()
 	a.live.once = true
 	return a.plan()
 }
@@ -85,7 +88,7 @@ func (a *App) notDone(j *job, err error) tea.Cmd {
 	if !lost(err) || (j.action.Kind != model.Invoke && j.action.Kind != model.Rerun) {
 		return a.plan()
 	}
-	return tea.Batch(a.plan(), lookFor(a.ctx, a.o.Clock, a.o.Provider, j.number, j.action, j.sent))
+	return tea.Batch(a.plan(), lookFor(a.ctx, a.o.Clock, a.of(j.action.Profile).p, j.number, j.action, j.sent))
 }
 
 // found says what may have come of an action whose answer was lost.

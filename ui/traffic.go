@@ -15,8 +15,8 @@ import (
 // are made. Give its Observe to the provider and the Traffic to Options.
 type Traffic struct {
 	mu    sync.Mutex
-	sent  []time.Time // in the last minute
-	lines []log.Line  // the latest of what happened, for the log screen
+	sent  map[string][]time.Time // in the last minute, by profile
+	lines []log.Line             // the latest of what happened, for the log screen
 }
 
 // Observe counts a request.
@@ -27,22 +27,28 @@ func (t *Traffic) Observe(e api.Event) {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.sent = append(t.forget(r.At), r.At)
+	if t.sent == nil {
+		t.sent = map[string][]time.Time{}
+	}
+	t.sent[r.Profile] = append(t.forget(r.Profile, r.At), r.At)
 	t.note(log.Line{
 		At: r.At, Kind: log.Request, Bad: r.Kind != 0, Method: r.Method, Path: r.Path, Status: r.Status, Took: r.Took,
 		Used: r.Used, Budget: r.Budget, Text: failure(r),
 	})
 }
 
-// Used is how many requests were sent in the minute before now.
-func (t *Traffic) Used(now time.Time) int {
+// Used is how many requests of the profile were sent in the minute before now.
+func (t *Traffic) Used(profile string, now time.Time) int {
 	if t == nil {
 		return 0
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.sent = t.forget(now)
-	return len(t.sent)
+	sent := t.forget(profile, now)
+	if t.sent != nil {
+		t.sent[profile] = sent
+	}
+	return len(sent)
 }
 
 // Note keeps a line for the log screen that is about no request.
@@ -87,10 +93,10 @@ func failure(r api.Requested) string {
 	return strings.TrimSpace(text)
 }
 
-func (t *Traffic) forget(now time.Time) []time.Time {
-	i := 0
-	for i < len(t.sent) && now.Sub(t.sent[i]) >= time.Minute {
+func (t *Traffic) forget(profile string, now time.Time) []time.Time {
+	sent, i := t.sent[profile], 0
+	for i < len(sent) && now.Sub(sent[i]) >= time.Minute {
 		i++
 	}
-	return append(t.sent[:0], t.sent[i:]...)
+	return append(sent[:0], sent[i:]...)
 }

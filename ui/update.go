@@ -23,11 +23,13 @@ type (
 	tickMsg struct{}                      // a second has passed, something unfinished is on screen
 
 	functionsMsg struct {
+		profile   string
 		ticket    sched.Ticket
 		functions []model.Function
 		err       error
 	}
 	triggersMsg struct {
+		profile  string
 		ticket   sched.Ticket
 		triggers []model.Trigger
 		err      error
@@ -51,9 +53,10 @@ type (
 		err    error
 	}
 	heardMsg struct { // what the backend pushed, gathered
-		ticket sched.Ticket
-		events []api.Event
-		over   bool
+		profile string
+		ticket  sched.Ticket
+		events  []api.Event
+		over    bool
 	}
 	actedMsg struct { // the answer to an action
 		job     int

@@ -16,7 +16,7 @@ func (a *App) draw() []string {
 	a.settle()
 	l := a.layout()
 	look := a.look()
-	a.truth = a.lookAround()
+	a.lookAround()
 	f := &a.lines
 	f.Reset(a.w)
 	if l.header.h > 0 {
@@ -114,8 +114,9 @@ func joined(frame []string) string { return strings.Join(frame, "\n") }
 
 // title is the window's title.
 func (a *App) title() string {
-	if a.o.Provider == nil {
-		return "fntop"
+	title := "fntop"
+	for _, m := range a.members {
+		title += " · " + model.Visible(m.info.Workspace)
 	}
-	return "fntop · " + model.Visible(a.info.Workspace)
+	return title
 }

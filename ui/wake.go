@@ -56,7 +56,9 @@ func (a *App) pausePolling() tea.Cmd {
 		return a.begin()
 	}
 	a.dropWake()
-	a.deafen()
+	for _, m := range a.members {
+		m.deafen()
+	}
 	a.stopWatching()
 	a.quiet()
 	return nil
@@ -65,8 +67,11 @@ func (a *App) pausePolling() tea.Cmd {
 // quiet lets go of kept connections while paused: they time out one day,
 // which would wake the program up.
 func (a *App) quiet() {
-	if a.o.Provider != nil && a.live.paused && a.live.idle() {
-		a.o.Provider.CloseIdle()
+	if !a.live.paused || !a.idle() {
+		return
+	}
+	for _, m := range a.members {
+		m.p.CloseIdle()
 	}
 }
 

@@ -26,39 +26,40 @@ type watch struct {
 const calm = 30 * time.Second
 
 // listen opens the stream, where the backend has one.
-func (a *App) listen() tea.Cmd {
-	a.deafen()
-	if a.o.Provider == nil || a.info.Caps.NoWatch != "" {
+func (a *App) listen(m *member) tea.Cmd {
+	m.deafen()
+	if m.info.Caps.NoWatch != "" {
 		return nil
 	}
 	ctx, stop := context.WithCancel(a.ctx)
-	w := &a.live.watch
+	w := &m.watch
 	w.ticket, w.stop = a.desk.Next(), stop
-	w.stream = watchBackend(ctx, a.o.Clock, a.o.Provider, a.spawn, w.ticket)
+	w.stream = watchBackend(ctx, a.o.Clock, m.p, a.spawn, w.ticket)
 	return w.stream.Next()
 }
 
 // deafen closes the stream; what is still under way from it is late.
-func (a *App) deafen() {
-	if a.live.watch.stop != nil {
-		a.live.watch.stop()
+func (m *member) deafen() {
+	if m.watch.stop != nil {
+		m.watch.stop()
 	}
-	a.live.watch = watch{}
+	m.watch = watch{}
 }
 
 // heard takes in what the stream brought. Events are hints: they say what to
 // read, and nothing of them is shown.
 func (a *App) heard(msg heardMsg) tea.Cmd {
-	w := &a.live.watch
-	if msg.ticket != w.ticket {
+	m := a.of(msg.profile)
+	if m == nil || msg.ticket != m.watch.ticket {
 		return nil
 	}
+	w := &m.watch
 	for _, e := range msg.events {
 		switch e := e.(type) {
 		case api.LinkChanged:
-			a.linkChanged(e)
+			a.linkChanged(m, e)
 		case api.RunEnded:
-			a.touch(e)
+			a.touch(m, e)
 		}
 	}
 	if msg.over {
@@ -70,11 +71,11 @@ func (a *App) heard(msg heardMsg) tea.Cmd {
 
 // linkChanged notes whether changes are pushed. What happened while they were
 // not is read once.
-func (a *App) linkChanged(e api.LinkChanged) {
-	a.live.watch.up = e.Up
+func (a *App) linkChanged(m *member, e api.LinkChanged) {
+	m.watch.up = e.Up
 	line := log.Line{At: e.At, Kind: log.Link, Text: "the stream is up"}
 	if e.Up {
-		for _, f := range a.live.runs {
+		for _, f := range m.runs {
 			f.need.Doubt()
 		}
 	} else {
@@ -86,30 +87,32 @@ func (a *App) linkChanged(e api.LinkChanged) {
 			line.Text += "; next try in " + draw.Took(e.Next.Sub(e.At))
 		}
 	}
+	line.Text = a.inProfile(m) + line.Text
 	a.o.Traffic.Note(line)
 }
 
 // touch makes due what an event is about: the run where it is read by itself,
 // the newest runs of its function else.
-func (a *App) touch(e api.RunEnded) {
-	if f := a.live.strays[model.RunID{Profile: a.info.Profile, ID: e.RunID}]; f != nil {
+func (a *App) touch(m *member, e api.RunEnded) {
+	profile := m.info.Profile
+	if f := m.strays[model.RunID{Profile: profile, ID: e.RunID}]; f != nil {
 		f.need.Touched = true
 	}
 	function := e.Function
 	if function == "" {
-		if t := a.store.Book().Trigger(a.info.Profile, e.Trigger); t != nil {
+		if t := a.store.Book().Trigger(profile, e.Trigger); t != nil {
 			function = t.Function.ID
 		}
 	}
-	if f := a.live.runs[source{byFunction, a.info.Profile, function}]; f != nil {
+	if f := m.runs[source{byFunction, profile, function}]; f != nil {
 		f.need.Touched = true
 	} else if function == "" {
-		for _, f := range a.live.runs {
+		for _, f := range m.runs {
 			f.need.Touched = true // whose ending it is, it does not say
 		}
 	}
-	if s, ok := a.narrowSource(); ok && s.by == byTrigger && (s.id == e.Trigger || e.Trigger == "") {
-		if f := a.live.runs[s]; f != nil {
+	if s, ok := a.narrowSource(); ok && s.by == byTrigger && s.profile == profile && (s.id == e.Trigger || e.Trigger == "") {
+		if f := m.runs[s]; f != nil {
 			f.need.Touched = true
 		}
 	}

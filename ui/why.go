@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fntop/api"
 	"fntop/keymap"
 	"fntop/model"
 )
@@ -52,13 +53,15 @@ func (a *App) unavailable(action keymap.Action) string {
 
 func (a *App) whyNotInvoke() string {
 	t := a.targetTrigger()
+	if t == nil {
+		return a.whyNotAny("There is no trigger to invoke. Select one in the triggers pane.", func(c api.Caps) string { return c.NoInvoke })
+	}
+	info := a.infoOf(t.Profile)
 	switch {
-	case a.info.ReadOnly:
-		return a.readOnly()
-	case a.info.Caps.NoInvoke != "":
-		return capital(a.info.Caps.NoInvoke) + "."
-	case t == nil:
-		return "There is no trigger to invoke. Select one in the triggers pane."
+	case info.ReadOnly:
+		return readOnly
+	case info.Caps.NoInvoke != "":
+		return capital(info.Caps.NoInvoke) + "."
 	case t.WhyNotInvoke() != "":
 		return model.Visible(t.Name) + ": " + t.WhyNotInvoke() + "."
 	}
@@ -67,13 +70,15 @@ func (a *App) whyNotInvoke() string {
 
 func (a *App) whyNotRerun() string {
 	r := a.target()
+	if r == nil {
+		return a.whyNotAny("There is no run to run again. Select one first.", func(c api.Caps) string { return c.NoRerun })
+	}
+	info := a.infoOf(r.ID.Profile)
 	switch {
-	case a.info.ReadOnly:
-		return a.readOnly()
-	case a.info.Caps.NoRerun != "":
-		return capital(a.info.Caps.NoRerun) + "."
-	case r == nil:
-		return "There is no run to run again. Select one first."
+	case info.ReadOnly:
+		return readOnly
+	case info.Caps.NoRerun != "":
+		return capital(info.Caps.NoRerun) + "."
 	case r.Unfinished():
 		return "The run is " + r.Status.String() + ". It can be run again once it is over."
 	}
@@ -82,17 +87,36 @@ func (a *App) whyNotRerun() string {
 
 func (a *App) whyNotPause() string {
 	t := a.targetTrigger()
+	if t == nil {
+		return a.whyNotAny("There is no trigger to pause. Select one in the triggers pane.", func(c api.Caps) string { return c.NoPause })
+	}
+	info := a.infoOf(t.Profile)
 	switch {
-	case a.info.ReadOnly:
-		return a.readOnly()
-	case a.info.Caps.NoPause != "":
-		return capital(a.info.Caps.NoPause) + "."
-	case t == nil:
-		return "There is no trigger to pause. Select one in the triggers pane."
+	case info.ReadOnly:
+		return readOnly
+	case info.Caps.NoPause != "":
+		return capital(info.Caps.NoPause) + "."
 	case t.WhyNotPause() != "":
 		return model.Visible(t.Name) + ": " + t.WhyNotPause() + "."
 	}
 	return ""
+}
+
+// whyNotAny is why an action that has nothing to act on cannot be done: for
+// want of it, unless no profile could do it anyway.
+func (a *App) whyNotAny(missing string, cannot func(api.Caps) string) string {
+	why := ""
+	for _, m := range a.members {
+		switch {
+		case m.info.ReadOnly:
+			why = readOnly
+		case cannot(m.info.Caps) != "":
+			why = capital(cannot(m.info.Caps)) + "."
+		default:
+			return missing
+		}
+	}
+	return why
 }
 
 func (a *App) whyNotFollow() string {
@@ -106,6 +130,5 @@ func (a *App) whyNotFollow() string {
 	return ""
 }
 
-func (a *App) readOnly() string {
-	return "Read-only: this profile changes nothing. Start without read-only mode to act."
-}
+// readOnly is why nothing can be changed.
+const readOnly = "Read-only: this profile changes nothing. Start without read-only mode to act."
