@@ -33,6 +33,12 @@ type Provider interface {
 	// alone, so it brakes the stream while it has not returned.
 	Watch(ctx context.Context, emit func(Event)) error
 
+	// Entries reports what one attempt of a run did, from the entry that
+	// follows number after: in order, and each once. It returns nil when the
+	// attempt is over. Its error is of the kind Unsupported where
+	// Caps.NoEntries says why. emit is called from this goroutine alone.
+	Entries(ctx context.Context, run model.RunRef, after int64, emit func(model.Entry)) error
+
 	// Do sends one action. It is never sent twice: where the answer was lost
 	// the error says so (Error.Lost) and the caller looks for what came of it.
 	Do(ctx context.Context, action model.Action) (model.Receipt, error)
@@ -63,10 +69,11 @@ type Info struct {
 
 // Caps says what a backend can do. A reason is empty where it can.
 type Caps struct {
-	NoInvoke string
-	NoRerun  string
-	NoPause  string
-	NoWatch  string // changes are not pushed; they have to be asked for
+	NoInvoke  string
+	NoRerun   string
+	NoPause   string
+	NoWatch   string // changes are not pushed; they have to be asked for
+	NoEntries string // a run does not tell what it does
 }
 
 // Event is something that happened on the way to a backend or, where Watch

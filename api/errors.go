@@ -59,6 +59,7 @@ const (
 	PauseTrigger
 	ResumeTrigger
 	WatchRuns
+	ReadEntries
 	ops
 )
 

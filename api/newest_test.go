@@ -292,6 +292,9 @@ func (s samePage) CloseIdle()                                          {}
 func (s samePage) Watch(context.Context, func(api.Event)) error {
 	return &api.Error{Kind: api.Unsupported, Op: api.WatchRuns}
 }
+func (s samePage) Entries(context.Context, model.RunRef, int64, func(model.Entry)) error {
+	return &api.Error{Kind: api.Unsupported, Op: api.ReadEntries}
+}
 func (s samePage) Do(context.Context, model.Action) (model.Receipt, error) {
 	return model.Receipt{}, nil
 }

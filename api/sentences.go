@@ -16,6 +16,7 @@ var verbs = [ops]struct{ with, alone string }{
 	PauseTrigger:  {"pause ", "pause a trigger"},
 	ResumeTrigger: {"resume ", "resume a trigger"},
 	WatchRuns:     {"watch runs of ", "watch runs"},
+	ReadEntries:   {"read the events of ", "read a run's events"},
 }
 
 // lostSteps are said of an action whose answer was lost: that it may have
@@ -32,6 +33,7 @@ var lostSteps = [ops]string{
 	PauseTrigger:  "It may have happened and is not sent again; look at the trigger to see whether it is paused.",
 	ResumeTrigger: "It may have happened and is not sent again; look at the trigger to see whether it is enabled.",
 	WatchRuns:     "Events may have been sent and are not sent again; the lists tell what ended.",
+	ReadEntries:   "The events may have been sent and are not asked for again; open the run once more.",
 }
 
 // sentences is the one table of what went wrong and what to do about it.
@@ -47,6 +49,7 @@ var sentences = [kinds][ops]cell{
 		PauseTrigger:  {"not authorised", "The trigger was left as it is: {renew}, then pause it again."},
 		ResumeTrigger: {"not authorised", "The trigger was left as it is: {renew}, then resume it again."},
 		WatchRuns:     {"not authorised", "{Renew} to have endings pushed; until then the lists are asked."},
+		ReadEntries:   {"not authorised", "{Renew}, then open the run again; its status is read meanwhile."},
 	},
 	Forbidden: {
 		SignIn:        {"sign-in forbidden", "Ask whoever manages the workspace whether this client may sign in."},
@@ -59,6 +62,7 @@ var sentences = [kinds][ops]cell{
 		PauseTrigger:  {"not permitted", "The trigger still runs: ask for write permission on function-triggers to pause it."},
 		ResumeTrigger: {"not permitted", "The trigger is still paused: ask for write permission on function-triggers to resume it."},
 		WatchRuns:     {"not permitted", "Ask whether this client may read realtime events of the workspace; until then the lists are asked."},
+		ReadEntries:   {"not permitted", "Ask for permission to read the events of runs; the status is read meanwhile."},
 	},
 	NotFound: {
 		SignIn:        {"no such sign-in address", "Check {auth} and token_path of the profile."},
@@ -71,6 +75,7 @@ var sentences = [kinds][ops]cell{
 		PauseTrigger:  {"no such trigger", "There is nothing to pause: list the triggers, it may have been deleted."},
 		ResumeTrigger: {"no such trigger", "There is nothing to resume: list the triggers, it may have been deleted."},
 		WatchRuns:     {"no event stream", "Check realtime_url of the profile if the service has one; until then the lists are asked."},
+		ReadEntries:   {"no such run or attempt", "Open the run again: it may have been removed, or be in another attempt."},
 	},
 	RateLimited: {
 		SignIn:        {"too many sign-ins", "Wait a minute; other programs may use the same client."},
@@ -83,6 +88,7 @@ var sentences = [kinds][ops]cell{
 		PauseTrigger:  {"too many requests", "The trigger still runs: wait a minute, then pause it again."},
 		ResumeTrigger: {"too many requests", "The trigger is still paused: wait a minute, then resume it again."},
 		WatchRuns:     {"too many event streams", "Close other programs that hold a stream of this workspace; fntop tries again by itself."},
+		ReadEntries:   {"too many requests", "Wait a minute; fntop goes on by itself, from the last event it has."},
 	},
 	ServerError: {
 		SignIn:        {"the sign-in service failed", "Try again in a moment; the credentials were not judged."},
@@ -95,6 +101,7 @@ var sentences = [kinds][ops]cell{
 		PauseTrigger:  {"the backend failed", "Look at the trigger to see whether it was paused."},
 		ResumeTrigger: {"the backend failed", "Look at the trigger to see whether it was resumed."},
 		WatchRuns:     {"the event service failed", "Nothing to do: fntop connects again by itself and asks the lists meanwhile."},
+		ReadEntries:   {"the backend failed", "Nothing to do: fntop goes on by itself, from the last event it has."},
 	},
 	Unreachable: {
 		SignIn:        {"the sign-in service could not be reached", "Check the network and {auth}, then sign in again."},
@@ -107,6 +114,7 @@ var sentences = [kinds][ops]cell{
 		PauseTrigger:  {"could not be reached", "The trigger still runs: check the network, then pause it again."},
 		ResumeTrigger: {"could not be reached", "The trigger is still paused: check the network, then resume it again."},
 		WatchRuns:     {"the event service could not be reached", "Check the network and realtime_url; fntop connects again by itself."},
+		ReadEntries:   {"could not be reached", "Check the network; fntop goes on by itself, from the last event it has."},
 	},
 	TimedOut: {
 		SignIn:        {"no answer from the sign-in service in time", "Try again; if it stays slow, check {auth} and any proxy."},
@@ -119,6 +127,7 @@ var sentences = [kinds][ops]cell{
 		PauseTrigger:  {"no answer in time", "Nothing was sent in full: pause it again."},
 		ResumeTrigger: {"no answer in time", "Nothing was sent in full: resume it again."},
 		WatchRuns:     {"no sign of life from the event service", "Nothing to do: fntop connects again by itself; a proxy that holds back events may be why."},
+		ReadEntries:   {"no sign of life", "Nothing to do: fntop connects again by itself and goes on after the last event."},
 	},
 	Unreadable: {
 		SignIn:        {"the sign-in answer could not be understood", "Check {auth} and token_path: they may point at something else."},
@@ -131,6 +140,7 @@ var sentences = [kinds][ops]cell{
 		PauseTrigger:  {"the answer could not be understood", "Look at the trigger: the answer does not tell whether it was paused."},
 		ResumeTrigger: {"the answer could not be understood", "Look at the trigger: the answer does not tell whether it was resumed."},
 		WatchRuns:     {"the answer is no event stream", "Check realtime_url, and whether a proxy or login page stands in between; until then the lists are asked."},
+		ReadEntries:   {"the answer could not be understood", "Check {url}: these were no events of a run; its status is read meanwhile."},
 	},
 	TooLarge: {
 		SignIn:        {"the sign-in answer is too large", "Check {auth} and token_path: a token is never that long."},
@@ -143,6 +153,7 @@ var sentences = [kinds][ops]cell{
 		PauseTrigger:  {"the answer is too large", "Look at the trigger to see whether it is paused: the answer was not read to its end."},
 		ResumeTrigger: {"the answer is too large", "Look at the trigger to see whether it is enabled: the answer was not read to its end."},
 		WatchRuns:     {"an event is too large", "Nothing to do: fntop connects again and reads the lists, which lose nothing."},
+		ReadEntries:   {"an event is too large", "Raise max_body in the profile to read the events of this run."},
 	},
 	Refused: {
 		SignIn:        {"sign-in refused", "Check the client id, its secret and token_path."},
@@ -155,6 +166,7 @@ var sentences = [kinds][ops]cell{
 		PauseTrigger:  {"refused", "The trigger was left as it is; it may be paused already."},
 		ResumeTrigger: {"refused", "The trigger was left as it is; it may be enabled already."},
 		WatchRuns:     {"refused", "Check {workspace} and its realtime_url; until then the lists are asked."},
+		ReadEntries:   {"refused", "Open the run again: it may be in another attempt by now."},
 	},
 	ReadOnly: {
 		SignIn:        {"read-only mode", "Signing in needs no write access; leave out --read-only and try again."},
@@ -167,6 +179,7 @@ var sentences = [kinds][ops]cell{
 		PauseTrigger:  {"read-only mode", "Nothing was sent: leave out --read-only and read_only to pause triggers."},
 		ResumeTrigger: {"read-only mode", "Nothing was sent: leave out --read-only and read_only to resume triggers."},
 		WatchRuns:     {"read-only mode", "Watching needs no write access; leave out --read-only if it does not go on."},
+		ReadEntries:   {"read-only mode", "Events stay readable; leave out --read-only if these are not."},
 	},
 	Unsupported: {
 		SignIn:        {"this way to sign in is not supported", "Use another of the ways to sign in."},
@@ -179,6 +192,7 @@ var sentences = [kinds][ops]cell{
 		PauseTrigger:  {"not supported", "Nothing was sent: pause it in the backend's own console."},
 		ResumeTrigger: {"not supported", "Nothing was sent: resume it in the backend's own console."},
 		WatchRuns:     {"not pushed", "Nothing to do: changes are not pushed here, so the lists are asked."},
+		ReadEntries:   {"not told", "Nothing to do: the status of the run is read instead."},
 	},
 	Canceled: {
 		SignIn:        {"stopped", "Sign-in was given up; sign in again when ready."},
@@ -191,5 +205,6 @@ var sentences = [kinds][ops]cell{
 		PauseTrigger:  {"stopped", "It was stopped before it was sent: nothing was paused."},
 		ResumeTrigger: {"stopped", "It was stopped before it was sent: nothing was resumed."},
 		WatchRuns:     {"stopped", "Watching was given up; start again to hear of endings."},
+		ReadEntries:   {"stopped", "Open the run again to see its events."},
 	},
 }

@@ -111,7 +111,7 @@ func New(c Config) (*Client, error) {
 	if c.Clock == nil {
 		c.Clock = clock.Real()
 	}
-	caps := api.Caps{}
+	caps := api.Caps{NoEntries: noEntries}
 	if c.PublishableKey != "" {
 		caps.NoWatch = keyNoWatch
 	}

@@ -25,6 +25,10 @@ func (p *pushing) Info() api.Info { return api.Info{Profile: "p", Budget: 300} }
 func (p *pushing) Left() int      { return 300 }
 func (p *pushing) CloseIdle()     {}
 
+func (p *pushing) Entries(context.Context, model.RunRef, int64, func(model.Entry)) error {
+	return &api.Error{Kind: api.Unsupported, Op: api.ReadEntries}
+}
+
 func (p *pushing) Runs(context.Context, model.Ask) (model.Page, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -100,6 +100,9 @@ func (m *memory) Functions(context.Context) ([]model.Function, error) { return m
 func (m *memory) Triggers(context.Context) ([]model.Trigger, error)   { return m.triggers, nil }
 func (m *memory) Left() int                                           { return 300 }
 func (m *memory) CloseIdle()                                          {}
+func (m *memory) Entries(context.Context, model.RunRef, int64, func(model.Entry)) error {
+	return &api.Error{Kind: api.Unsupported, Op: api.ReadEntries}
+}
 func (m *memory) Watch(context.Context, func(api.Event)) error {
 	return &api.Error{Kind: api.Unsupported, Op: api.WatchRuns}
 }
