@@ -81,9 +81,9 @@ var mistyped = object{
 	"timeoutMs": "60s", "enabled": "true", "triggerMetadata": "none", "name": 7, "description": false,
 }
 
-// mistype gives fields wrong types: each row another half of them, so that no
-// row is right and none is wrong throughout, but for the ids of even rows. The
-// third row is no object at all.
+// mistype gives fields wrong types: each row another half of those that are
+// not null, so that no row is right and none is wrong throughout, but for the
+// ids of even rows. The third row is no object at all.
 func mistype(a answer) answer {
 	value, rows, ok := opened(a.body)
 	if !ok {
@@ -91,7 +91,7 @@ func mistype(a answer) answer {
 	}
 	spoil := func(row object, turn int) {
 		for name, wrong := range mistyped {
-			if _, has := row[name]; has && (len(name)+turn)%2 == 1 {
+			if old, has := row[name]; has && old != nil && (len(name)+turn)%2 == 1 {
 				row[name] = wrong
 			}
 		}

@@ -24,6 +24,9 @@ func TestAResetTellsTheClientAtOnce(t *testing.T) {
 		if !errors.Is(r.err, syscall.ECONNRESET) {
 			t.Errorf("%s: %d, %v", spec, r.status, r.err)
 		}
+		if r.status != 0 && spec != "reset=within*1" {
+			t.Errorf("%s: an answer began, with %d", spec, r.status)
+		}
 		last := b.server.Requests()[len(b.server.Requests())-1]
 		if (last.Job != "") != done {
 			t.Errorf("%s: led to job %q", spec, last.Job)

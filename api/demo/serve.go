@@ -73,15 +73,14 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Date", q.at.UTC().Format(http.TimeFormat))
 	write(w, a)
 	if a.reset {
+		flush(w) // what was said so far goes first
 		reset(w)
 	}
 }
 
 // reset breaks a connection so that the other side is told of it at once.
 func reset(w http.ResponseWriter) {
-	control := http.NewResponseController(w)
-	_ = control.Flush() // what was said so far goes first
-	conn, _, err := control.Hijack()
+	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
