@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"fntop/api"
 )
@@ -63,7 +64,7 @@ func (c *Client) once(ctx context.Context, r *Request, attempt int, renewed *boo
 // the last hop carried the credential: what another host refuses says nothing
 // of it.
 func (c *Client) follow(ctx context.Context, r *Request, cred credential, attempt int) (Answer, bool, *api.Error) {
-	at := r.URL
+	at, been := r.URL, []string{r.URL.String()}
 	for hop := 0; ; hop++ {
 		h := hopRequest{Request: r, url: at, cred: cred, attempt: attempt}
 		answer, fault := c.attempt(ctx, &h)
@@ -74,9 +75,15 @@ func (c *Client) follow(ctx context.Context, r *Request, cred credential, attemp
 			return answer, true, nil
 		}
 		next, fault := c.redirect(r, at, answer, hop)
+		if fault == nil && slices.Contains(been, next.String()) {
+			// Without cookies nothing is another the second time.
+			fault = fail(r, api.Unreadable, "redirected in a circle, last to "+c.reason(next.Scheme+"://"+next.Host), nil)
+			fault.Status = answer.Status
+		}
 		if fault != nil {
 			return Answer{}, false, fault
 		}
+		been = append(been, next.String())
 		if !sameOrigin(r.URL, next) {
 			// Gone for good, so that a way back does not bring them along.
 			cred = credential{}

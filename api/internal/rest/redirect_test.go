@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -82,9 +83,21 @@ func TestRefusalByAnotherHostRenewsNothing(t *testing.T) {
 }
 
 func TestRedirectsEndAfterTen(t *testing.T) {
-	b := serve(t, to(func() string { return "/again" }))
+	b := serve(t, func(n int, w http.ResponseWriter, r *http.Request) {
+		to(func() string { return "/again/" + strconv.Itoa(n) })(n, w, r)
+	})
 	_, err := client(t, Config{}).Do(t.Context(), get(b.at(t, "/")))
 	if e := fault(t, err); e.Kind != api.Unreadable || len(b.requests()) != 10 {
+		t.Errorf("%v after %d requests", e, len(b.requests()))
+	}
+}
+
+func TestRedirectsInACircleEndWhereItCloses(t *testing.T) {
+	b := serve(t, func(n int, w http.ResponseWriter, r *http.Request) {
+		to(func() string { return []string{"/there", "/here"}[(n-1)%2] })(n, w, r)
+	})
+	_, err := client(t, Config{}).Do(t.Context(), get(b.at(t, "/here")))
+	if e := fault(t, err); e.Kind != api.Unreadable || !strings.Contains(e.Reason, "in a circle") || len(b.requests()) != 2 {
 		t.Errorf("%v after %d requests", e, len(b.requests()))
 	}
 }
