@@ -121,6 +121,9 @@ func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 		return seconds(s), true
 	}
 	if at, err := http.ParseTime(v); err == nil {
+		if date, err := http.ParseTime(h.Get("Date")); err == nil {
+			now = date // by the clock that it was worked out with
+		}
 		return max(0, at.Sub(now)), true
 	}
 	return 0, false

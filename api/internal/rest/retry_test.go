@@ -74,7 +74,18 @@ func TestRetryAfterIsKept(t *testing.T) {
 	for name, fill := range map[string]func(http.Header) string{
 		"seconds": func(h http.Header) string { h.Set("Retry-After", "7"); return `{}` },
 		"date": func(h http.Header) string {
+			h.Set("Date", d.Now().UTC().Format(http.TimeFormat))
 			h.Set("Retry-After", d.Now().Add(8*time.Second).UTC().Format(http.TimeFormat))
+			return `{}`
+		},
+		"date of a clock that is two hours ahead": func(h http.Header) string {
+			h.Set("Date", d.Now().Add(2*time.Hour).UTC().Format(http.TimeFormat))
+			h.Set("Retry-After", d.Now().Add(2*time.Hour+8*time.Second).UTC().Format(http.TimeFormat))
+			return `{}`
+		},
+		"date of a clock that is two hours behind": func(h http.Header) string {
+			h.Set("Date", d.Now().Add(-2*time.Hour).UTC().Format(http.TimeFormat))
+			h.Set("Retry-After", d.Now().Add(-2*time.Hour+8*time.Second).UTC().Format(http.TimeFormat))
 			return `{}`
 		},
 		"header before body": func(h http.Header) string {
