@@ -77,7 +77,9 @@ type Error struct {
 	// Lost: an action was sent and its answer did not come back, or does not
 	// tell. It may have happened. It is not sent again.
 	Lost bool
-	Err  error // what lies beneath, for errors.Is
+	// Unsent: an action was not sent, for signing in for it failed.
+	Unsent bool
+	Err    error // what lies beneath, for errors.Is
 }
 
 // ErrBudget lies beneath the error of a request that was not sent, or that
@@ -165,6 +167,9 @@ func (e *Error) NextStep() string {
 		if e.Op < ops {
 			step = lostSteps[e.Op]
 		}
+	}
+	if e.Unsent {
+		step += " Nothing was sent."
 	}
 	if e.Wait > 0 {
 		step += " The backend asks to wait " + e.Wait.Round(time.Second).String() + "."

@@ -80,7 +80,9 @@ func (c *Client) exchange(ctx context.Context, h *hopRequest) (Answer, int64, *a
 	if res.StatusCode == http.StatusTooManyRequests || res.StatusCode >= 500 {
 		wait = askedWait(res.Header, body, now)
 	}
-	c.ledger.learn(now, res.Header, wait)
+	if !h.form { // where tokens are bought other limits hold
+		c.ledger.learn(now, res.Header, wait)
+	}
 
 	if redirects(res.StatusCode) {
 		return answer, int64(len(body)), nil // whatever its body is

@@ -285,6 +285,63 @@ func TestFailedRenewalReturnsTheOriginalError(t *testing.T) {
 	}
 }
 
+func TestSignInServiceThatFailsIsNamedAndNotTheCredentials(t *testing.T) {
+	b := serve(t, func(_ int, w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/oidc/token" {
+			write(w, 503, `{"message":"down"}`)
+			return
+		}
+		write(w, 401, `{"message":"Token expired"}`)
+	})
+	auth := func() Auth {
+		return ClientCredentials(Credentials{ID: "ci_1", Secret: "sk_secret", URL: b.at(t, "/oidc/token"), First: "old"})
+	}
+	_, err := client(t, Config{Auth: auth()}).Do(t.Context(), get(b.at(t, "/runs")))
+	if e := fault(t, err); e.Op != api.SignIn || e.Kind != api.ServerError || e.Unsent {
+		t.Errorf("a read: %v", e)
+	}
+	_, err = client(t, Config{Auth: auth()}).Do(t.Context(), post(b.at(t, "/execute")))
+	if e := fault(t, err); e.Op != api.SignIn || e.Lost || !strings.Contains(e.Error(), "Nothing was sent.") {
+		t.Errorf("an action: %v", e)
+	}
+}
+
+func TestForbiddenThingBuysOneTokenAMinute(t *testing.T) {
+	s := newShop(t, 25200, "/oidc/token")
+	forbids := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) { write(w, 403, `{"message":"Missing scope"}`) })
+	d := driven()
+	c := client(t, Config{Auth: s.auth(t, ""), Clock: d})
+	for range 120 { // of them
+		if _, err := c.Do(t.Context(), get(forbids.at(t, "/runs"))); fault(t, err).Kind != api.Forbidden {
+			t.Fatal(err)
+		}
+		d.Advance(time.Second)
+	}
+	if got := s.sold.Load(); got != 3 { // the first one, and one in each minute
+		t.Errorf("%d tokens were bought in two minutes, want 3", got)
+	}
+	// That it is not let in any more is another matter.
+	s.sold.Add(1)
+	if _, err := c.Do(t.Context(), get(s.at(t, "/runs"))); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestLimitOfTokensHoldsNoReadsBack(t *testing.T) {
+	b := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "30")
+		write(w, 429, `{}`)
+	})
+	c := client(t, Config{Clock: driven(), Auth: ClientCredentials(Credentials{ID: "a", Secret: "bbbb", URL: b.at(t, "/oidc/token")})})
+	_, err := c.Do(t.Context(), get(b.at(t, "/runs")))
+	if e := fault(t, err); e.Op != api.SignIn || e.Kind != api.RateLimited || e.Wait != 30*time.Second {
+		t.Errorf("got %v", e)
+	}
+	if c.Left() == 0 {
+		t.Error("reads are held back although the limit is of tokens")
+	}
+}
+
 func TestReadIsRenewedOnceOverAllItsRetries(t *testing.T) {
 	b := serve(t, func(n int, w http.ResponseWriter, _ *http.Request) { write(w, []int{401, 503, 401, 401}[n-1], `{}`) })
 	runs := 0

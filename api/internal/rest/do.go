@@ -51,8 +51,20 @@ func (c *Client) once(ctx context.Context, r *Request, attempt int, renewed *boo
 	if fault == nil || *renewed || !sent || !renewable(r, fault) {
 		return answer, fault
 	}
+	forbidden := fault.Status == http.StatusForbidden
+	if forbidden && c.permits.fresh(cred, c.clock.Now()) {
+		return answer, fault
+	}
 	*renewed = true
 	fresh, can, err := c.auth.renew(ctx, c, cred)
+	if forbidden && can && err == nil {
+		c.permits.renewed(fresh, c.clock.Now())
+	}
+	if failed := asError(r, err); can && failed != nil && fault.Status == http.StatusUnauthorized && failed.Kind != api.Unauthorized {
+		// The service that could have helped did not answer: it is to be
+		// looked after, not the credentials.
+		return answer, failed
+	}
 	if !can || err != nil {
 		return answer, fault // the original error, as the SDK returns it
 	}
@@ -130,8 +142,12 @@ func (c *Client) redirect(r *Request, at *url.URL, a Answer, hop int) (*url.URL,
 // operation, for that is what failed.
 func asError(r *Request, err error) *api.Error {
 	var e *api.Error
+	if err == nil {
+		return nil
+	}
 	if errors.As(err, &e) {
 		own := *e // several callers may have been given the same one
+		own.Unsent = acts(r.Method) && r.Op != signIn
 		return &own
 	}
 	return fail(r, api.Unreachable, "", err)

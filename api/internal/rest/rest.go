@@ -64,6 +64,7 @@ type Client struct {
 	observe   func(api.Event)
 	ledger    *ledger
 	offset    offset
+	permits   permits
 	reads     *http.Transport // GETs: connections are kept and used again
 	writes    *http.Transport // everything else: a new connection each
 }
