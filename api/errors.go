@@ -108,10 +108,18 @@ func WaitOf(err error) time.Duration {
 // function may be forbidden or slow while the others answer.
 func ConcernsAll(err error) bool {
 	switch KindOf(err) {
-	case Unauthorized, RateLimited, Unreachable:
+	case Unauthorized, RateLimited:
 		return true
+	case Unreachable:
+		return !brokeOff(err)
 	}
 	return false
+}
+
+// brokeOff reports whether there was an answer, but not all of it.
+func brokeOff(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Status != 0
 }
 
 // Unwrap gives errors.Is and errors.As what lies beneath.
@@ -136,20 +144,42 @@ func (e *Error) Tried() string {
 
 // What is what came back, such as `not authorised (401: Token expired)`.
 func (e *Error) What() string {
-	var detail string
-	switch {
-	case e.Status != 0 && e.Reason != "":
-		detail = strconv.Itoa(e.Status) + ": " + e.Reason
-	case e.Status != 0:
-		detail = strconv.Itoa(e.Status)
-	default:
-		detail = e.Reason
-	}
 	what := e.cell().what
-	if detail != "" {
+	switch {
+	case e.Kind == Unreachable && e.Status != 0:
+		what = "the answer broke off"
+	case e.Kind == Unreachable && e.Lost:
+		what = "the answer was lost"
+	case e.Kind == TimedOut && e.Status != 0:
+		what = "the answer did not come to its end in time"
+	}
+	if detail := e.Detail(); detail != "" {
 		what += " (" + detail + ")"
 	}
 	return oneLine(what)
+}
+
+// Detail is the status and the backend's own words, as far as there are any.
+func (e *Error) Detail() string {
+	switch {
+	case e.Status == 0:
+		return oneLine(e.Reason)
+	case e.Reason == "":
+		return strconv.Itoa(e.Status)
+	}
+	return oneLine(strconv.Itoa(e.Status) + ": " + e.Reason)
+}
+
+// Word is the kind in two or three words, and more exact where the error
+// knows more.
+func (e *Error) Word() string {
+	switch {
+	case e.Kind == Unreachable && e.Status != 0:
+		return "answer broke off"
+	case e.Kind == TimedOut && e.Status != 0:
+		return "answer too slow"
+	}
+	return e.Kind.String()
 }
 
 // NextStep is what to do about it: one or two sentences.

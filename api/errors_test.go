@@ -128,6 +128,23 @@ func TestErrorNamesTheWaitItWasAskedFor(t *testing.T) {
 	}
 }
 
+func TestAnswerThatBrokeOffIsNotCalledUnreachable(t *testing.T) {
+	for want, e := range map[string]*Error{
+		"could not be reached (refused)":                             {Kind: Unreachable, Op: ListRuns, Reason: "refused"},
+		"the answer broke off (200: dropped)":                        {Kind: Unreachable, Op: ListRuns, Status: 200, Reason: "dropped"},
+		"the answer was lost (dropped)":                              {Kind: Unreachable, Op: InvokeTrigger, Lost: true, Reason: "dropped"},
+		"the answer did not come to its end in time (200: after 1s)": {Kind: TimedOut, Op: ListRuns, Status: 200, Reason: "after 1s"},
+		"no answer in time":                                          {Kind: TimedOut, Op: ListRuns},
+	} {
+		if got := e.What(); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+	if ConcernsAll(&Error{Kind: Unreachable, Status: 200}) || !ConcernsAll(&Error{Kind: Unreachable}) {
+		t.Error("one answer that broke off says nothing about the others; a host that is not there does")
+	}
+}
+
 func TestErrorOfNoKnownKindStillReads(t *testing.T) {
 	for _, e := range []*Error{{}, {Kind: 200, Op: 200, Lost: true}} {
 		if text := e.Error(); strings.Contains(text, "%!") || strings.HasPrefix(text, ":") {

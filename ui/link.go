@@ -59,7 +59,7 @@ func (a *App) answered(m *member, f *feed, err error) {
 // this one alone: it does not say which.
 func mayConcernAll(err error) bool {
 	switch api.KindOf(err) {
-	case api.TimedOut, api.ServerError, api.Unreadable:
+	case api.TimedOut, api.ServerError, api.Unreadable, api.Unreachable:
 		return true
 	}
 	return false

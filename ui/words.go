@@ -46,8 +46,9 @@ func firstLine(s string) string {
 
 // brokenWord is what the header says of a backend that cannot be read.
 func brokenWord(err error) string {
-	if kind := api.KindOf(err); kind != 0 {
-		return kind.String()
+	var e *api.Error
+	if errors.As(err, &e) {
+		return e.Word()
 	}
 	return "failing"
 }

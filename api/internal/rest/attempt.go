@@ -93,7 +93,9 @@ func (c *Client) exchange(ctx context.Context, h *hopRequest) (Answer, int64, *a
 	}
 	if err != nil {
 		e := c.netError(ctx, limited, h.Request, err)
-		e.Status = res.StatusCode
+		if e.Status = res.StatusCode; e.Kind == api.TimedOut && ctx.Err() == nil {
+			e.Reason = "not whole within " + c.timeout.String()
+		}
 		if errors.Is(err, errTooLarge) {
 			e = fail(h.Request, api.TooLarge, "more than "+size(h.Limit), err)
 		}
