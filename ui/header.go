@@ -89,6 +89,8 @@ func stateSign(t *theme.Theme, s truthState) (theme.Style, string) {
 		return t.Good, "●"
 	case paused:
 		return t.Warn, "‖"
+	case catching:
+		return t.Warn, "○"
 	case partly:
 		return t.Warn, "!"
 	case broken:
@@ -124,7 +126,7 @@ func (a *App) truthSpans(look pane.Look) []draw.Span {
 	if tr.data.IsZero() {
 		stale = "since " // there is nothing that could be stale
 	}
-	if (tr.state == partly || tr.state == broken) && a.w >= 40 {
+	if tr.state >= catching && a.w >= 40 {
 		spans = append(spans, faint(" · "+stale+clock(tr.since)))
 		if tr.trying {
 			spans = append(spans, faint(" · trying again"))

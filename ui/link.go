@@ -19,6 +19,8 @@ type link struct {
 	failures int
 	err      error
 	doubts   []*feed // that failed since anything was read, as all would if the backend were down
+	// back is when it answered again; since then tells since when it had not.
+	back time.Time
 }
 
 // answered keeps the books of one feed: when it was read, or when it is tried
@@ -66,10 +68,18 @@ func mayConcernAll(err error) bool {
 }
 
 func (a *App) linkAnswers(m *member, now time.Time) {
-	if l := m.link; l.down {
-		a.o.Traffic.Note(log.Line{At: now, Kind: log.Link, Text: a.inProfile(m) + "answers again after " + draw.Took(now.Sub(l.since))})
+	l := &m.link
+	l.doubts = nil
+	if !l.down {
+		return
 	}
-	m.link = link{}
+	a.o.Traffic.Note(log.Line{At: now, Kind: log.Link, Text: a.inProfile(m) + "answers again after " + draw.Took(now.Sub(l.since))})
+	m.feeds(func(f *feed) {
+		if f.err != nil && !f.since.Before(l.since) {
+			f.need.RetryAt = time.Time{} // it failed with the backend, not by itself
+		}
+	})
+	m.link = link{back: now, since: l.since}
 }
 
 func (a *App) linkFails(m *member, f *feed, err error) {
@@ -118,7 +128,7 @@ func (l *link) fail(sent, now time.Time, refresh time.Duration, err error) {
 		return
 	}
 	if !l.down {
-		l.down, l.since = true, now
+		l.down, l.since, l.back = true, now, time.Time{}
 	}
 	l.failures++
 	l.failed, l.err = now, err

@@ -20,13 +20,14 @@ const (
 	fine   truthState = iota
 	asking            // nothing has been read yet
 	paused
-	partly // some of it cannot be read
-	broken // nothing can be read
+	catching // the backend answers again; not all on screen has been read since
+	partly   // some of it cannot be read
+	broken   // nothing can be read
 )
 
 // truthWords are the states in words, but for what is broken: that is told by
 // what broke it.
-var truthWords = [...]string{fine: "live", asking: "asking …", paused: "paused", partly: "partly stale", broken: ""}
+var truthWords = [...]string{fine: "live", asking: "asking …", paused: "paused", catching: "catching up", partly: "partly stale", broken: ""}
 
 // lookAround finds the truth of every profile, and of all of them, for the
 // frame to be drawn.
@@ -77,6 +78,8 @@ func (a *App) truthOf(m *member, hot, shown map[source]bool) truth {
 		t.state = broken
 	case failing > 0:
 		t.state = partly
+	case !t.data.IsZero() && t.data.Before(m.link.back):
+		t.state, t.since = catching, m.link.since
 	case !t.data.IsZero(), !m.functions.read.IsZero() && len(m.functionList) == 0:
 		t.state = fine
 	}
