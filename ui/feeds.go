@@ -30,7 +30,7 @@ type live struct {
 type feed struct {
 	asked    sched.Ticket // of the last request
 	need     model.Need
-	read     time.Time // when it was read last, whatever is due since
+	read     time.Time // as of when it is known, whatever is due since
 	sent     time.Time
 	touched  bool // it was, when it was asked for last
 	failures int

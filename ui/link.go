@@ -29,7 +29,8 @@ func (a *App) answered(m *member, f *feed, err error) {
 	f.need.InFlight = false
 	now := a.now()
 	if err == nil {
-		f.read, f.need.Fetched, f.need.RetryAt = now, now, time.Time{}
+		// Slow as the answer may have been, it is no newer than the question.
+		f.read, f.need.Fetched, f.need.RetryAt = f.sent, now, time.Time{}
 		f.failures, f.err = 0, nil
 		a.linkAnswers(m, now)
 		return
