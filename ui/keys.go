@@ -4,6 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/keymap"
+	"fntop/model"
 	"fntop/ui/pane"
 )
 
@@ -103,9 +104,9 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 	case keymap.Status:
 		return a.openStatuses()
 	case keymap.Failed:
-		return a.toggleStatuses(failed)
+		return a.toggleStatuses(model.FailedStatuses)
 	case keymap.Unfinished:
-		return a.toggleStatuses(unfinished)
+		return a.toggleStatuses(model.UnfinishedStatuses)
 	case keymap.EveryStatus:
 		return a.setStatuses(nil)
 	case keymap.Sort:

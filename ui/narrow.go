@@ -10,16 +10,20 @@ import (
 	"fntop/ui/triggers"
 )
 
-// The statuses that have a key of their own.
-var (
-	failed     = model.NewStatusSet(model.StatusFailure, model.StatusTimeout)
-	unfinished = model.NewStatusSet(model.StatusPending, model.StatusRunning)
-)
-
-// statuses are those that runs of this backend can have
-// (wire: FunctionRun.status of @centrali-io/centrali-sdk 4.4.4).
+// statuses are those that runs of the backends on screen can have, in the
+// order in which a run meets them.
 func (a *App) statuses() []model.Status {
-	return []model.Status{model.StatusPending, model.StatusRunning, model.StatusCompleted, model.StatusFailure, model.StatusTimeout}
+	var set model.StatusSet
+	for _, m := range a.members {
+		set |= m.info.Statuses
+	}
+	var statuses []model.Status
+	for _, s := range model.Statuses {
+		if set.Has(s) {
+			statuses = append(statuses, s)
+		}
+	}
+	return statuses
 }
 
 func (a *App) narrowed() bool { return a.filter.Function.ID != "" || a.filter.Trigger.ID != "" }
@@ -80,6 +84,7 @@ func (a *App) setStatuses(statuses []model.Status) tea.Cmd {
 
 // toggleStatuses shows only these, or every status where they are shown.
 func (a *App) toggleStatuses(set model.StatusSet) tea.Cmd {
+	set &= model.NewStatusSet(a.statuses()...) // what no run can be only makes the title longer
 	if a.filter.Statuses == set {
 		set = 0
 	}

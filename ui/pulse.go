@@ -82,13 +82,19 @@ func (a *App) drawPulse(f *draw.Lines, look pane.Look) {
 		b := append(draw.AppendCount(make([]byte, 0, 24), n), ' ')
 		f.Fit(style, string(append(b, status.String()...)), f.Left())
 	}
+	countAny := func(status model.Status) {
+		if s.Status[status] > 0 {
+			count(status)
+		}
+	}
 	count(model.StatusRunning)
 	count(model.StatusPending)
+	countAny(model.StatusWaiting)
 	count(model.StatusFailure)
-	if s.Status[model.StatusTimeout] > 0 {
-		count(model.StatusTimeout)
-	}
+	countAny(model.StatusTimeout)
+	countAny(model.StatusCancelled)
 	count(model.StatusCompleted)
+	countAny(model.StatusRecorded)
 	a.drawRates(f, look)
 	f.End()
 }

@@ -10,6 +10,7 @@ import (
 // that copy of the run is shown.
 type cells struct {
 	status   string
+	profile  string
 	function string
 	trigger  string
 	source   string
@@ -36,6 +37,7 @@ func (m *Model) cellsOf(r *model.Run) *cells {
 	}
 	c := &cells{
 		status:   r.Status.String(),
+		profile:  name(r.ID.Profile),
 		function: name(r.Function.Label()),
 		trigger:  name(r.Trigger.Label()),
 		source:   source(r.Source),
@@ -79,12 +81,15 @@ func name(s string) string {
 
 // columns are the widths of one layout; a width of zero leaves it out.
 type columns struct {
-	status, function, trigger, source, created, took, err int
+	status, profile, function, trigger, source, created, took, err int
 }
 
 // left is how wide the cells left of the times are, gaps included.
 func (c columns) left() int {
 	w := c.status + 1 + c.function + 1
+	if c.profile > 0 {
+		w += c.profile + 1
+	}
 	if c.trigger > 0 {
 		w += c.trigger + 1
 	}
@@ -102,6 +107,10 @@ func (m *Model) layout(width int, times draw.Times) columns {
 		c.created = 11
 	}
 	rest := width - 2 - (c.status + 1) - (c.created + 1) - (c.took + 2)
+	if m.longest.profile > 0 && rest >= 28 {
+		c.profile = min(m.longest.profile, max(7, rest/8))
+		rest -= c.profile + 1
+	}
 	fit := func(longest, most int) int { return max(8, min(longest, most)) }
 	switch {
 	case rest >= 90:

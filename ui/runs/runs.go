@@ -20,7 +20,7 @@ type Model struct {
 	bare   bool
 	fresh  int // runs that came above the window since it was last at the top
 
-	longest struct{ function, trigger int } // names, in cells
+	longest struct{ profile, function, trigger int } // names, in cells; no profile where there is one only
 
 	cells map[*model.Run]*cells
 	lines draw.Lines
@@ -56,6 +56,17 @@ func (m *Model) SetNames(functions []model.Function, triggers []model.Trigger) {
 	}
 	for i := range triggers {
 		m.longest.trigger = max(m.longest.trigger, draw.Width(name(triggers[i].Name)))
+	}
+}
+
+// SetProfiles gives each run's profile a column where there are several.
+func (m *Model) SetProfiles(profiles []string) {
+	m.longest.profile = 0
+	if len(profiles) < 2 {
+		return
+	}
+	for _, p := range profiles {
+		m.longest.profile = max(m.longest.profile, len("PROFILE"), draw.Width(name(p)))
 	}
 }
 

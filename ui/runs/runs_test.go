@@ -29,6 +29,16 @@ func TestFrames(t *testing.T) {
 	times.Times = draw.UTC
 	panetest.Golden(t, "utc_91x12", filled(some()).View(times, 91, 12))
 
+	rows := some()
+	for i, r := range rows {
+		r.ID.Profile = []string{"prod", "warehouse"}[i%2]
+	}
+	m = filled(rows)
+	m.SetProfiles([]string{"prod", "warehouse"})
+	panetest.Golden(t, "profiles_140x12", view(m, 140, 12))
+	panetest.Golden(t, "profiles_91x12", view(m, 91, 12))
+	panetest.Golden(t, "profiles_58x12", view(m, 58, 12))
+
 	m = filled(nil)
 	m.SetTitle(Title{Filter: "status:failure", Loaded: 1204, Sort: model.NewestFirst, Empty: "none of 1,204 runs matches", Note: "reading on"})
 	panetest.Golden(t, "none_91x6", view(m, 91, 6))

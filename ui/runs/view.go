@@ -66,6 +66,7 @@ func (m *Model) heads(look pane.Look, box draw.Box, c columns) {
 			l.Cell(faint, word, width, 1)
 		}
 	}
+	column("PROFILE", c.profile)
 	column("FUNCTION", c.function)
 	column("TRIGGER", c.trigger)
 	column("SOURCE", c.source)
@@ -104,6 +105,9 @@ func leftCells(l *draw.Lines, t *theme.Theme, r *model.Run, text *cells, c colum
 	l.Fit(t.Status(r.Status), theme.Glyph(r.Status), 1)
 	l.Blank(1)
 	l.Cell(t.Status(r.Status), text.status, c.status-2, 1)
+	if c.profile > 0 {
+		l.Cell(t.Faint, text.profile, c.profile, 1)
+	}
 	l.Cell(t.Text, text.function, c.function, 1)
 	if c.trigger > 0 {
 		l.Cell(t.Faint, text.trigger, c.trigger, 1)
