@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"fntop/api"
+	"fntop/api/internal/loose"
 	"fntop/api/internal/rest"
 	"fntop/model"
 )
@@ -28,9 +29,9 @@ func (c *Client) Do(ctx context.Context, a model.Action) (_ model.Receipt, err e
 	id := a.Trigger.ID
 	if a.Kind == model.Rerun {
 		id = a.Run.ID
-		r.Target = quoted("run", id)
+		r.Target = rest.Named("run", id)
 	} else if r.Target = c.called("trigger", id); a.Trigger.Name != "" {
-		r.Target = quoted("trigger", a.Trigger.Name)
+		r.Target = rest.Named("trigger", a.Trigger.Name)
 	}
 	switch {
 	case c.info.ReadOnly:
@@ -101,19 +102,19 @@ func (c *Client) job(ctx context.Context, r rest.Request, body object) (model.Re
 // (github.com/blueinit/create-centrali-app; STRONG). A run id beside it is
 // INFERRED.
 func receiptOf(body []byte) model.Receipt {
-	if kind(body) != '{' {
+	if loose.Kind(body) != '{' {
 		return model.Receipt{JobID: jobText(body)}
 	}
-	f, err := fields(body)
+	f, err := loose.Fields(body)
 	if err != nil {
 		return model.Receipt{}
 	}
-	if id := text(f["jobId"]); id != "" {
-		return model.Receipt{JobID: id, RunID: text(f["runId"])}
+	if id := loose.Text(f["jobId"]); id != "" {
+		return model.Receipt{JobID: id, RunID: loose.Text(f["runId"])}
 	}
-	if kind(f["data"]) == '{' {
-		in, _ := fields(f["data"])
-		return model.Receipt{JobID: text(in["jobId"]), RunID: text(in["runId"])}
+	if loose.Kind(f["data"]) == '{' {
+		in, _ := loose.Fields(f["data"])
+		return model.Receipt{JobID: loose.Text(in["jobId"]), RunID: loose.Text(in["runId"])}
 	}
 	return model.Receipt{JobID: jobText(f["data"])}
 }
@@ -123,7 +124,7 @@ func jobText(raw []byte) string {
 	if !json.Valid(raw) {
 		return ""
 	}
-	return text(raw)
+	return loose.Text(raw)
 }
 
 // enable resumes or pauses a trigger. The path is INFERRED; where the backend
@@ -172,7 +173,7 @@ func (o object) put(key string, value json.RawMessage) error {
 		return nil
 	}
 	if !json.Valid(value) {
-		return errNotJSON
+		return loose.ErrNotJSON
 	}
 	o[key] = value
 	return nil

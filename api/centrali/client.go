@@ -177,15 +177,5 @@ func (c *Client) called(kind, id string) string {
 	if name == "" {
 		name = id
 	}
-	return quoted(kind, name)
-}
-
-// quoted is a kind of object and its name. No name is longer than a line.
-func quoted(kind, name string) string {
-	const longest = 120
-	name = model.Visible(name)
-	if r := []rune(name); len(r) > longest {
-		name = string(r[:longest]) + "…"
-	}
-	return kind + ` "` + name + `"`
+	return rest.Named(kind, name)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fntop/api"
+	"fntop/api/internal/rest"
 	"fntop/model"
 )
 
@@ -13,5 +14,5 @@ const noEntries = "Centrali does not tell what a run does on its way"
 
 // Entries is not known to be there.
 func (c *Client) Entries(_ context.Context, run model.RunRef, _ int64, _ func(model.Entry)) error {
-	return &api.Error{Kind: api.Unsupported, Op: api.ReadEntries, Target: quoted("run", run.ID.ID), Reason: noEntries}
+	return &api.Error{Kind: api.Unsupported, Op: api.ReadEntries, Target: rest.Named("run", run.ID.ID), Reason: noEntries}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fntop/api"
+	"fntop/api/internal/loose"
 )
 
 // hint reads an event of the stream, whose SSE name and data are given. It
@@ -17,12 +18,12 @@ import (
 // ids beside it or from "data". "data" may as well be the run's output, in
 // which a stranger's ids may stand: it is read only where none stand beside it.
 func hint(name string, data []byte) (api.RunEnded, bool) {
-	top, err := fields(data)
+	top, err := loose.Fields(data)
 	if err != nil && len(top) == 0 {
 		// It says that a run ended and not which.
 		return api.RunEnded{}, strings.HasPrefix(name, eventAboutRuns)
 	}
-	what := text(top["event"])
+	what := loose.Text(top["event"])
 	if what == "" && name != eventUnnamed {
 		what = name
 	}
@@ -48,13 +49,13 @@ func hint(name string, data []byte) (api.RunEnded, bool) {
 func about(top map[string]json.RawMessage) []map[string]json.RawMessage {
 	all := []map[string]json.RawMessage{top}
 	for _, name := range []string{"run", "data"} {
-		in, err := fields(top[name])
+		in, err := loose.Fields(top[name])
 		if err != nil {
 			continue
 		}
 		all = append(all, in)
 		for _, name := range []string{"run", "after"} { // updates are told as before and after
-			if deeper, err := fields(in[name]); err == nil {
+			if deeper, err := loose.Fields(in[name]); err == nil {
 				all = append(all, deeper)
 			}
 		}
@@ -66,7 +67,7 @@ func about(top map[string]json.RawMessage) []map[string]json.RawMessage {
 func id(o map[string]json.RawMessage, names ...string) string {
 	const longest = 256
 	for _, name := range names {
-		if s := text(o[name]); s != "" && len(s) <= longest {
+		if s := loose.Text(o[name]); s != "" && len(s) <= longest {
 			return s
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fntop/api"
+	"fntop/api/internal/loose"
 	"fntop/api/internal/rest"
 	"fntop/model"
 )
@@ -20,11 +21,11 @@ func (c *Client) Functions(ctx context.Context) (out []model.Function, err error
 	defer c.tell(&err)
 	err = c.all(ctx, api.ListFunctions, c.routes.functions(), func(f map[string]json.RawMessage) {
 		fn := model.Function{
-			Backend: Backend, Profile: c.info.Profile, ID: text(f["id"]),
-			Name: text(f["name"]), Description: text(f["description"]), Updated: when(f["updatedAt"]),
+			Backend: Backend, Profile: c.info.Profile, ID: loose.Text(f["id"]),
+			Name: loose.Text(f["name"]), Description: loose.Text(f["description"]), Updated: loose.Time(f["updatedAt"]),
 		}
 		const longest = 1 << 40 // milliseconds; beyond, a duration overflows
-		if ms := whole(f["timeoutMs"]); ms.Known && ms.Value > 0 && ms.Value < longest {
+		if ms := loose.Whole(f["timeoutMs"]); ms.Known && ms.Value > 0 && ms.Value < longest {
 			fn.Timeout = model.Some(time.Duration(ms.Value) * time.Millisecond)
 		}
 		c.remember(fn.ID, fn.Name)
@@ -39,7 +40,7 @@ func (c *Client) Functions(ctx context.Context) (out []model.Function, err error
 // new, as it does where the server ignores the page.
 func (c *Client) all(ctx context.Context, op api.Op, at *url.URL, each func(map[string]json.RawMessage)) error {
 	seen := map[string]bool{}
-	r := rest.Request{Op: op, Target: quoted("workspace", c.info.Workspace), URL: at}
+	r := rest.Request{Op: op, Target: rest.Named("workspace", c.info.Workspace), URL: at}
 	limit := 0
 	for page := 1; page <= pagesRead; page++ {
 		if page > 1 {
@@ -62,8 +63,8 @@ func (c *Client) all(ctx context.Context, op api.Op, at *url.URL, each func(map[
 		}
 		fresh, unread := 0, 0
 		for _, row := range l.rows {
-			f, _ := fields(row) // of a row that breaks off, what was before
-			id := text(f["id"])
+			f, _ := loose.Fields(row) // of a row that breaks off, what was before
+			id := loose.Text(f["id"])
 			if id == "" {
 				unread++
 				continue

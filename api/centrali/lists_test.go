@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"fntop/api/internal/loose"
 	"fntop/model"
 )
 
@@ -67,7 +68,7 @@ func TestSchedulesAreOneString(t *testing.T) {
 		`{}`:                                                                "",
 		`{"scheduleType":"interval","interval":99999999999999999999999999}`: "interval",
 	} {
-		f, err := fields([]byte(meta))
+		f, err := loose.Fields([]byte(meta))
 		if err != nil {
 			t.Fatal(err)
 		}

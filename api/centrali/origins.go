@@ -2,7 +2,6 @@ package centrali
 
 import (
 	"errors"
-	"fmt"
 	"net"
 	"net/url"
 	"strings"
@@ -26,18 +25,18 @@ func newOrigins(base, api, auth string, insecure bool) (origins, error) {
 	if base == "" {
 		base = defaultURL
 	}
-	root, err := parseOrigin("url", base, insecure)
+	root, err := rest.ParseOrigin("url", base, defaultURL, insecure)
 	if err != nil {
 		return origins{}, err
 	}
 	o := origins{api: prefixed(root, "api."), auth: prefixed(root, "auth.")}
 	if api != "" {
-		if o.api, err = parseOrigin("api_url", api, insecure); err != nil {
+		if o.api, err = rest.ParseOrigin("api_url", api, defaultURL, insecure); err != nil {
 			return origins{}, err
 		}
 	}
 	if auth != "" {
-		if o.auth, err = parseOrigin("auth_url", auth, insecure); err != nil {
+		if o.auth, err = rest.ParseOrigin("auth_url", auth, defaultURL, insecure); err != nil {
 			return origins{}, err
 		}
 	}
@@ -57,7 +56,7 @@ func (o origins) realtime(text string, insecure bool) (*url.URL, error) {
 	if text == "" {
 		return o.api.JoinPath(segRealtime), nil
 	}
-	return parseOrigin("realtime_url", text, insecure)
+	return rest.ParseOrigin("realtime_url", text, defaultURL, insecure)
 }
 
 func prefixed(root *url.URL, service string) *url.URL {
@@ -72,44 +71,6 @@ func prefixed(root *url.URL, service string) *url.URL {
 		u.Host = net.JoinHostPort(u.Host, p)
 	}
 	return &u
-}
-
-// parseOrigin reads one address. Its errors never quote it whole: it may hold
-// a password.
-func parseOrigin(name, text string, insecure bool) (*url.URL, error) {
-	text = strings.TrimSpace(text)
-	if !strings.Contains(text, "://") {
-		scheme := "https://"
-		if host, _, _ := strings.Cut(strings.TrimPrefix(text, "//"), "/"); rest.Loopback(hostOnly(host)) {
-			scheme = "http://"
-		}
-		text = scheme + strings.TrimPrefix(text, "//")
-	}
-	u, err := url.Parse(text)
-	if err != nil || u.Hostname() == "" {
-		return nil, fmt.Errorf("%s is no web address, such as %s", name, defaultURL)
-	}
-	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
-	switch {
-	case u.User != nil:
-		return nil, fmt.Errorf("%s holds a user name or password; leave it out and sign in with a token or client credentials", name)
-	case u.Scheme != "http" && u.Scheme != "https":
-		return nil, fmt.Errorf("%s must begin with https://", name)
-	case u.RawQuery != "" || u.Fragment != "":
-		return nil, fmt.Errorf("%s must end before any ? or #", name)
-	case u.Scheme == "http" && !insecure && !rest.Loopback(u.Hostname()):
-		return nil, fmt.Errorf("%s is plain http to %s, which would show the token to everybody on the way; use https, or set insecure = true in the profile", name, u.Hostname())
-	}
-	// Never empty: JoinPath would make relative paths of it.
-	u.Path, u.RawPath = "/"+strings.Trim(u.Path, "/"), ""
-	return u, nil
-}
-
-func hostOnly(hostport string) string {
-	if host, _, err := net.SplitHostPort(hostport); err == nil {
-		return host
-	}
-	return strings.Trim(hostport, "[]")
 }
 
 // tokenURLs are where credentials buy a token, and where else to try once if

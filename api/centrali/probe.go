@@ -57,7 +57,7 @@ func (c *Client) Allowance() (api.Allowance, bool) { return c.rest.Allowance() }
 // included.
 func (c *Client) Stream(ctx context.Context, opened func()) (err error) {
 	defer c.tell(&err)
-	target := quoted("workspace", c.info.Workspace)
+	target := rest.Named("workspace", c.info.Workspace)
 	body, err := c.rest.Open(ctx, rest.Request{Op: api.WatchRuns, Target: target, URL: c.routes.events()},
 		rest.Streaming{Type: eventStream, Refusals: streamRefusals})
 	if err != nil {

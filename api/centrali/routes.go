@@ -3,7 +3,6 @@ package centrali
 import (
 	"net/url"
 	"strconv"
-	"strings"
 
 	"fntop/api"
 	"fntop/api/internal/rest"
@@ -142,21 +141,13 @@ type routes struct {
 }
 
 func (r routes) at(segments ...string) *url.URL {
-	return r.api.JoinPath(append([]string{"data", "workspace", segment(r.slug), "api", "v1"}, segments...)...)
-}
-
-// segment makes a name from outside one segment of a path, whatever it holds.
-func segment(name string) string {
-	if name == "." || name == ".." { // would lead elsewhere
-		return strings.ReplaceAll(name, ".", "%2E")
-	}
-	return url.PathEscape(name)
+	return r.api.JoinPath(append([]string{"data", "workspace", rest.Segment(r.slug), "api", "v1"}, segments...)...)
 }
 
 // events is the stream of endings. The token never stands in its query, which
 // logs show: it is accepted in Authorization as well (RT; CONFIRMED).
 func (r routes) events() *url.URL {
-	u := r.live.JoinPath("workspace", segment(r.slug), segEvents)
+	u := r.live.JoinPath("workspace", rest.Segment(r.slug), segEvents)
 	u.RawQuery = queryEvents + "=" + eventCompleted + "," + eventFailed
 	return u
 }
@@ -164,11 +155,11 @@ func (r routes) events() *url.URL {
 func (r routes) functions() *url.URL { return r.at(segFunctions) }
 func (r routes) triggers() *url.URL  { return r.at(segTriggers) }
 
-func (r routes) run(id string) *url.URL   { return r.at(segRuns, segment(id)) }
-func (r routes) rerun(id string) *url.URL { return r.at(segRuns, segment(id), segRerun) }
+func (r routes) run(id string) *url.URL   { return r.at(segRuns, rest.Segment(id)) }
+func (r routes) rerun(id string) *url.URL { return r.at(segRuns, rest.Segment(id), segRerun) }
 
 func (r routes) trigger(id string, then ...string) *url.URL {
-	return r.at(append([]string{segTriggers, segment(id)}, then...)...)
+	return r.at(append([]string{segTriggers, rest.Segment(id)}, then...)...)
 }
 
 // runs is the list of one trigger's runs, else of one function's.
@@ -177,7 +168,7 @@ func (r routes) runs(ask model.Ask) *url.URL {
 	if ask.Trigger != "" {
 		by, id = segTrigger, ask.Trigger
 	}
-	u := paged(r.at(segRuns, by, segment(id)), ask.Page, ask.Limit)
+	u := paged(r.at(segRuns, by, rest.Segment(id)), ask.Page, ask.Limit)
 	if ask.Status.Known && askWords[ask.Status.Value] != "" {
 		q := u.Query()
 		q.Set(queryStatus, askWords[ask.Status.Value])

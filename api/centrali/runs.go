@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fntop/api"
+	"fntop/api/internal/loose"
 	"fntop/api/internal/rest"
 	"fntop/model"
 )
@@ -80,7 +81,7 @@ func wanted(r *model.RunDetail, ask model.Ask) bool {
 // Run reads one run in full.
 func (c *Client) Run(ctx context.Context, id model.RunID) (_ model.RunDetail, err error) {
 	defer c.tell(&err)
-	r := rest.Request{Op: api.ReadRun, Target: quoted("run", id.ID), URL: c.routes.run(id.ID), Limit: c.maxBody}
+	r := rest.Request{Op: api.ReadRun, Target: rest.Named("run", id.ID), URL: c.routes.run(id.ID), Limit: c.maxBody}
 	if id.ID == "" {
 		return model.RunDetail{}, &api.Error{Kind: api.NotFound, Op: api.ReadRun, Reason: "no id"}
 	}
@@ -97,7 +98,7 @@ func (c *Client) Run(ctx context.Context, id model.RunID) (_ model.RunDetail, er
 	case run.ID.IsZero():
 		return model.RunDetail{}, rest.BadAnswer(&r, answer, "a run without an id", nil)
 	case !strings.EqualFold(run.ID.ID, id.ID):
-		return model.RunDetail{}, rest.BadAnswer(&r, answer, "it is about "+quoted("run", run.ID.ID), nil)
+		return model.RunDetail{}, rest.BadAnswer(&r, answer, "it is about "+rest.Named("run", run.ID.ID), nil)
 	}
 	return run, nil
 }
@@ -106,8 +107,8 @@ func (c *Client) Run(ctx context.Context, id model.RunID) (_ model.RunDetail, er
 // could be found comes back as the zero value. Field names:
 // my.diffend.io/npm/@centrali-io/centrali-sdk/4.4.1/4.4.4 (CONFIRMED).
 func (c *Client) run(raw json.RawMessage) model.RunDetail {
-	f, _ := fields(raw) // of a row that breaks off, what was before
-	id := text(f["id"])
+	f, _ := loose.Fields(raw) // of a row that breaks off, what was before
+	id := loose.Text(f["id"])
 	if id == "" {
 		return model.RunDetail{}
 	}
@@ -115,47 +116,47 @@ func (c *Client) run(raw json.RawMessage) model.RunDetail {
 		Run: model.Run{
 			ID:          model.RunID{Profile: c.info.Profile, ID: id},
 			Backend:     Backend,
-			StatusText:  shared(f["status"]),
-			Function:    model.Ref{ID: shared(f["functionId"])},
-			Trigger:     model.Ref{ID: shared(f["triggerId"])},
-			TriggerType: shared(f["triggerType"]),
-			Source:      shared(f["executionSource"]),
+			StatusText:  loose.Shared(f["status"]),
+			Function:    model.Ref{ID: loose.Shared(f["functionId"])},
+			Trigger:     model.Ref{ID: loose.Shared(f["triggerId"])},
+			TriggerType: loose.Shared(f["triggerType"]),
+			Source:      loose.Shared(f["executionSource"]),
 
-			JobID:       text(f["jobId"]),
-			ExecutionID: text(f["executionId"]),
-			Workspace:   shared(f["workspaceSlug"]),
-			CreatedBy:   shared(f["createdBy"]),
+			JobID:       loose.Text(f["jobId"]),
+			ExecutionID: loose.Text(f["executionId"]),
+			Workspace:   loose.Shared(f["workspaceSlug"]),
+			CreatedBy:   loose.Shared(f["createdBy"]),
 
-			Created: when(f["createdAt"]),
-			Started: when(f["startedAt"]),
-			Ended:   when(f["endedAt"]),
-			Updated: when(f["updatedAt"]),
+			Created: loose.Time(f["createdAt"]),
+			Started: loose.Time(f["startedAt"]),
+			Ended:   loose.Time(f["endedAt"]),
+			Updated: loose.Time(f["updatedAt"]),
 
-			ErrorCode:    shared(f["errorCode"]),
-			ErrorMessage: prose(f["errorMessage"]),
+			ErrorCode:    loose.Shared(f["errorCode"]),
+			ErrorMessage: loose.Prose(f["errorMessage"]),
 
-			IsRerun:       flag(f["isRerun"]),
-			RerunCount:    whole(f["rerunCount"]),
-			OriginalRunID: text(f["originalRunId"]),
-			RerunBy:       shared(f["rerunBy"]),
-			RerunReason:   text(f["rerunReason"]),
+			IsRerun:       loose.Flag(f["isRerun"]),
+			RerunCount:    loose.Whole(f["rerunCount"]),
+			OriginalRunID: loose.Text(f["originalRunId"]),
+			RerunBy:       loose.Shared(f["rerunBy"]),
+			RerunReason:   loose.Text(f["rerunReason"]),
 
-			FunctionVersion:  shared(f["functionVersion"]),
-			FunctionCodeHash: shared(f["functionCodeHash"]),
+			FunctionVersion:  loose.Shared(f["functionVersion"]),
+			FunctionCodeHash: loose.Shared(f["functionCodeHash"]),
 
 			MemoryBytes: memory(f),
 			CPUSeconds:  cpu(f),
 
-			OrchestrationRunID:  text(f["orchestrationRunId"]),
-			OrchestrationStepID: text(f["orchestrationStepId"]),
+			OrchestrationRunID:  loose.Text(f["orchestrationRunId"]),
+			OrchestrationStepID: loose.Text(f["orchestrationStepId"]),
 
-			Stripped:       when(f["dataStrippedAt"]),
-			Archived:       when(f["archivedAt"]),
-			ArchiveAddress: text(f["archiveStorageAddress"]),
+			Stripped:       loose.Time(f["dataStrippedAt"]),
+			Archived:       loose.Time(f["archivedAt"]),
+			ArchiveAddress: loose.Text(f["archiveStorageAddress"]),
 		},
 		Raw: raw,
 	}
-	d.RunData, d.Broken = payload(f["runData"])
+	d.RunData, d.Broken = loose.Payload(f["runData"])
 	d.Status = statusWords[strings.ToLower(d.StatusText)]
 	return d
 }
@@ -163,22 +164,22 @@ func (c *Client) run(raw json.RawMessage) model.RunDetail {
 // memory is declared as memoryUsageBytes (SDK; CONFIRMED) and seen as
 // memoryUsage.rss (github.com/blueinit/create-centrali-app commit 76cd992; STRONG).
 func memory(f map[string]json.RawMessage) model.Opt[int64] {
-	if n := whole(f["memoryUsageBytes"]); n.Known {
+	if n := loose.Whole(f["memoryUsageBytes"]); n.Known {
 		return n
 	}
-	in, _ := fields(f["memoryUsage"]) // nil where it is no object
-	return whole(in["rss"])
+	in, _ := loose.Fields(f["memoryUsage"]) // nil where it is no object
+	return loose.Whole(in["rss"])
 }
 
 // cpu is declared as cpuUsageSeconds (SDK; CONFIRMED) and seen as
 // cpuUsage.user in microseconds (github.com/blueinit/create-centrali-app
 // commit 76cd992; STRONG). User time only, as the vendor's starter shows it.
 func cpu(f map[string]json.RawMessage) model.Opt[float64] {
-	if s := real(f["cpuUsageSeconds"]); s.Known {
+	if s := loose.Real(f["cpuUsageSeconds"]); s.Known {
 		return s
 	}
-	in, _ := fields(f["cpuUsage"])
-	if us := real(in["user"]); us.Known {
+	in, _ := loose.Fields(f["cpuUsage"])
+	if us := loose.Real(in["user"]); us.Known {
 		return model.Some(us.Value / 1e6)
 	}
 	return model.Opt[float64]{}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fntop/api"
+	"fntop/api/internal/loose"
 	"fntop/model"
 )
 
@@ -187,12 +188,12 @@ func TestTimesAreReadWithAndWithoutAZone(t *testing.T) {
 		`"2026-03-27T10:00:00.5Z"`, `"2026-03-27T12:00:00.500+02:00"`, `"2026-03-27T10:00:00.500"`,
 		`"2026-03-27 10:00:00.5"`, `1774605600500`, `"1774605600500"`, `1774605600.5`,
 	} {
-		if got := when(json.RawMessage(text)); !got.Equal(want) {
+		if got := loose.Time(json.RawMessage(text)); !got.Equal(want) {
 			t.Errorf("%s is %v", text, got)
 		}
 	}
 	for _, text := range []string{`null`, `""`, `"soon"`, `-1`, `0`, `{}`, `1e300`, `"0001-01-01T00:00:00Z"`, ``} {
-		if got := when(json.RawMessage(text)); !got.IsZero() {
+		if got := loose.Time(json.RawMessage(text)); !got.IsZero() {
 			t.Errorf("%s is %v, want unknown", text, got)
 		}
 	}
@@ -219,10 +220,10 @@ func FuzzRunIsReadAsEncodingJSONReadsIt(f *testing.F) {
 		_, _ = list(b)
 		_ = receiptOf(b)
 		var want map[string]json.RawMessage
-		if kind(b) != '{' || json.Unmarshal(b, &want) != nil {
+		if loose.Kind(b) != '{' || json.Unmarshal(b, &want) != nil {
 			return
 		}
-		got, err := fields(b)
+		got, err := loose.Fields(b)
 		if err != nil || len(got) != len(want) {
 			t.Fatalf("%d fields, %v; want %d", len(got), err, len(want))
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fntop/api"
+	"fntop/api/internal/loose"
 	"fntop/model"
 )
 
@@ -15,18 +16,18 @@ import (
 func (c *Client) Triggers(ctx context.Context) (out []model.Trigger, err error) {
 	defer c.tell(&err)
 	err = c.all(ctx, api.ListTriggers, c.routes.triggers(), func(f map[string]json.RawMessage) {
-		enabled := flag(f["enabled"])
-		meta, _ := fields(f["triggerMetadata"]) // nil where it is no object
+		enabled := loose.Flag(f["enabled"])
+		meta, _ := loose.Fields(f["triggerMetadata"]) // nil where it is no object
 		t := model.Trigger{
-			Backend: Backend, Profile: c.info.Profile, ID: text(f["id"]),
-			Name: text(f["name"]), Description: text(f["description"]),
-			Type: model.TriggerType(shared(f["executionType"])),
+			Backend: Backend, Profile: c.info.Profile, ID: loose.Text(f["id"]),
+			Name: loose.Text(f["name"]), Description: loose.Text(f["description"]),
+			Type: model.TriggerType(loose.Shared(f["executionType"])),
 			// Absent means enabled (github.com/blueinit/create-centrali-app
 			// tests enabled !== false; CONFIRMED).
 			Enabled:  !enabled.Known || enabled.Value,
-			Function: model.Ref{ID: text(f["functionId"])},
+			Function: model.Ref{ID: loose.Text(f["functionId"])},
 			Schedule: schedule(meta),
-			Path:     text(meta["path"]),
+			Path:     loose.Text(meta["path"]),
 			Event:    event(meta),
 		}
 		c.remember(t.ID, t.Name)
@@ -40,11 +41,11 @@ func (c *Client) Triggers(ctx context.Context) (out []model.Trigger, err error) 
 // (docs.centrali.io/platform/triggers and
 // my.diffend.io/npm/@centrali-io/centrali-mcp/4.2.8/4.2.10; CONFIRMED).
 func event(meta map[string]json.RawMessage) string {
-	name := text(meta["event"])
+	name := loose.Text(meta["event"])
 	if name == "" {
-		name = text(meta["eventType"])
+		name = loose.Text(meta["eventType"])
 	}
-	if slug := text(meta["recordSlug"]); slug != "" && name != "" {
+	if slug := loose.Text(meta["recordSlug"]); slug != "" && name != "" {
 		return name + ":" + slug
 	}
 	return name
@@ -54,19 +55,19 @@ func event(meta map[string]json.RawMessage) string {
 // "every 1h". Fields: docs.centrali.io/api-reference/FUNCTION_TRIGGERS_API
 // (CONFIRMED but for one-time schedules, whose word and field are INFERRED).
 func schedule(meta map[string]json.RawMessage) string {
-	kind := text(meta["scheduleType"])
-	if cron := text(meta["cronExpression"]); cron != "" && kind != "interval" {
-		if zone := text(meta["timezone"]); zone != "" {
+	kind := loose.Text(meta["scheduleType"])
+	if cron := loose.Text(meta["cronExpression"]); cron != "" && kind != "interval" {
+		if zone := loose.Text(meta["timezone"]); zone != "" {
 			return cron + " " + zone
 		}
 		return cron
 	}
 	const longest = 1 << 32 // seconds; beyond, a duration overflows
-	if s := whole(meta["interval"]); s.Known && s.Value > 0 && s.Value < longest {
+	if s := loose.Whole(meta["interval"]); s.Known && s.Value > 0 && s.Value < longest {
 		return "every " + model.SpanText(time.Duration(s.Value)*time.Second)
 	}
 	for _, field := range []string{"runAt", "executeAt", "scheduledAt", "scheduledTime", "date"} {
-		if at := when(meta[field]); kind != "" && !at.IsZero() {
+		if at := loose.Time(meta[field]); kind != "" && !at.IsZero() {
 			return "once at " + at.Format(time.RFC3339)
 		}
 	}

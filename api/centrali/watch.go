@@ -29,7 +29,7 @@ const eventLimit = 16 << 20
 // (docs.centrali.dev/guides/realtime/troubleshooting; CONFIRMED). That a run
 // begins is never pushed (docs.centrali.io/api-reference/realtime; CONFIRMED).
 func (c *Client) Watch(ctx context.Context, emit func(api.Event)) error {
-	target := quoted("workspace", c.info.Workspace)
+	target := rest.Named("workspace", c.info.Workspace)
 	if why := c.info.Caps.NoWatch; why != "" {
 		return &api.Error{Kind: api.Unsupported, Op: api.WatchRuns, Target: target, Reason: why}
 	}

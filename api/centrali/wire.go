@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"fntop/api/internal/loose"
 	"fntop/model"
 )
 
@@ -21,16 +22,16 @@ type listed struct {
 // commit 0cd2b8d; STRONG); a bare array, and a second layer
 // {data: {data: [...], meta}} (SDK 4.4.5's README; CONFIRMED there), are read too.
 func list(body []byte) (listed, error) {
-	if kind(body) == '[' {
-		rows, err := elements(body)
+	if loose.Kind(body) == '[' {
+		rows, err := loose.Elements(body)
 		return listed{rows: rows}, err
 	}
-	outer, err := fields(body)
+	outer, err := loose.Fields(body)
 	if err != nil {
 		return listed{}, err
 	}
-	if kind(outer["data"]) == '{' {
-		inner, err := fields(outer["data"])
+	if loose.Kind(outer["data"]) == '{' {
+		inner, err := loose.Fields(outer["data"])
 		if err != nil {
 			return listed{}, err
 		}
@@ -39,33 +40,25 @@ func list(body []byte) (listed, error) {
 		}
 		outer = inner
 	}
-	if kind(outer["data"]) != '[' {
+	if loose.Kind(outer["data"]) != '[' {
 		return listed{}, errEnvelope
 	}
-	rows, err := elements(outer["data"])
+	rows, err := loose.Elements(outer["data"])
 	if err != nil {
 		return listed{}, err
 	}
 	l := listed{rows: rows}
 	meta := outer["meta"]
-	if kind(meta) != '{' {
+	if loose.Kind(meta) != '{' {
 		meta = outer["pagination"]
 	}
-	if m, err := fields(meta); err == nil {
-		l.total, l.page, l.limit = count(m["total"]), count(m["page"]), count(m["pageSize"])
+	if m, err := loose.Fields(meta); err == nil {
+		l.total, l.page, l.limit = loose.Count(m["total"]), loose.Count(m["page"]), loose.Count(m["pageSize"])
 		if !l.limit.Known {
-			l.limit = count(m["limit"])
+			l.limit = loose.Count(m["limit"])
 		}
 	}
 	return l, nil
-}
-
-// count is a number that counts something.
-func count(raw json.RawMessage) model.Opt[int64] {
-	if n := whole(raw); n.Known && n.Value >= 0 && n.Value < 1<<31 {
-		return n
-	}
-	return model.Opt[int64]{}
 }
 
 // fewer reports whether this first page shows that the server gives fewer rows
@@ -109,11 +102,11 @@ func (l *listed) more(page, limit, first int) bool {
 // single takes an answer about one object apart, bare or under data. Which of
 // the two is sent is not known.
 func single(body []byte) (json.RawMessage, error) {
-	outer, err := fields(body)
+	outer, err := loose.Fields(body)
 	if err != nil {
 		return nil, err
 	}
-	if text(outer["id"]) == "" && kind(outer["data"]) == '{' {
+	if loose.Text(outer["id"]) == "" && loose.Kind(outer["data"]) == '{' {
 		return outer["data"], nil
 	}
 	return body, nil

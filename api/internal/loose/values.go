@@ -1,4 +1,4 @@
-package centrali
+package loose
 
 import (
 	"bytes"
@@ -15,9 +15,9 @@ import (
 // The readers of this file never fail: a value that makes no sense is an
 // unknown one, for one bad field must not hide a run.
 
-// text is a string as received; a number counts as spelled.
-func text(raw json.RawMessage) string {
-	switch k := kind(raw); {
+// Text is a string as received; a number counts as spelled.
+func Text(raw json.RawMessage) string {
+	switch k := Kind(raw); {
 	case k == '"':
 		raw = bytes.TrimSpace(raw)
 		if end, ok := stringEnd(raw, 0); !ok || end != len(raw) {
@@ -31,21 +31,21 @@ func text(raw json.RawMessage) string {
 	return ""
 }
 
-// shared is text that many runs have in common, held once.
-func shared(raw json.RawMessage) string {
-	s := text(raw)
+// Shared is text that many runs have in common, held once.
+func Shared(raw json.RawMessage) string {
+	s := Text(raw)
 	if s == "" {
 		return ""
 	}
 	return unique.Make(s).Value()
 }
 
-// prose is text for reading: an object gives its message, else itself.
-func prose(raw json.RawMessage) string {
-	switch kind(raw) {
+// Prose is text for reading: an object gives its message, else itself.
+func Prose(raw json.RawMessage) string {
+	switch Kind(raw) {
 	case '{':
-		if in, err := fields(raw); err == nil {
-			if s := text(in["message"]); s != "" {
+		if in, err := Fields(raw); err == nil {
+			if s := Text(in["message"]); s != "" {
 				return s
 			}
 		}
@@ -53,7 +53,7 @@ func prose(raw json.RawMessage) string {
 	case '[':
 		return string(raw)
 	}
-	return text(raw)
+	return Text(raw)
 }
 
 // timeForms are tried in turn. A time without a zone is taken as UTC.
@@ -62,10 +62,10 @@ var timeForms = [...]string{
 	"2006-01-02 15:04:05.999999999", "2006-01-02T15:04:05.999999999Z0700", time.DateOnly,
 }
 
-// when is a time: RFC 3339 with or without a zone (SDK 4.4.5's README shows
-// ISO times; CONFIRMED), or milliseconds since 1970 (INFERRED, for tolerance).
-func when(raw json.RawMessage) time.Time {
-	s := strings.TrimSpace(text(raw))
+// Time is a time: RFC 3339 with or without a zone, or, for tolerance,
+// milliseconds since 1970.
+func Time(raw json.RawMessage) time.Time {
+	s := strings.TrimSpace(Text(raw))
 	if s == "" {
 		return time.Time{}
 	}
@@ -91,7 +91,8 @@ func sane(t time.Time) time.Time {
 	return t
 }
 
-func flag(raw json.RawMessage) model.Opt[bool] {
+// Flag is yes or no, in the spellings of numbers and text as well.
+func Flag(raw json.RawMessage) model.Opt[bool] {
 	switch strings.ToLower(strings.Trim(string(bytes.TrimSpace(raw)), `"`)) {
 	case "true", "1":
 		return model.Some(true)
@@ -101,27 +102,37 @@ func flag(raw json.RawMessage) model.Opt[bool] {
 	return model.Opt[bool]{}
 }
 
-func real(raw json.RawMessage) model.Opt[float64] {
-	f, err := strconv.ParseFloat(text(raw), 64)
+// Real is a finite number, also one that is spelled as text.
+func Real(raw json.RawMessage) model.Opt[float64] {
+	f, err := strconv.ParseFloat(Text(raw), 64)
 	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
 		return model.Opt[float64]{}
 	}
 	return model.Some(f)
 }
 
-func whole(raw json.RawMessage) model.Opt[int64] {
-	if n, err := strconv.ParseInt(text(raw), 10, 64); err == nil {
+// Whole is a whole number, also one with a fraction that is cut.
+func Whole(raw json.RawMessage) model.Opt[int64] {
+	if n, err := strconv.ParseInt(Text(raw), 10, 64); err == nil {
 		return model.Some(n)
 	}
-	if f := real(raw); f.Known && math.Abs(f.Value) < 1<<53 {
+	if f := Real(raw); f.Known && math.Abs(f.Value) < 1<<53 {
 		return model.Some(int64(f.Value))
 	}
 	return model.Opt[int64]{}
 }
 
-// payload is any JSON, byte for byte and however deep. null is none. It
+// Count is a number that counts something.
+func Count(raw json.RawMessage) model.Opt[int64] {
+	if n := Whole(raw); n.Known && n.Value >= 0 && n.Value < 1<<31 {
+		return n
+	}
+	return model.Opt[int64]{}
+}
+
+// Payload is any JSON, byte for byte and however deep. null is none. It
 // reports broken where there is something that is no JSON.
-func payload(raw json.RawMessage) (data json.RawMessage, broken bool) {
+func Payload(raw json.RawMessage) (data json.RawMessage, broken bool) {
 	raw = bytes.TrimSpace(raw)
 	if len(raw) == 0 || string(raw) == "null" {
 		return nil, false

@@ -1,4 +1,6 @@
-package centrali
+// Package loose takes JSON apart that may be anything: backends send what
+// their documents do not say, and one odd value must not hide a run.
+package loose
 
 import (
 	"encoding/json"
@@ -10,13 +12,14 @@ import (
 // scanner only counts, so what is odd about one run stays with that run. The
 // pieces are the answer's own bytes, not copies.
 
-var errNotJSON = errors.New("not JSON")
+// ErrNotJSON says that something is no JSON, or breaks off.
+var ErrNotJSON = errors.New("not JSON")
 
-// elements returns the values of the array that is b.
-func elements(b []byte) ([]json.RawMessage, error) {
+// Elements returns the values of the array that is b.
+func Elements(b []byte) ([]json.RawMessage, error) {
 	i := space(b, 0)
 	if i >= len(b) || b[i] != '[' {
-		return nil, errNotJSON
+		return nil, ErrNotJSON
 	}
 	var out []json.RawMessage
 	i = space(b, i+1)
@@ -26,7 +29,7 @@ func elements(b []byte) ([]json.RawMessage, error) {
 	for {
 		end, ok := valueEnd(b, i)
 		if !ok {
-			return nil, errNotJSON
+			return nil, ErrNotJSON
 		}
 		out = append(out, json.RawMessage(b[i:end:end]))
 		i = space(b, end)
@@ -36,17 +39,17 @@ func elements(b []byte) ([]json.RawMessage, error) {
 		case i < len(b) && b[i] == ']':
 			return out, ended(b, i+1)
 		default:
-			return nil, errNotJSON
+			return nil, ErrNotJSON
 		}
 	}
 }
 
-// fields returns the members of the object that is b. Of two with one name
+// Fields returns the members of the object that is b. Of two with one name
 // the later counts, as in encoding/json. With an error come those before it.
-func fields(b []byte) (map[string]json.RawMessage, error) {
+func Fields(b []byte) (map[string]json.RawMessage, error) {
 	i := space(b, 0)
 	if i >= len(b) || b[i] != '{' {
-		return nil, errNotJSON
+		return nil, ErrNotJSON
 	}
 	out := make(map[string]json.RawMessage, 32)
 	i = space(b, i+1)
@@ -56,19 +59,19 @@ func fields(b []byte) (map[string]json.RawMessage, error) {
 	for {
 		end, ok := valueEnd(b, i)
 		if !ok || b[i] != '"' {
-			return out, errNotJSON
+			return out, ErrNotJSON
 		}
 		key, ok := unquote(b[i:end])
 		if !ok {
-			return out, errNotJSON
+			return out, ErrNotJSON
 		}
 		i = space(b, end)
 		if i >= len(b) || b[i] != ':' {
-			return out, errNotJSON
+			return out, ErrNotJSON
 		}
 		i = space(b, i+1)
 		if end, ok = valueEnd(b, i); !ok {
-			return out, errNotJSON
+			return out, ErrNotJSON
 		}
 		out[key] = json.RawMessage(b[i:end:end])
 		i = space(b, end)
@@ -78,7 +81,7 @@ func fields(b []byte) (map[string]json.RawMessage, error) {
 		case i < len(b) && b[i] == '}':
 			return out, ended(b, i+1)
 		default:
-			return out, errNotJSON
+			return out, ErrNotJSON
 		}
 	}
 }
@@ -96,8 +99,8 @@ func unquote(b []byte) (string, bool) {
 	return string(b[1 : len(b)-1]), true
 }
 
-// kind is the first character of the value that is b, zero where there is none.
-func kind(b []byte) byte {
+// Kind is the first character of the value that is b, zero where there is none.
+func Kind(b []byte) byte {
 	if i := space(b, 0); i < len(b) {
 		return b[i]
 	}
@@ -114,7 +117,7 @@ func space(b []byte, i int) int {
 // ended is an error unless nothing but space follows.
 func ended(b []byte, i int) error {
 	if space(b, i) != len(b) {
-		return errNotJSON
+		return ErrNotJSON
 	}
 	return nil
 }
