@@ -18,6 +18,9 @@ type Close struct{}
 // OpenRun opens a run in full.
 type OpenRun struct{ ID model.RunID }
 
+// OpenFollowed opens the run of a row of the Follow screen.
+type OpenFollowed struct{ Number int }
+
 // NarrowTrigger narrows the runs to one trigger, or widens when they are.
 type NarrowTrigger struct{ Profile, ID string }
 
@@ -76,6 +79,7 @@ type StartDemo struct{}
 func (Act) intent()            {}
 func (Close) intent()          {}
 func (OpenRun) intent()        {}
+func (OpenFollowed) intent()   {}
 func (NarrowTrigger) intent()  {}
 func (NarrowFunction) intent() {}
 func (GoTrigger) intent()      {}
