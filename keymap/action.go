@@ -135,7 +135,7 @@ var infos = [actions]Info{
 	Invoke:       {"invoke", []string{"i"}, "invoke", "invoke the trigger, with a payload", Acting, everywhere},
 	Rerun:        {"rerun", []string{"r"}, "rerun", "run the run again", Acting, everywhere},
 	RerunEdited:  {"rerun_edited", []string{"R"}, "rerun edited", "run the run again with edited input", Acting, everywhere},
-	Follow:       {"follow", []string{"f"}, "follow", "follow the run to its end", Acting, everywhere},
+	Follow:       {"follow", []string{"f"}, "follow", "follow the run to its end; once more: stop", Acting, everywhere},
 	PauseTrigger: {"pause_trigger", []string{"X"}, "pause trigger", "pause or resume the trigger", Acting, everywhere},
 
 	Copy:      {"copy", []string{"y"}, "copy", "copy from the run", Reading, everywhere},

@@ -11,8 +11,14 @@ import (
 
 // target is the run that a key means: the open one, else the selected one.
 func (a *App) target() *model.Run {
-	if a.detail != nil {
+	switch {
+	case a.detail != nil:
 		return a.store.Run(a.detail.pane.ID())
+	case a.onFollow:
+		if r := a.followed.Selected(); r != nil {
+			return r.Run
+		}
+		return nil
 	}
 	return a.runsPane.Selected()
 }
@@ -20,8 +26,13 @@ func (a *App) target() *model.Run {
 // targetTrigger is the trigger that a key means: the selected one in its
 // pane, else the one that the run came of, else the one narrowed to.
 func (a *App) targetTrigger() *model.Trigger {
-	if a.detail == nil && a.focus == onTriggers {
+	if a.onLists() && a.focus == onTriggers {
 		return a.trigPane.Selected()
+	}
+	if a.onFollow && a.target() == nil {
+		if j := a.selectedJob(); j != nil {
+			return a.store.Book().Trigger(j.action.Profile, j.action.Trigger.ID)
+		}
 	}
 	if r := a.target(); r != nil {
 		if t := a.store.Book().Trigger(r.ID.Profile, r.Trigger.ID); t != nil {

@@ -21,6 +21,7 @@ import (
 	"fntop/ui/detail"
 	"fntop/ui/draw"
 	"fntop/ui/filterbar"
+	"fntop/ui/follow"
 	"fntop/ui/functions"
 	"fntop/ui/log"
 	"fntop/ui/pane"
@@ -83,11 +84,13 @@ type App struct {
 	under     pane.Overlay     // the editor that a question was asked over
 	bar       *filterbar.Model // the filter line
 	barOpen   bool
-	barQuery  string       // in force when it was opened
-	barFrom   runs.Place   // where the person was then
-	start     *start.Model // the start page, while there is no provider
-	detail    *opened      // the open run
-	log       *log.Model   // the log screen, while it is open
+	barQuery  string        // in force when it was opened
+	barFrom   runs.Place    // where the person was then
+	start     *start.Model  // the start page, while there is no provider
+	detail    *opened       // the open run
+	log       *log.Model    // the log screen, while it is open
+	followed  *follow.Model // the Follow screen
+	onFollow  bool          // it is open
 	runsPane  *runs.Model
 	trigPane  *triggers.Model
 	fnPane    *functions.Model
@@ -120,6 +123,7 @@ func New(o Options) *App {
 		fnPane:   functions.New(),
 		prevPane: preview.New(),
 		bar:      filterbar.New(),
+		followed: follow.New(),
 		payloads: map[payloadOf]json.RawMessage{},
 	}
 	a.store = model.NewStore(model.StoreLimit)

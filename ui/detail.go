@@ -20,6 +20,10 @@ func (a *App) open(id model.RunID) tea.Cmd {
 	a.detail.pane.SetInput(a.inputOf(a.store.Run(id)))
 	a.detail.pane.SetLineage(a.lineage(a.store.Run(id)))
 	a.detail.pane.SetState("reading …", false)
+	if j := a.jobs.of(a.store.Run(id)); j != nil && j.follows() {
+		a.detail.job = j
+		a.detail.pane.Following(true)
+	}
 	return a.readOpen()
 }
 

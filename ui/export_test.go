@@ -1,16 +1,18 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"fntop/model"
+	"fntop/ui/follow"
 )
 
 // Followed says how the run of a job ended that was followed, and whose it
 // was: "completed job_1". Empty while it is under way.
 func (a *App) Followed(job string) string {
 	for _, j := range a.jobs.list {
-		if j.id != job || j.state != done {
+		if j.id != job || j.state != follow.Over {
 			continue
 		}
 		if r := a.store.Run(j.run); r != nil {
@@ -22,13 +24,7 @@ func (a *App) Followed(job string) string {
 
 // Following is how many runs are followed.
 func (a *App) Following() int {
-	n := 0
-	for _, j := range a.jobs.list {
-		if j.follows() {
-			n++
-		}
-	}
-	return n
+	return a.jobs.following()
 }
 
 // Shown is how many runs the filter lets through.
@@ -72,3 +68,17 @@ func (a *App) ReadSince(at time.Time) bool {
 	}
 	return since
 }
+
+// Follows are the runs that the Follow screen has rows of, the newest first.
+func (a *App) Follows() []model.RunID {
+	var ids []model.RunID
+	for _, j := range slices.Backward(a.jobs.list) {
+		if j.told() {
+			ids = append(ids, j.run)
+		}
+	}
+	return ids
+}
+
+// Asked is how many requests of the last minute have been answered.
+func (a *App) Asked() int { return a.o.Traffic.Used(a.members[0].info.Profile, a.now()) }

@@ -2,12 +2,14 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/api"
 	"fntop/model"
 	"fntop/ui/draw"
+	"fntop/ui/follow"
 )
 
 // follow looks at the run of a job until it is over.
@@ -19,16 +21,25 @@ func (a *App) follow(j *job) tea.Cmd {
 			t.Function = r.Function.ID
 		}
 	}
+	j.state, j.said, j.again, j.left = follow.Queued, "", time.Time{}, time.Time{}
+	if j.last != nil {
+		j.state = follow.Looking
+	}
+	a.jobChanged(j)
+	if a.detail != nil && a.detail.job == nil && a.detail.pane.ID() == j.run {
+		a.detail.job = j
+		a.detail.pane.Following(true)
+	}
 	ctx, stop := context.WithCancel(a.ctx)
-	j.stop = stop
-	j.stream = followRun(ctx, a.o.Clock, a.of(j.profile()).p, a.spawn, j.number, t)
+	j.stop, j.ticket = stop, a.desk.Next()
+	j.stream = followRun(ctx, a.o.Clock, a.of(j.profile()).p, a.spawn, j.number, j.ticket, t)
 	return j.stream.Next()
 }
 
 // sighted shows what was seen of a followed run.
 func (a *App) sighted(msg sightingsMsg) tea.Cmd {
 	j := a.jobs.get(msg.job)
-	if j == nil || !j.follows() {
+	if j == nil || !j.follows() || msg.ticket != j.ticket {
 		return nil
 	}
 	for _, s := range msg.seen {
@@ -37,40 +48,121 @@ func (a *App) sighted(msg sightingsMsg) tea.Cmd {
 	if !msg.over {
 		return j.stream.Next()
 	}
-	j.state = done
 	j.stop()
+	j.state, j.again = follow.Over, time.Time{}
+	if j.last == nil || j.last.Unfinished() {
+		a.giveUp(j)
+	}
+	a.jobChanged(j)
 	a.end(j)
 	return a.goOn()
 }
 
 func (a *App) sight(j *job, s api.Sighting) {
+	j.said, j.again = "", time.Time{}
 	if s.Err != nil {
-		text := sentence(s.Err)
-		if s.Again > 0 {
-			text += " Looking again at " + s.At.Add(s.Again).In(a.times.Zone(a.o.Zone)).Format("15:04:05") + "."
-		}
-		if a.shows(j) {
-			a.detail.pane.SetState(text, true)
-		} else if s.Again == 0 {
-			a.say(text)
-		}
+		a.missed(j, s)
+	} else {
+		j.givenUp = 0
 	}
+	a.jobChanged(j)
 	if s.Run == nil {
 		return
 	}
 	d := *s.Run
-	if j.state == queued {
-		j.state, j.run = seen, d.ID
-		a.notice = notice{} // "queued" is no longer so
+	if j.state == follow.Queued {
+		j.state, j.run = follow.Looking, d.ID
+		if a.notice.text == model.Visible(j.accepted()) {
+			a.notice = notice{} // it is no longer so
+		}
 		if a.shows(j) && a.detail.pane.ID() != d.ID {
 			a.showJob(j, "")
 		}
 	}
-	j.status = d.Status
 	if a.shows(j) && s.Err == nil {
 		a.showDetail(&d)
 	}
 	a.merge([]model.RunDetail{d})
+	if r := a.store.Run(d.ID); r != nil {
+		a.saw(j, r, s.At)
+	} else {
+		a.saw(j, d.Listed(), s.At) // older than all that the store has room for
+	}
+}
+
+// missed says why a look at a run failed, and when the next one is.
+func (a *App) missed(j *job, s api.Sighting) {
+	j.said, j.passes = briefly(s.Err), api.ConcernsAll(s.Err) || mayConcernAll(s.Err)
+	if !j.passes {
+		j.said = a.advice(s.Err)
+	}
+	text := sentence(s.Err)
+	if s.Again > 0 {
+		j.again = s.At.Add(s.Again)
+		text += " Looking again at " + j.again.In(a.times.Zone(a.o.Zone)).Format("15:04:05") + "."
+	}
+	if a.shows(j) {
+		a.detail.pane.SetState(text, true)
+	} else if s.Again == 0 {
+		a.sayOf(j, text)
+	}
+}
+
+// giveUp ends looking at a run that could not be read for half a minute.
+func (a *App) giveUp(j *job) {
+	now := a.now()
+	j.givenUp++
+	j.state, j.left = follow.GaveUp, now
+	if j.passes {
+		j.again = now.Add(model.Backoff(a.o.Refresh, j.givenUp))
+	}
+}
+
+// followOn goes on with what was given up because the profile did not answer:
+// it does now. How often it is tried for one run that cannot be read while
+// all else can is bounded like every retry.
+func (a *App) followOn(profile string) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, j := range a.jobs.list {
+		if j.state == follow.GaveUp && j.passes && j.profile() == profile && !a.now().Before(j.again) && (j.action.Kind != 0 || !a.live.paused) {
+			cmds = append(cmds, a.follow(j))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// saw takes in a copy of a job's run, whoever read it.
+func (a *App) saw(j *job, r *model.Run, at time.Time) {
+	if j.last == r {
+		return // a run in the store is never changed in place
+	}
+	j.last, j.run = r, r.ID
+	j.history.Saw(r, at)
+	a.jobChanged(j)
+	switch {
+	case !j.done():
+	case r.Unfinished() && j.state == follow.Over:
+		j.state, j.left = follow.Stopped, at // it was opened again
+	case !r.Unfinished() && j.state != follow.Over:
+		was := j.state
+		j.state, j.said, j.left = follow.Over, "", time.Time{}
+		if was == follow.GaveUp {
+			a.end(j)
+		}
+	}
+}
+
+// jobsSaw tells the jobs of a change in the store: what a list brings is on
+// the Follow screen before the next look at the run.
+func (a *App) jobsSaw(c model.Change) {
+	if c.New == nil {
+		return
+	}
+	for _, j := range a.jobs.list {
+		if j.has(c.New) {
+			a.saw(j, c.New, a.now())
+		}
+	}
 }
 
 // end says how a followed run ended.
@@ -78,7 +170,7 @@ func (a *App) end(j *job) {
 	if a.shows(j) {
 		a.detail.pane.Following(false)
 	}
-	r := a.store.Run(j.run)
+	r := j.last
 	if r == nil || !r.Status.Over() {
 		return
 	}
@@ -86,39 +178,27 @@ func (a *App) end(j *job) {
 	if d, ok := r.Took(); ok {
 		text += " after " + draw.Took(d)
 	}
-	a.say(text + ".")
+	a.sayOf(j, text+".")
 }
 
 // shows reports whether the open pane is this job's.
 func (a *App) shows(j *job) bool { return a.detail != nil && a.detail.job == j }
 
-// followSelected follows the run that is open or selected to its end. A run
-// that is followed already is shown; where it is shown too, following stops.
-func (a *App) followSelected() tea.Cmd {
-	r := a.target()
-	if j := a.jobs.following(r.ID); j != nil {
-		if !a.shows(j) {
-			a.showJob(j, "")
-			return a.readOpen()
-		}
-		if j.action.Kind != 0 {
-			a.say("The run of what you sent is followed to its end.")
-			return nil
-		}
-		a.unfollow(j)
-		a.say("No longer following " + j.target + ".")
-		return a.plan()
-	}
-	j := a.jobs.add(&job{run: r.ID, sent: a.now(), state: seen, target: a.runName(r)})
-	a.showJob(j, "")
-	a.detail.pane.SetInput(a.inputOf(r))
-	return a.follow(j)
+// watchRun makes a job of following a run that nobody here started.
+func (a *App) watchRun(r *model.Run) *job {
+	j := a.jobs.add(&job{run: r.ID, sent: a.now(), target: a.runName(r)})
+	j.state = follow.Looking
+	a.saw(j, r, j.sent)
+	a.followed.Pick(j.number)
+	return j
 }
 
 // unfollow ends the looking at a run.
-func (a *App) unfollow(j *job) {
-	j.state = done
+func (a *App) unfollow(j *job, state follow.State) {
+	j.state, j.left = state, a.now()
+	j.said, j.again = "", time.Time{}
 	j.stop()
+	a.jobChanged(j)
 	if a.shows(j) {
 		a.detail.pane.Following(false)
 		a.detail.job = nil
@@ -130,7 +210,18 @@ func (a *App) unfollow(j *job) {
 func (a *App) stopWatching() {
 	for _, j := range a.jobs.list {
 		if j.follows() && j.action.Kind == 0 {
-			a.unfollow(j)
+			a.unfollow(j, follow.Paused)
 		}
 	}
+}
+
+// watchAgain goes on with those that the pause ended.
+func (a *App) watchAgain() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, j := range a.jobs.list {
+		if j.state == follow.Paused {
+			cmds = append(cmds, a.follow(j))
+		}
+	}
+	return tea.Batch(cmds...)
 }

@@ -41,6 +41,7 @@ var screens = []struct {
 	{"compose", func(r *rig) { r.Press("ctrl+p", "retry-mail", "enter", "i") }, []string{"esc", "3"}},
 	{"confirm", func(r *rig) { r.Press("F"); r.settle(); r.Press("j", "r") }, []string{"esc", "0"}},
 	{"copy", func(r *rig) { r.Press("y") }, []string{"esc"}},
+	{"follow", func(r *rig) { r.Press("esc"); r.settle(); r.followedAndLookedAt(3) }, []string{"esc", "0"}},
 }
 
 func TestFrames(t *testing.T) {

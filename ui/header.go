@@ -23,7 +23,9 @@ func (a *App) drawHeader(f *draw.Lines, look pane.Look) {
 		} else {
 			left = a.memberSpans(left, t)
 		}
-		if a.small() && !a.filter.Empty() {
+		if a.small() && a.onFollow {
+			left = append(left, draw.Span{Text: "  "}, draw.Span{Style: t.Accent, Text: "Follow"}) // no border says so
+		} else if a.small() && !a.filter.Empty() {
 			// No title says what the rows are narrowed to.
 			filter := a.filter
 			filter.Profile = ""
@@ -32,6 +34,13 @@ func (a *App) drawHeader(f *draw.Lines, look pane.Look) {
 	}
 	right := a.truthSpans(look)
 	room := f.Left() - spansWidth(right) - 1
+	if n := a.jobs.following(); n > 0 {
+		// It is said where there is room for it, and nowhere else.
+		text := "  " + draw.Count(n) + " followed"
+		if spansWidth(left)+draw.Width(text) < room {
+			left = append(left, draw.Span{Style: t.Faint, Text: text})
+		}
+	}
 	for _, s := range left {
 		f.Fit(s.Style, s.Text, max(0, room-(a.w-f.Left())))
 	}

@@ -29,6 +29,8 @@ func (a *App) do(i pane.Intent) tea.Cmd {
 
 	case pane.OpenRun:
 		return a.open(i.ID)
+	case pane.OpenFollowed:
+		return a.openFollowed(i.Number)
 	case pane.NarrowTrigger:
 		return a.narrowTrigger(i.Profile, i.ID)
 	case pane.NarrowFunction:
@@ -116,10 +118,10 @@ func watchBackend(ctx context.Context, clk clock.Clock, p api.Provider, spawn fu
 // followRun looks at the run of a job until it is over, in a goroutine of its
 // own; the stream delivers what it sees.
 func followRun(ctx context.Context, clk clock.Clock, p api.Provider, spawn func(context.Context, func(context.Context)),
-	job int, target api.Target) *sched.Stream[api.Sighting] {
+	job int, t sched.Ticket, target api.Target) *sched.Stream[api.Sighting] {
 	return sched.NewStream(ctx, clk, spawn,
 		func(ctx context.Context, emit func(api.Sighting)) { _, _ = api.Follow(ctx, clk, p, target, emit) },
-		func(seen []api.Sighting, over bool) tea.Msg { return sightingsMsg{job, seen, over} })
+		func(seen []api.Sighting, over bool) tea.Msg { return sightingsMsg{job, t, seen, over} })
 }
 
 // lookFor looks for what may have come of an action whose answer was lost.

@@ -7,6 +7,7 @@ import (
 
 	"fntop/api"
 	"fntop/model"
+	"fntop/ui/follow"
 	"fntop/ui/sched"
 )
 
@@ -17,30 +18,44 @@ type job struct {
 	action model.Action // its Kind is zero for a run that is only followed
 	target string       // for sentences, visible
 	sent   time.Time
-	state  jobState
-	id     string // the backend's job id
-	run    model.RunID
-	status model.Status
-	stream *sched.Stream[api.Sighting]
-	stop   context.CancelFunc // ends the following
+	// What it is about, while no run is known that says so.
+	function, trigger string
+	state             follow.State
+	id                string // the backend's job id
+	run               model.RunID
+	stream            *sched.Stream[api.Sighting]
+	ticket            sched.Ticket       // of the stream
+	stop              context.CancelFunc // ends the following
+
+	// What is told of it on the Follow screen.
+	last    *model.Run // as seen last; nil before
+	history follow.History
+	said    string    // why the last look failed, or why nothing came of it
+	passes  bool      // what failed may go away by itself
+	givenUp int       // times that looking was given up since one worked
+	again   time.Time // when it is looked at again; of one that was given up: not before
+	left    time.Time // when looking ended before the run did
+	row     *follow.Row
 }
 
-type jobState uint8
-
-const (
-	sending jobState = iota
-	queued           // accepted; no run carries its job id yet
-	seen             // a run carries it
-	done             // over, refused or lost
-)
-
 // follows reports whether somebody looks at the run all the time.
-func (j *job) follows() bool { return j.state == queued || j.state == seen }
+func (j *job) follows() bool { return j.state.Follows() }
 
-// jobs are the latest of them, with the payloads they were sent with.
+// done reports whether nothing more is done about it by itself.
+func (j *job) done() bool { return j.state > follow.Looking }
+
+// told reports whether the Follow screen has a row for it: pausing a trigger
+// makes no run.
+func (j *job) told() bool {
+	return j.action.Kind != model.Pause && j.action.Kind != model.Resume
+}
+
+// jobs are the latest of them, the oldest first, with the payloads they were
+// sent with.
 type jobs struct {
-	list []*job
-	next int // number
+	list  []*job
+	next  int  // number
+	stale bool // the Follow screen shows something else
 }
 
 // jobsKept is how many jobs are remembered after their end: a screen stays
@@ -51,10 +66,12 @@ func (j *jobs) add(n *job) *job {
 	j.next++
 	n.number = j.next
 	j.list = append(j.list, n)
-	if len(j.list) > jobsKept {
-		if i := slices.IndexFunc(j.list, func(x *job) bool { return x.state == done }); i >= 0 {
-			j.list = slices.Delete(j.list, i, i+1)
+	for len(j.list) > jobsKept {
+		i := slices.IndexFunc(j.list, (*job).done)
+		if i < 0 {
+			break // what is under way is never forgotten
 		}
+		j.list = slices.Delete(j.list, i, i+1)
 	}
 	return n
 }
@@ -68,15 +85,38 @@ func (j *jobs) get(number int) *job {
 	return nil
 }
 
-// following is the job that looks at that run, nil when none does.
-func (j *jobs) following(id model.RunID) *job {
-	for _, x := range j.list {
-		if x.follows() && !id.IsZero() && x.run == id {
+// of is the latest job that the run belongs to, nil when it belongs to none.
+func (j *jobs) of(r *model.Run) *job {
+	for _, x := range slices.Backward(j.list) {
+		if r != nil && x.has(r) {
 			return x
 		}
 	}
 	return nil
 }
+
+// has reports whether the run is the job's: followed by its id, or the one
+// that carries the job's.
+func (j *job) has(r *model.Run) bool {
+	if !j.run.IsZero() {
+		return j.run == r.ID
+	}
+	return j.id != "" && j.id == r.JobID && j.profile() == r.ID.Profile
+}
+
+// following is how many runs are looked at all the time.
+func (j *jobs) following() int {
+	n := 0
+	for _, x := range j.list {
+		if x.follows() {
+			n++
+		}
+	}
+	return n
+}
+
+// any reports whether the Follow screen has something to show.
+func (j *jobs) any() bool { return slices.ContainsFunc(j.list, (*job).told) }
 
 // input is what was sent for the run that carries a job id.
 func (j *jobs) input(id string) []byte {
@@ -92,7 +132,7 @@ func (j *jobs) input(id string) []byte {
 func (j *jobs) sending() int {
 	n := 0
 	for _, x := range j.list {
-		if x.state == sending {
+		if x.state == follow.Sending {
 			n++
 		}
 	}
@@ -113,6 +153,9 @@ func (j *job) what() string {
 	}
 	return j.action.Kind.String() + " of " + j.target
 }
+
+// accepted is what is said once the action is.
+func (j *job) accepted() string { return capital(j.what()) + ": queued (job " + j.id + ")." }
 
 func (j *job) input() []byte {
 	if j.action.Kind == model.Rerun {

@@ -122,7 +122,7 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 	case keymap.RerunEdited:
 		return a.askRerun(true)
 	case keymap.Follow:
-		return a.followSelected()
+		return a.followKey()
 	case keymap.PauseTrigger:
 		return a.askPause()
 	case keymap.Copy:
@@ -159,6 +159,9 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 	}
 	if a.detail != nil {
 		return a.do(a.detail.pane.Key(tea.KeyMsg{}, action))
+	}
+	if a.onFollow {
+		return a.do(a.followed.Key(tea.KeyMsg{}, action))
 	}
 	switch action {
 	case keymap.NextPane:

@@ -36,7 +36,7 @@ func (a *App) layout() layout {
 		l.pulse = row(top)
 		top++
 	}
-	if !a.small() && a.w < middle && a.start == nil && a.detail == nil && a.log == nil {
+	if !a.small() && a.w < middle && a.onLists() {
 		l.tabs = row(top)
 		top++
 	}

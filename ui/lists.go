@@ -61,6 +61,7 @@ func (a *App) gotTriggers(msg triggersMsg) tea.Cmd {
 func (a *App) named() {
 	a.changed(a.store.SetBook(model.NewBook(a.functions, a.triggers)))
 	a.runsPane.SetNames(a.functions, a.triggers)
+	a.followed.SetNames(a.functions, a.triggers)
 	a.trigPane.SetRows(a.triggers) // the book fills in their functions' names
 }
 
@@ -119,9 +120,9 @@ func (a *App) gotRuns(msg runsMsg) tea.Cmd {
 		a.fnPane.SetRecent(functions.Key{Profile: msg.source.profile, ID: msg.source.id}, recent(msg.page.Runs, a.now()))
 	}
 	if gap {
-		return tea.Batch(a.goOn(), a.readOlder(list{source: msg.source}))
+		return tea.Batch(a.followOn(msg.source.profile), a.goOn(), a.readOlder(list{source: msg.source}))
 	}
-	return tea.Batch(a.goOn(), a.fill())
+	return tea.Batch(a.followOn(msg.source.profile), a.goOn(), a.fill())
 }
 
 // merge takes runs into the store and brings everything shown up to date.
@@ -152,6 +153,7 @@ func (a *App) changed(changes []model.Change) {
 			a.live.unfinished[c.New.ID] = c.New
 		}
 		a.openChanged(c)
+		a.jobsSaw(c)
 	}
 	a.pulse.stale = true
 	a.showRows(a.view.Above(changes, a.runsPane.Top()+1))

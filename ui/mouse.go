@@ -20,7 +20,7 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 	switch {
 	case action != keymap.None:
 		return a.wheel(msg, action)
-	case msg.Button == tea.MouseButtonLeft && msg.Action == tea.MouseActionPress && a.overlay == nil && a.detail == nil:
+	case msg.Button == tea.MouseButtonLeft && msg.Action == tea.MouseActionPress && a.overlay == nil && a.detail == nil && a.log == nil:
 		a.click(msg.X, msg.Y)
 	}
 	return nil
@@ -38,6 +38,8 @@ func (a *App) wheel(msg tea.MouseMsg, action keymap.Action) tea.Cmd {
 			cmds = append(cmds, a.overlayKey(key))
 		case a.detail != nil:
 			cmds = append(cmds, a.do(a.detail.pane.Key(tea.KeyMsg{}, action)))
+		case !a.onLists():
+			cmds = append(cmds, a.act(action))
 		default:
 			if f, _, ok := a.paneAt(msg.X, msg.Y); ok {
 				a.focus = f
@@ -49,6 +51,10 @@ func (a *App) wheel(msg tea.MouseMsg, action keymap.Action) tea.Cmd {
 }
 
 func (a *App) click(x, y int) {
+	if a.onFollow {
+		a.followed.Click(y - a.layout().body.y)
+		return
+	}
 	f, line, ok := a.paneAt(x, y)
 	if !ok {
 		return

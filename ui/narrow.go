@@ -78,7 +78,7 @@ func (a *App) setStatuses(statuses []model.Status) tea.Cmd {
 	if len(statuses) == len(a.statuses()) {
 		a.filter.Statuses = 0
 	}
-	a.closeRun()
+	a.toLists()
 	return a.refiltered()
 }
 
@@ -89,7 +89,7 @@ func (a *App) toggleStatuses(set model.StatusSet) tea.Cmd {
 		set = 0
 	}
 	a.filter.Statuses = set
-	a.closeRun()
+	a.toLists()
 	return a.refiltered()
 }
 

@@ -53,7 +53,7 @@ func (a *App) turn(by int) tea.Cmd {
 }
 
 func (a *App) focusOn(f focus) tea.Cmd {
-	a.closeRun()
+	a.toLists()
 	if a.reachable(f) {
 		a.focus = f
 	}
@@ -72,7 +72,8 @@ func (a *App) reachable(f focus) bool {
 	return !a.small()
 }
 
-// back undoes one thing: the open run, then the filter, then the narrowing.
+// back undoes one thing: the open run, then the Follow screen, then the
+// filter, then the narrowing.
 func (a *App) back() tea.Cmd {
 	switch {
 	case a.log != nil:
@@ -83,6 +84,8 @@ func (a *App) back() tea.Cmd {
 		}
 		a.closeRun()
 		return nil
+	case a.onFollow:
+		a.onFollow = false
 	case !a.filter.Query.Empty() || a.filter.Statuses != 0 || !a.filter.Window.Empty():
 		a.query = ""
 		a.filter.Query = model.Query{}
@@ -107,8 +110,22 @@ func (a *App) closeTop() tea.Cmd {
 		a.log = nil
 		return nil
 	}
-	a.closeRun()
+	if a.detail != nil {
+		a.closeRun()
+		return nil
+	}
+	a.onFollow = false
 	return nil
+}
+
+// onLists reports whether the panes are on the screen and nothing that fills
+// it.
+func (a *App) onLists() bool { return a.start == nil && a.log == nil && a.detail == nil && !a.onFollow }
+
+// toLists takes away what fills the screen.
+func (a *App) toLists() {
+	a.closeRun()
+	a.log, a.onFollow = nil, false
 }
 
 // openLog shows what fntop itself did, or goes back from it.
@@ -124,7 +141,7 @@ func (a *App) openLog() tea.Cmd {
 // quit leaves, but not while an action is on its way out: its answer would
 // be lost.
 func (a *App) quit(action keymap.Action) tea.Cmd {
-	if action == keymap.Quit && (a.log != nil || a.detail != nil) {
+	if action == keymap.Quit && !a.onLists() && a.start == nil {
 		return a.closeTop()
 	}
 	if n := a.jobs.sending(); n > 0 && action == keymap.Quit {
@@ -136,13 +153,13 @@ func (a *App) quit(action keymap.Action) tea.Cmd {
 }
 
 func (a *App) goTrigger(profile, id string) tea.Cmd {
-	a.closeRun()
+	a.toLists()
 	a.trigPane.Pick(triggers.Key{Profile: profile, ID: id})
 	return a.goPane(onTriggers, func() tea.Cmd { return a.narrowTrigger(profile, id) })
 }
 
 func (a *App) goFunction(profile, id string) tea.Cmd {
-	a.closeRun()
+	a.toLists()
 	a.fnPane.Pick(functions.Key{Profile: profile, ID: id})
 	return a.goPane(onFunctions, func() tea.Cmd { return a.narrowFunction(profile, id) })
 }
@@ -159,7 +176,7 @@ func (a *App) goPane(f focus, narrow func() tea.Cmd) tea.Cmd {
 
 // goRun selects a run in the table, or opens it where the filter hides it.
 func (a *App) goRun(id model.RunID) tea.Cmd {
-	a.closeRun()
+	a.toLists()
 	if _, shown := a.findRun(id); !shown {
 		return a.open(id)
 	}

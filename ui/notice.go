@@ -76,10 +76,18 @@ func (a *App) drawHints(f *draw.Lines, look pane.Look) {
 	hints := make([]draw.Hint, 0, 12)
 	for _, action := range a.hints() {
 		if key := a.o.Keys.Key(action); key != "" {
-			hints = append(hints, draw.Hint{key, action.Short()})
+			hints = append(hints, draw.Hint{key, a.wordOf(action)})
 		}
 	}
 	f.Hints(look.Theme, f.Left()-1, hints...)
+}
+
+// wordOf is what an action's key does here, in a word or two.
+func (a *App) wordOf(action keymap.Action) string {
+	if action == keymap.Follow {
+		return a.followWord()
+	}
+	return action.Short()
 }
 
 func (a *App) hints() []keymap.Action {
@@ -91,6 +99,8 @@ func (a *App) hints() []keymap.Action {
 	case a.detail != nil:
 		return a.possible(keymap.Back, keymap.NextTab, keymap.Search, keymap.Rerun, keymap.RerunEdited, keymap.Follow, keymap.Invoke,
 			keymap.Copy, keymap.Editor, keymap.Pager, keymap.Commands, keymap.Help)
+	case a.onFollow:
+		return a.possible(keymap.Back, keymap.Open, keymap.Follow, keymap.Invoke, keymap.Rerun, keymap.Copy, keymap.Commands, keymap.Help)
 	case a.focus == onTriggers:
 		return a.possible(keymap.Help, keymap.Open, keymap.Invoke, keymap.PauseTrigger, keymap.NextPane, keymap.GoTo, keymap.Commands)
 	case a.focus == onFunctions:

@@ -169,7 +169,7 @@ func command(id string) string {
 
 // openFilter opens the filter line with the query in force.
 func (a *App) openFilter() tea.Cmd {
-	a.closeRun()
+	a.toLists()
 	a.barQuery = a.query
 	a.bar.Open(a.query, a.words(), a.o.Zone)
 	a.barOpen, a.barFrom = true, a.runsPane.Here()

@@ -8,12 +8,14 @@ import (
 	"fntop/model"
 	"fntop/ui/detail"
 	"fntop/ui/draw"
+	"fntop/ui/follow"
 )
 
 // send sends a confirmed action, once, under the program's context: leaving
 // the screen does not abandon it half-sent.
 func (a *App) send(action model.Action) tea.Cmd {
 	j := a.jobs.add(&job{action: action, target: a.targetOf(action), sent: a.now()})
+	a.tellSent(j)
 	if action.Kind == model.Invoke || action.Kind == model.Rerun {
 		a.showJob(j, "sending …")
 	}
@@ -33,27 +35,44 @@ func (a *App) showJob(j *job, state string) {
 	a.detail.pane.SetInput(j.input())
 }
 
+// tellSent puts an action on the Follow screen: what is known before its run
+// is.
+func (a *App) tellSent(j *job) {
+	j.trigger = j.action.Trigger.Label()
+	if r := a.store.Run(j.action.Run); r != nil {
+		j.function = r.Function.Label()
+	} else if t := a.store.Book().Trigger(j.action.Profile, j.action.Trigger.ID); t != nil {
+		j.function = t.Function.Label()
+	}
+	j.history.Did(follow.WasSent, j.sent)
+	a.jobChanged(j)
+	if j.told() {
+		a.followed.Pick(j.number)
+	}
+}
+
 // acted takes in the answer to an action.
 func (a *App) acted(msg actedMsg) tea.Cmd {
 	j := a.jobs.get(msg.job)
-	if j == nil || j.state != sending {
+	if j == nil || j.state != follow.Sending {
 		return nil
 	}
 	if msg.err != nil {
 		return a.notDone(j, msg.err)
 	}
 	if j.action.Kind == model.Pause || j.action.Kind == model.Resume {
-		j.state = done
+		j.state = follow.Over
 		a.say(capital(j.action.Kind.String()) + "d " + j.target + ".")
 		return a.switched(j.action)
 	}
-	j.state, j.id = queued, msg.receipt.JobID
+	j.id = msg.receipt.JobID
+	j.history.Did(follow.WasQueued, a.now())
 	if msg.receipt.RunID != "" {
 		j.run = model.RunID{Profile: j.action.Profile, ID: msg.receipt.RunID}
 	}
-	a.say(capital(j.action.Kind.String()) + " of " + j.target + ": queued (job " + j.id + ").")
+	a.say(j.accepted())
 	if a.shows(j) {
-		a.detail.pane.SetState("queued · job "+model.Visible(j.id), false)
+		a.detail.pane.SetState(queuedAs(j), false)
 	}
 	return a.follow(j)
 }
@@ -79,7 +98,13 @@ func (a *App) switched(action model.Action) tea.Cmd {
 // Where the answer was lost it may have happened: then its run is looked for,
 // and nothing is sent again.
 func (a *App) notDone(j *job, err error) tea.Cmd {
-	j.state = done
+	j.state, j.said = follow.Refused, sentence(err)
+	happened := follow.WasRefused
+	if lost(err) {
+		j.state, happened = follow.Lost, follow.WasLost
+	}
+	j.history.Did(happened, a.now())
+	a.jobChanged(j)
 	a.say(sentence(err))
 	if a.shows(j) {
 		a.detail.pane.Following(false)
@@ -110,6 +135,8 @@ func (a *App) found(msg foundMsg) tea.Cmd {
 		}
 		text += "."
 	}
+	j.said = text
+	a.jobChanged(j)
 	a.say(text)
 	if a.shows(j) {
 		a.detail.pane.SetState(text, true)

@@ -64,9 +64,10 @@ type (
 		err     error
 	}
 	sightingsMsg struct { // what looks at a followed run saw
-		job  int
-		seen []api.Sighting
-		over bool
+		job    int
+		ticket sched.Ticket // a job that was left may be followed again
+		seen   []api.Sighting
+		over   bool
 	}
 	foundMsg struct { // what may have come of an action whose answer was lost
 		job  int

@@ -75,6 +75,10 @@ func (a *App) drawBody(f *draw.Lines, look pane.Look, l layout) {
 	case a.detail != nil:
 		place(f, a.detail.pane.View(a.focusedLook(look), b.w, b.h), b.w)
 		return
+	case a.onFollow:
+		a.showJobs()
+		place(f, a.followed.View(a.focusedLook(look), b.w, b.h), b.w)
+		return
 	}
 	triggers, functions := view(a.trigPane, onTriggers, l.triggers), view(a.fnPane, onFunctions, l.functions)
 	a.runsPane.SetTitle(a.runsTitle())

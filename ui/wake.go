@@ -53,7 +53,7 @@ func (a *App) looked(at bool) tea.Cmd {
 func (a *App) pausePolling() tea.Cmd {
 	a.live.paused, a.live.once = !a.live.paused, false
 	if !a.live.paused {
-		return a.begin()
+		return tea.Batch(a.begin(), a.watchAgain())
 	}
 	a.dropWake()
 	for _, m := range a.members {
@@ -97,6 +97,9 @@ func (a *App) somethingUnfinished() bool {
 	if a.detail != nil {
 		r := a.store.Run(a.detail.pane.ID())
 		return r != nil && ticks(r)
+	}
+	if a.onFollow {
+		return a.followed.Ticks()
 	}
 	if a.layout().runs.h == 0 {
 		return false

@@ -119,16 +119,5 @@ func (a *App) whyNotAny(missing string, cannot func(api.Caps) string) string {
 	return why
 }
 
-func (a *App) whyNotFollow() string {
-	r := a.target()
-	switch {
-	case r == nil:
-		return "There is no run to follow. Select one first."
-	case !r.Unfinished():
-		return "The run is over: " + r.Status.String() + "."
-	}
-	return ""
-}
-
 // readOnly is why nothing can be changed.
 const readOnly = "Read-only: this profile changes nothing. Start without read-only mode to act."

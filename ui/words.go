@@ -24,6 +24,15 @@ func sentence(err error) string {
 	return capital(err.Error())
 }
 
+// briefly is what came back, where what was asked and what to do are plain.
+func briefly(err error) string {
+	var e *api.Error
+	if errors.As(err, &e) {
+		return capital(e.What()) + "."
+	}
+	return sentence(err)
+}
+
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	if n == 0 {

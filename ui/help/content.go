@@ -100,6 +100,7 @@ func signs(t *theme.Theme) block {
 	for _, s := range model.Statuses {
 		b.entries = append(b.entries, entry{key: theme.Glyph(s) + " " + s.String(), style: t.Status(s), means: meanings[s]})
 	}
+	b.entries = append(b.entries, entry{key: "◌ queued", style: t.Status(model.StatusPending), means: "accepted; no run has its job yet"})
 	return b
 }
 
@@ -117,6 +118,7 @@ func kinds(t *theme.Theme) block {
 	} {
 		b.entries = append(b.entries, entry{key: theme.TriggerGlyph(k.kind) + " " + string(k.kind), style: t.Text, means: k.means})
 	}
+	b.entries = append(b.entries, entry{key: "~14:02:08", style: t.Text, means: "when fntop saw it; other times are the backend's"})
 	marks := model.Visible("\x1b") + " " + model.Visible("\u202e") + " " + model.Visible("\u200b")
 	return block{b.title, append(b.entries, entry{
 		key: marks, style: t.Mark, means: "stand for what cannot be shown: control signs, turned text, unseen letters",
@@ -130,6 +132,7 @@ func header(t *theme.Theme) block {
 		{"● live", "what is shown is fresh; ○ asking, ‖ paused, ! partly stale, ✗ and why not"},
 		{"data 14:02:08", "all that is on screen is at least as new as this; where it is stale: since when, and the next try"},
 		{"212/300 req/min", "requests of the last minute, of those that fntop allows itself"},
+		{"2 followed", "runs that are looked at to their end"},
 		{"UTC", "the zone of the times"},
 	} {
 		b.entries = append(b.entries, entry{key: line[0], style: t.Accent, means: line[1]})

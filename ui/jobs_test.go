@@ -1,0 +1,68 @@
+package ui
+
+import (
+	"fmt"
+	"testing"
+
+	"fntop/model"
+	"fntop/ui/follow"
+)
+
+func TestFollowedRunsAreBoundedAndUnfinishedOnesNeverDropped(t *testing.T) {
+	var j jobs
+	for i := range 1000 {
+		state := follow.Over
+		if i%10 == 0 {
+			state = follow.Looking
+		}
+		j.add(&job{run: model.RunID{ID: fmt.Sprint(i)}, state: state})
+	}
+	looking := 0
+	for _, x := range j.list {
+		if x.state == follow.Looking {
+			looking++
+		}
+	}
+	if looking != 100 || len(j.list) != jobsKept {
+		t.Errorf("%d of 100 unfinished ones are left, among %d", looking, len(j.list))
+	}
+	for range 300 {
+		j.add(&job{state: follow.Queued})
+	}
+	if len(j.list) != 400 {
+		t.Errorf("%d are left, want the 400 unfinished ones", len(j.list))
+	}
+}
+
+func TestThousandsOfUpdatesLeaveTheFollowScreenAsLargeAsItIs(t *testing.T) {
+	a := full(t, 1000)
+	runs := many(200)
+	for _, r := range runs {
+		r.Status, r.StatusText = model.StatusRunning, "running"
+		a.watchRun(r)
+	}
+	a.onFollow = true
+	a.draw()
+	picked := a.followed.Selected().Number
+	for round := range 50 {
+		for _, r := range runs {
+			again := *r
+			again.MemoryBytes = model.Some(int64(round))
+			again.Updated = r.Updated.Add(1)
+			*r = again
+			a.changed(a.store.Merge([]*model.Run{&again}))
+		}
+		a.draw()
+	}
+	if got := a.followed.Selected().Number; got != picked {
+		t.Errorf("row %d is selected, was %d", got, picked)
+	}
+	for _, j := range a.jobs.list {
+		if got := len(j.history.Steps()); got > 3 {
+			t.Fatalf("%d steps of a run that went on running", got)
+		}
+	}
+	if n := testing.AllocsPerRun(50, func() { a.draw() }); n > 100 {
+		t.Errorf("%v allocations a frame, want at most 100", n)
+	}
+}
