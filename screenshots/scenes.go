@@ -22,6 +22,7 @@ func scenes() []scene {
 		{"detail", "fntop --demo", 0, 0, true, dark, colour, failure},
 		{"output", "fntop --demo --theme light", 0, 0, false, light, themed(theme.TrueColor, theme.Light), output},
 		{"rerun", "fntop --demo", 0, 0, false, dark, colour, rerun},
+		{"follow", "fntop --demo", 0, 0, false, dark, colour, follow},
 		{"commands", "fntop --demo", 0, 0, false, dark, colour, commands},
 		{"help", "fntop --demo", 0, 0, false, dark, colour, help},
 		{"light", "fntop --demo --theme light", 0, 0, false, light, themed(theme.TrueColor, theme.Light), failed},
@@ -50,6 +51,23 @@ func rerun(s *stage) error {
 		return err
 	}
 	return s.show("Rerun?", "j", "r")
+}
+
+// follow follows the newest unfinished runs.
+func follow(s *stage) error {
+	const runs = 3
+	if err := s.press("A", "g"); err != nil {
+		return err
+	}
+	asked := s.asked()
+	for i := range runs {
+		if i > 0 {
+			s.Press("esc", "j")
+		}
+		s.Press("f")
+	}
+	// The clock stands still, so that each run is looked at once.
+	return s.answered(asked + runs)
 }
 
 func commands(s *stage) error { return s.show("Commands", "F", ":", "re") }

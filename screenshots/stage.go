@@ -23,7 +23,8 @@ var moment = time.Date(2026, 11, 23, 14, 12, 0, 0, time.UTC)
 // stage is fntop on the demo server, on a clock that stands still.
 type stage struct {
 	*drive.Driver
-	app *ui.App
+	app   *ui.App
+	asked func() int // requests that were answered
 }
 
 // play opens fntop at a size, plays a scene and returns the frame it ends on.
@@ -53,7 +54,7 @@ func play(ctx context.Context, s scene, w, h int) ([]string, error) {
 		Zone: time.UTC, Refresh: 5 * time.Second, Traffic: traffic,
 		Env: func(string) (string, bool) { return "", false },
 	})
-	st := &stage{drive.New(ctx, app, w, h), app}
+	st := &stage{drive.New(ctx, app, w, h), app, func() int { return traffic.Used("demo", clk.Now()) }}
 	if !st.Await(func(screen string) bool { return strings.Contains(screen, "live") && app.Settled() }) {
 		return nil, errors.New("the first data never came")
 	}
@@ -83,6 +84,19 @@ func (s *stage) show(text string, keys ...string) error {
 		return fmt.Errorf("%q is not on the screen", text)
 	}
 	return nil
+}
+
+// answered waits until that many requests have been answered, which the
+// header tells.
+func (s *stage) answered(n int) error {
+	for range 10_000 {
+		if s.asked() >= n {
+			s.Send(nil) // draws
+			return nil
+		}
+		s.Quiet()
+	}
+	return fmt.Errorf("%d requests were answered, want %d", s.asked(), n)
 }
 
 func themed(depth theme.Depth, ground theme.Ground) func() *theme.Theme {
