@@ -30,19 +30,23 @@ var may = map[string][]string{
 	"api/demo":     {"fntop/api/clock"},
 
 	"ui":          {"fntop/api", "fntop/api/clock", "fntop/keymap", "fntop/theme", "fntop/model", "fntop/ui/...", teaModule, "github.com/charmbracelet/bubbles"},
+	"ui/setup":    {"fntop/api", "fntop/keymap", "fntop/theme", "fntop/model", "fntop/ui/draw", "fntop/ui/field", "fntop/ui/pane", teaModule, "github.com/charmbracelet/bubbles/key", huhModule},
 	"ui/cli":      {"fntop/api", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/model", "fntop/keymap", "fntop/theme", "fntop/ui/draw"},
 	"screenshots": {"fntop/ui", "fntop/ui/drive", "fntop/theme/ground", "fntop/api", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/keymap", "fntop/theme", "fntop/model", teaModule},
 }
 
 // panes never import one another, and the packages below them import no pane.
 var panes = []string{
-	"runs", "triggers", "functions", "detail", "preview", "palette", "filterbar", "help", "confirm", "compose", "start", "log",
+	"runs", "triggers", "functions", "detail", "preview", "palette", "filterbar", "help", "confirm", "compose", "start", "log", "setup",
 }
 
-const teaModule = "github.com/charmbracelet/bubbletea"
+const (
+	teaModule = "github.com/charmbracelet/bubbletea"
+	huhModule = "github.com/charmbracelet/huh"
+)
 
 // keptTo are modules that only the folders listed in may import.
-var keptTo = []string{teaModule, "github.com/charmbracelet/bubbles", "github.com/charmbracelet/lipgloss"}
+var keptTo = []string{teaModule, "github.com/charmbracelet/bubbles", "github.com/charmbracelet/lipgloss", huhModule}
 
 func TestImportsFollowTheDesign(t *testing.T) {
 	eachFile(t, func(t *testing.T, dir, path string) {

@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"fntop/api"
 	"fntop/keymap"
 	"fntop/model"
 )
@@ -76,6 +77,21 @@ type Say struct{ Text string }
 // StartDemo opens the embedded demo.
 type StartDemo struct{}
 
+// OpenProfile opens a profile of the configuration file.
+type OpenProfile struct{ Name string }
+
+// SetUp opens the wizard.
+type SetUp struct{}
+
+// TryDraft tries a connection that is being set up; StopTrying ends that.
+type (
+	TryDraft   struct{ Draft api.Draft }
+	StopTrying struct{}
+)
+
+// SaveDraft keeps it.
+type SaveDraft struct{ Draft api.Draft }
+
 func (Act) intent()            {}
 func (Close) intent()          {}
 func (OpenRun) intent()        {}
@@ -96,3 +112,8 @@ func (EditText) intent()       {}
 func (Copy) intent()           {}
 func (Say) intent()            {}
 func (StartDemo) intent()      {}
+func (OpenProfile) intent()    {}
+func (SetUp) intent()          {}
+func (TryDraft) intent()       {}
+func (StopTrying) intent()     {}
+func (SaveDraft) intent()      {}
