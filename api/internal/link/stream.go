@@ -64,14 +64,21 @@ func (s *Stream) Retry(d time.Duration) { s.loop.retry = d }
 
 // Tell hands on an event. Until it is taken in the stream is not read, which
 // is no silence.
-func (s *Stream) Tell(e api.Event) {
+func (s *Stream) Tell(e api.Event) { s.Hand(func() { s.loop.Emit(e) }) }
+
+// Hand hands on something that is no event, which give does, with all that has
+// to be asked first. The stream had something to tell.
+func (s *Stream) Hand(give func()) {
 	s.told = true
-	s.emit(e)
+	s.while(give)
 }
 
-func (s *Stream) emit(e api.Event) {
+func (s *Stream) emit(e api.Event) { s.while(func() { s.loop.Emit(e) }) }
+
+// while does something during which nothing is read.
+func (s *Stream) while(do func()) {
 	s.taking(true)
-	s.loop.Emit(e)
+	do()
 	s.taking(false)
 }
 

@@ -19,6 +19,7 @@ type hopRequest struct {
 	*Request
 	url     *url.URL
 	cred    credential
+	foreign bool // another address was on the way: nothing of ours goes along
 	attempt int
 }
 
@@ -136,7 +137,15 @@ func (c *Client) request(ctx context.Context, h *hopRequest) *http.Request {
 			req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		}
 	}
-	if h.cred != (credential{}) && !h.form {
+	if h.form || h.foreign {
+		return req
+	}
+	for _, own := range []http.Header{c.headers, h.Header} {
+		for name, values := range own {
+			req.Header[http.CanonicalHeaderKey(name)] = values
+		}
+	}
+	if h.cred != (credential{}) {
 		req.Header.Set(h.cred.header, h.cred.value)
 	}
 	return req

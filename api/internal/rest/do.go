@@ -76,9 +76,9 @@ func (c *Client) once(ctx context.Context, r *Request, attempt int, renewed *boo
 // the last hop carried the credential: what another host refuses says nothing
 // of it.
 func (c *Client) follow(ctx context.Context, r *Request, cred credential, attempt int) (Answer, bool, *api.Error) {
-	at, been := r.URL, []string{r.URL.String()}
+	at, been, foreign := r.URL, []string{r.URL.String()}, false
 	for hop := 0; ; hop++ {
-		h := hopRequest{Request: r, url: at, cred: cred, attempt: attempt}
+		h := hopRequest{Request: r, url: at, cred: cred, foreign: foreign, attempt: attempt}
 		answer, fault := c.attempt(ctx, &h)
 		if fault != nil {
 			return Answer{}, cred != (credential{}), fault
@@ -98,7 +98,7 @@ func (c *Client) follow(ctx context.Context, r *Request, cred credential, attemp
 		been = append(been, next.String())
 		if !sameOrigin(r.URL, next) {
 			// Gone for good, so that a way back does not bring them along.
-			cred = credential{}
+			cred, foreign = credential{}, true
 		}
 		at = next
 	}

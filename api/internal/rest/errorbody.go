@@ -18,14 +18,16 @@ const detailsShown = 3
 // errorBody reads the forms of an error that are known:
 // {error, message, details, code, requestId}
 // (docs.centrali.dev/guides/error-handling; CONFIRMED), OAuth's
-// {error, error_description} (RFC 6749, 5.2; INFERRED for Centrali), and
-// {error: {message}} (INFERRED: common elsewhere).
+// {error, error_description} (RFC 6749, 5.2; INFERRED for Centrali),
+// {error: {message, code}} (INFERRED: common elsewhere) and {title, detail}
+// (RFC 9457; INFERRED for AgentOS).
 func errorBody(body []byte) saidError {
 	var form struct {
 		Error       json.RawMessage `json:"error"`
 		Message     json.RawMessage `json:"message"`
 		Description string          `json:"error_description"`
 		Detail      json.RawMessage `json:"detail"`
+		Title       string          `json:"title"`
 		Details     json.RawMessage `json:"details"`
 		Code        json.RawMessage `json:"code"`
 		RequestID   string          `json:"requestId"`
@@ -46,7 +48,7 @@ func errorBody(body []byte) saidError {
 		return saidError{}
 	}
 	text := words(form.Message)
-	for _, other := range []string{form.Description, words(form.Detail), words(form.Error)} {
+	for _, other := range []string{form.Description, words(form.Detail), words(form.Error), form.Title} {
 		if text == "" {
 			text = other
 		}

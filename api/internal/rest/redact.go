@@ -21,7 +21,13 @@ var secretForms = regexp.MustCompile(`eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z
 	`|\bsk_[0-9A-Za-z]{8,}|\bpk_(?:live|test)_[0-9A-Za-z]+|(?i:\bbearer\s+)[0-9A-Za-z._~+/=-]{8,}`)
 
 // redact takes every known secret, and whatever looks like one, out of s.
-func (c *Client) redact(s string) string { return redact(s, c.auth.secrets()) }
+func (c *Client) redact(s string) string {
+	secrets := c.auth.secrets()
+	for _, values := range c.headers {
+		secrets = append(secrets[:len(secrets):len(secrets)], values...)
+	}
+	return redact(s, secrets)
+}
 
 func redact(s string, secrets []string) string {
 	for _, secret := range secrets {

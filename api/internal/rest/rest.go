@@ -31,6 +31,9 @@ type Config struct {
 	Clock     clock.Clock
 	Observe   func(api.Event)
 	Transport *http.Transport // nil: one like http.DefaultTransport
+	// Headers go with every request, as far as the credential does. They may
+	// hold secrets.
+	Headers http.Header
 }
 
 // Request is one call. Headers and credentials are the client's business.
@@ -39,8 +42,9 @@ type Request struct {
 	Target string // made visible already
 	Method string // empty is GET
 	URL    *url.URL
-	Body   []byte // JSON; nil sends none
-	Limit  int64  // bytes of the answer; 0: ListLimit
+	Body   []byte      // JSON; nil sends none
+	Limit  int64       // bytes of the answer; 0: ListLimit
+	Header http.Header // beside the client's own, as far as these go
 
 	form   bool       // the body is a form and the request carries no credentials
 	stream *streaming // the answer is read as it comes; nil: in full
@@ -67,6 +71,7 @@ type Client struct {
 	permits   permits
 	reads     *http.Transport // GETs: connections are kept and used again
 	writes    *http.Transport // everything else: a new connection each
+	headers   http.Header
 }
 
 // New returns a client for one profile.
@@ -96,6 +101,7 @@ func New(c Config) *Client {
 		ledger:    newLedger(c.PerMinute, c.Clock.Now()),
 		reads:     readTransport(c.Transport),
 		writes:    writeTransport(c.Transport),
+		headers:   c.Headers.Clone(),
 	}
 }
 
