@@ -15,6 +15,10 @@ import (
 const (
 	rerunSkew  = 5 * time.Minute
 	invokeSkew = 5 * time.Second
+	// invokeLate is how much later a run may have been created that came of an
+	// invoke: a busy service queues, but what comes minutes later is most
+	// likely somebody else's.
+	invokeLate = 30 * time.Second
 	// knownSkew is how far from the sending, either way, a run may have been
 	// created that was not there before. It only has to leave out what is of
 	// another day: clocks may differ by a time zone set wrong.
@@ -51,7 +55,7 @@ func LookFor(ctx context.Context, clk clock.Clock, p Provider, action model.Acti
 	var ask model.Ask
 	switch action.Kind {
 	case model.Invoke:
-		ask.Trigger, l.skew = action.Trigger.ID, invokeSkew
+		ask.Trigger, l.skew, l.late = action.Trigger.ID, invokeSkew, invokeLate
 	case model.Rerun:
 		run, err := p.Run(ctx, action.Run)
 		if err != nil {
@@ -61,11 +65,11 @@ func LookFor(ctx context.Context, clk clock.Clock, p Provider, action model.Acti
 	default:
 		return nil, nil
 	}
-	ask.Page, ask.Limit = 1, searchRows
+	ask.Limit = searchRows
 	var found []model.RunDetail
 	for look := 0; ; look++ {
-		page, err := p.Runs(ctx, ask)
-		for _, r := range l.candidates(page.Runs) {
+		runs, err := l.since(ctx, p, ask)
+		for _, r := range l.candidates(runs) {
 			if i := slices.IndexFunc(found, func(f model.RunDetail) bool { return f.ID == r.ID }); i >= 0 {
 				found[i] = r
 				continue
@@ -89,10 +93,28 @@ func LookFor(ctx context.Context, clk clock.Clock, p Provider, action model.Acti
 	}
 }
 
+// since reads a list back to the sending: it may be long ago, where the
+// backend was away meanwhile.
+func (l *looked) since(ctx context.Context, p Provider, ask model.Ask) ([]model.RunDetail, error) {
+	var runs []model.RunDetail
+	for ask.Page = 1; ask.Page <= searchPages; ask.Page++ {
+		page, err := p.Runs(ctx, ask)
+		if err != nil {
+			return runs, err
+		}
+		runs = append(runs, page.Runs...)
+		if n := len(page.Runs); !page.More || n == 0 || page.Runs[n-1].When().Before(l.sentAt.Add(-l.skew)) {
+			break
+		}
+	}
+	return runs, nil
+}
+
 // looked is what is looked for.
 type looked struct {
 	sentAt   time.Time // by the backend's clock, as far as that is known
 	skew     time.Duration
+	late     time.Duration // zero: however late
 	known    map[model.RunID]bool
 	original *model.Run // of a rerun
 }
@@ -112,6 +134,9 @@ func (l *looked) candidates(page []model.RunDetail) []model.RunDetail {
 			continue
 		}
 		if l.known == nil && r.When().Before(l.sentAt.Add(-l.skew)) {
+			continue
+		}
+		if l.known == nil && l.late > 0 && r.When().After(l.sentAt.Add(l.late)) {
 			continue
 		}
 		if l.known != nil && (l.known[r.ID] || r.When().Before(last.Add(-l.skew)) || r.When().Sub(l.sentAt).Abs() > knownSkew) {

@@ -7,6 +7,7 @@ import (
 
 	"fntop/api"
 	"fntop/model"
+	"fntop/ui/draw"
 	"fntop/ui/follow"
 	"fntop/ui/sched"
 )
@@ -35,6 +36,8 @@ type job struct {
 	givenUp int       // times that looking was given up since one worked
 	again   time.Time // when it is looked at again; of one that was given up: not before
 	left    time.Time // when looking ended before the run did
+	search  search    // for what came of it, where its answer was lost
+	maybe   bool      // the run was found by that, so it may be somebody else's
 	row     *follow.Row
 }
 
@@ -151,7 +154,11 @@ func (j *job) what() string {
 	if j.action.Kind == 0 {
 		return j.target
 	}
-	return j.action.Kind.String() + " of " + j.target
+	what := j.action.Kind.String() + " of " + j.target
+	if j.maybe {
+		return "run " + draw.ShortID(model.Visible(j.run.ID)) + ", which may have come of the " + what
+	}
+	return what
 }
 
 // accepted is what is said once the action is.

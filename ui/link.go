@@ -81,6 +81,7 @@ func (a *App) linkAnswers(m *member, now time.Time) {
 		}
 	})
 	m.link = link{back: now, since: l.since}
+	a.hasten(m)
 }
 
 func (a *App) linkFails(m *member, f *feed, err error) {
@@ -134,6 +135,14 @@ func (l *link) fail(sent, now time.Time, refresh time.Duration, err error) {
 	l.failures++
 	l.failed, l.err = now, err
 	l.next = now.Add(max(model.Backoff(refresh, l.failures), api.WaitOf(err)))
+}
+
+// retry has the backend asked at once whether it is back: something else, the
+// stream or an action, was answered.
+func (l *link) retry(now time.Time) {
+	if l.down {
+		l.next = now
+	}
 }
 
 // probe leaves one of the needs to be asked at the appointed time, the rest

@@ -49,7 +49,7 @@ func (a *App) plan() tea.Cmd {
 		a.live.once = waiting
 		return tea.Batch(cmds...)
 	}
-	return tea.Batch(append(cmds, a.setWake(wake, now))...)
+	return tea.Batch(append(cmds, a.seekAgain(), a.setWake(wake, now))...)
 }
 
 // needs are the wants of a profile as the plan sees them, and what there is

@@ -1,13 +1,10 @@
 package ui
 
 import (
-	"fmt"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/model"
 	"fntop/ui/detail"
-	"fntop/ui/draw"
 	"fntop/ui/follow"
 )
 
@@ -60,6 +57,7 @@ func (a *App) acted(msg actedMsg) tea.Cmd {
 	if msg.err != nil {
 		return a.notDone(j, msg.err)
 	}
+	a.of(j.profile()).link.retry(a.now())
 	if j.action.Kind == model.Pause || j.action.Kind == model.Resume {
 		j.state = follow.Over
 		a.say(capital(j.action.Kind.String()) + "d " + j.target + ".")
@@ -74,7 +72,7 @@ func (a *App) acted(msg actedMsg) tea.Cmd {
 	if a.shows(j) {
 		a.detail.pane.SetState(queuedAs(j), false)
 	}
-	return a.follow(j)
+	return tea.Batch(a.follow(j), a.plan())
 }
 
 // switched shows a paused or resumed trigger as what it is now, and makes late
@@ -110,36 +108,12 @@ func (a *App) notDone(j *job, err error) tea.Cmd {
 		a.detail.pane.Following(false)
 		a.detail.pane.SetState(sentence(err), true)
 	}
-	if !lost(err) || (j.action.Kind != model.Invoke && j.action.Kind != model.Rerun) {
+	switch {
+	case !lost(err):
 		return a.plan()
+	case j.action.Kind == model.Invoke, j.action.Kind == model.Rerun:
+		return tea.Batch(a.plan(), a.seek(j))
 	}
-	return tea.Batch(a.plan(), lookFor(a.ctx, a.o.Clock, a.of(j.action.Profile).p, j.number, j.action, j.sent))
-}
-
-// found says what may have come of an action whose answer was lost.
-func (a *App) found(msg foundMsg) tea.Cmd {
-	j := a.jobs.get(msg.job)
-	if j == nil {
-		return nil
-	}
-	a.merge(msg.runs)
-	text := "The answer was lost, so it may have happened. No run of it has been seen so far; look before you send it again."
-	if n := len(msg.runs); n > 0 {
-		newest := msg.runs[0].ID
-		text = fmt.Sprintf("The answer was lost. %d %s since may have come of it; it was not sent again. The newest is %s",
-			n, plural(n, "run", "runs"), draw.ShortID(model.Visible(newest.ID)))
-		if _, shown := a.findRun(newest); shown {
-			a.runsPane.Pick(newest)
-			a.moved()
-			text += ", which is selected"
-		}
-		text += "."
-	}
-	j.said = text
-	a.jobChanged(j)
-	a.say(text)
-	if a.shows(j) {
-		a.detail.pane.SetState(text, true)
-	}
-	return nil
+	a.of(j.profile()).triggers.forget() // they tell whether it happened
+	return a.plan()
 }

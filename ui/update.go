@@ -69,6 +69,7 @@ type (
 		seen   []api.Sighting
 		over   bool
 	}
+	seekMsg  struct{} // time to look again for what came of a lost action
 	foundMsg struct { // what may have come of an action whose answer was lost
 		job  int
 		runs []model.RunDetail
@@ -126,6 +127,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.sighted(msg)
 	case foundMsg:
 		return a.found(msg)
+	case seekMsg:
+		return a.seekAgain()
 	case openedMsg:
 		return a.opened(msg)
 	case editedMsg:

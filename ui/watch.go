@@ -75,6 +75,7 @@ func (a *App) linkChanged(m *member, e api.LinkChanged) {
 	m.watch.up = e.Up
 	line := log.Line{At: e.At, Kind: log.Link, Text: "the stream is up"}
 	if e.Up {
+		m.link.retry(a.now())
 		for _, f := range m.runs {
 			f.need.Doubt()
 		}
