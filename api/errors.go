@@ -144,7 +144,7 @@ func (e *Error) Tried() string {
 
 // What is what came back, such as `not authorised (401: Token expired)`.
 func (e *Error) What() string {
-	what := e.cell().what
+	what := e.Setup.fill(e.cell().what)
 	switch {
 	case e.Kind == Unreachable && e.Status != 0:
 		what = "the answer broke off"
@@ -210,6 +210,9 @@ func (e *Error) NextStep() string {
 func (e *Error) cell() cell {
 	if e.Kind < kinds && e.Op < ops {
 		if c := sentences[e.Kind][e.Op]; c != (cell{}) {
+			if next := otherwise[e.Setup.Backend][e.Kind][e.Op]; next != "" {
+				c.next = next
+			}
 			return c
 		}
 	}

@@ -38,7 +38,7 @@ func TestEverySentenceIsWrittenAndNoneIsShared(t *testing.T) {
 }
 
 func TestErrorReadsAsTheContractShowsIt(t *testing.T) {
-	e := &Error{Kind: Unauthorized, Op: ListRuns, Target: `trigger "nightly-sync"`, Status: 401, Reason: "Token expired", Setup: Setup{ByToken, true}}
+	e := &Error{Kind: Unauthorized, Op: ListRuns, Target: `trigger "nightly-sync"`, Status: 401, Reason: "Token expired", Setup: Setup{Way: ByToken, FromEnv: true}}
 	want := `list runs of trigger "nightly-sync": not authorised (401: Token expired). Renew CENTRALI_TOKEN or set up client credentials.`
 	if got := e.Error(); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
@@ -47,24 +47,35 @@ func TestErrorReadsAsTheContractShowsIt(t *testing.T) {
 
 func TestNextStepsFitTheWayOfSigningIn(t *testing.T) {
 	for setup, want := range map[Setup]string{
-		{}:                     "Renew the token or set up client credentials.",
-		{ByToken, true}:        "Renew CENTRALI_TOKEN or set up client credentials.",
-		{ByToken, false}:       "Renew the profile's token or set up client credentials.",
-		{ByCommand, true}:      "See what CENTRALI_TOKEN_COMMAND prints.",
-		{ByCommand, false}:     "See what the profile's token_command prints.",
-		{ByCredentials, true}:  "Check CENTRALI_CLIENT_ID and CENTRALI_CLIENT_SECRET.",
-		{ByCredentials, false}: "Check the profile's client_id and client_secret.",
-		{ByKey, true}:          "Check CENTRALI_PUBLISHABLE_KEY, or sign in as a service account.",
-		{ByKey, false}:         "Check the profile's publishable_key, or sign in as a service account.",
+		{}:                           "Renew the token or set up client credentials.",
+		{"", ByToken, true}:          "Renew CENTRALI_TOKEN or set up client credentials.",
+		{"", ByToken, false}:         "Renew the profile's token or set up client credentials.",
+		{"", ByCommand, true}:        "See what CENTRALI_TOKEN_COMMAND prints.",
+		{"", ByCommand, false}:       "See what the profile's token_command prints.",
+		{"", ByCredentials, true}:    "Check CENTRALI_CLIENT_ID and CENTRALI_CLIENT_SECRET.",
+		{"", ByCredentials, false}:   "Check the profile's client_id and client_secret.",
+		{"", ByKey, true}:            "Check CENTRALI_PUBLISHABLE_KEY, or sign in as a service account.",
+		{"", ByKey, false}:           "Check the profile's publishable_key, or sign in as a service account.",
+		{"flowcore", 0, true}:        "Check FLOWCORE_TOKEN or FLOWCORE_API_KEY.",
+		{"flowcore", ByToken, true}:  "Renew FLOWCORE_TOKEN.",
+		{"flowcore", ByToken, false}: "Renew the profile's token.",
+		{"flowcore", ByKey, true}:    "Check FLOWCORE_API_KEY and FLOWCORE_API_KEY_ID.",
+		{"flowcore", ByKey, false}:   "Check the profile's api_key and api_key_id.",
 	} {
 		if got := (&Error{Kind: Unauthorized, Op: ListRuns, Setup: setup}).NextStep(); got != want {
 			t.Errorf("%+v: %s", setup, got)
 		}
 		for k := Kind(1); k < kinds; k++ {
 			for o := Op(1); o < ops; o++ {
-				step := (&Error{Kind: k, Op: o, Setup: setup}).NextStep()
-				if strings.ContainsAny(step, "{}") || !setup.FromEnv && strings.Contains(step, "CENTRALI_") {
-					t.Errorf("%+v: %s", setup, step)
+				e := &Error{Kind: k, Op: o, Setup: setup}
+				step := e.NextStep()
+				if strings.ContainsAny(step+e.What(), "{}") || !setup.FromEnv && strings.Contains(step, "_URL") {
+					t.Errorf("%+v: %s: %s", setup, e.What(), step)
+				}
+				for _, word := range []string{"CENTRALI", "Centrali", "workspace", "compute-function"} {
+					if setup.Backend != "" && strings.Contains(step+e.What(), word) {
+						t.Errorf("%+v: %q is Centrali's own: %s", setup, word, step)
+					}
 				}
 				for _, word := range []string{"screen", "refresh", "Refresh", "pick"} {
 					if strings.Contains(step, word) {

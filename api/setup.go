@@ -20,37 +20,90 @@ const (
 // Setup is how a person set up a profile. By it an error names what to change
 // as that person wrote it.
 type Setup struct {
-	Way Way
+	// Backend is the profile's; empty stands for Centrali.
+	Backend string
+	Way     Way
 	// FromEnv: by environment variables, not in the configuration file.
 	FromEnv bool
 }
 
-// renewals are what to do about a refused way to sign in: by a variable, and
-// by a key of the file.
-var renewals = [ways][2]string{
-	0:             {"renew CENTRALI_TOKEN or set up client credentials", "renew the token or set up client credentials"},
-	ByToken:       {"renew CENTRALI_TOKEN or set up client credentials", "renew the profile's token or set up client credentials"},
-	ByCommand:     {"see what CENTRALI_TOKEN_COMMAND prints", "see what the profile's token_command prints"},
-	ByCredentials: {"check CENTRALI_CLIENT_ID and CENTRALI_CLIENT_SECRET", "check the profile's client_id and client_secret"},
-	ByKey:         {"check CENTRALI_PUBLISHABLE_KEY, or sign in as a service account", "check the profile's publishable_key, or sign in as a service account"},
+// settings are what a person wrote, by the names it was written under: by
+// variables, or in the file.
+type settings struct {
+	renew     [ways]string // what to do about a refused way to sign in
+	url       string
+	auth      string // where tokens come from
+	realtime  string // where events come from
+	workspace string // what names the place that is looked at
 }
 
-// fill puts the person's own words into a next step: {renew}, with a capital
-// where it begins a sentence, {url}, {auth} and {workspace}.
+// written are the settings of each back end: by variables, and by keys of the
+// file.
+var written = map[string][2]settings{
+	"": {{
+		renew: [ways]string{
+			0:             "renew CENTRALI_TOKEN or set up client credentials",
+			ByToken:       "renew CENTRALI_TOKEN or set up client credentials",
+			ByCommand:     "see what CENTRALI_TOKEN_COMMAND prints",
+			ByCredentials: "check CENTRALI_CLIENT_ID and CENTRALI_CLIENT_SECRET",
+			ByKey:         "check CENTRALI_PUBLISHABLE_KEY, or sign in as a service account",
+		},
+		url: "CENTRALI_URL", auth: "CENTRALI_URL", realtime: "realtime_url of the profile", workspace: "CENTRALI_WORKSPACE",
+	}, {
+		renew: [ways]string{
+			0:             "renew the token or set up client credentials",
+			ByToken:       "renew the profile's token or set up client credentials",
+			ByCommand:     "see what the profile's token_command prints",
+			ByCredentials: "check the profile's client_id and client_secret",
+			ByKey:         "check the profile's publishable_key, or sign in as a service account",
+		},
+		url: "the profile's url", auth: "the profile's auth_url", realtime: "the profile's realtime_url", workspace: "the profile's workspace",
+	}},
+	"flowcore": {{
+		renew: [ways]string{
+			0:       "check FLOWCORE_TOKEN or FLOWCORE_API_KEY",
+			ByToken: "renew FLOWCORE_TOKEN",
+			ByKey:   "check FLOWCORE_API_KEY and FLOWCORE_API_KEY_ID",
+		},
+		url: "FLOWCORE_URL", auth: "FLOWCORE_URL", realtime: "FLOWCORE_URL", workspace: "FLOWCORE_TENANT and FLOWCORE_DATA_CORE",
+	}, {
+		renew: [ways]string{
+			0:       "check the token or the API key",
+			ByToken: "renew the profile's token",
+			ByKey:   "check the profile's api_key and api_key_id",
+		},
+		url: "the profile's url", auth: "the profile's url", realtime: "the profile's realtime_url", workspace: "the profile's tenant and data_core",
+	}},
+}
+
+// nouns are what back ends call the place that a profile looks at.
+var nouns = map[string]struct{ backend, place string }{
+	"":         {"Centrali", "workspace"},
+	"flowcore": {"Flowcore", "data core"},
+}
+
+// fill puts the person's own words into a sentence: {renew}, with a capital
+// where it begins a sentence, {url}, {auth}, {realtime} and {workspace}; and
+// the back end's: {backend} and {place}.
 func (s Setup) fill(step string) string {
 	if !strings.Contains(step, "{") {
 		return step
 	}
-	where, url, auth, workspace := 1, "the profile's url", "the profile's auth_url", "the profile's workspace"
+	backend := s.Backend
+	if _, known := written[backend]; !known {
+		backend = ""
+	}
+	where := written[backend][1]
 	if s.FromEnv {
-		where, url, auth, workspace = 0, "CENTRALI_URL", "CENTRALI_URL", "CENTRALI_WORKSPACE"
+		where = written[backend][0]
 	}
-	if s.Way >= ways {
-		s.Way = 0
+	renew := where.renew[0]
+	if s.Way < ways && where.renew[s.Way] != "" {
+		renew = where.renew[s.Way]
 	}
-	renew := renewals[s.Way][where]
 	return strings.NewReplacer("{renew}", renew, "{Renew}", strings.ToUpper(renew[:1])+renew[1:],
-		"{url}", url, "{auth}", auth, "{workspace}", workspace).Replace(step)
+		"{url}", where.url, "{auth}", where.auth, "{realtime}", where.realtime, "{workspace}", where.workspace,
+		"{backend}", nouns[backend].backend, "{place}", nouns[backend].place).Replace(step)
 }
 
 // refusals are what to do about an action that was refused as such, where the
