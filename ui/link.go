@@ -50,11 +50,11 @@ func (a *App) answered(m *member, f *feed, err error) {
 	case api.ConcernsAll(err):
 		// It is the link that is tried again, and when it is back all are.
 		f.need.RetryAt = time.Time{}
-		a.linkFails(m, f, err)
+		a.linkFails(m, f.sent, err)
 	case !mayConcernAll(err):
 		a.linkAnswers(m, now) // with a refusal, but it does
 	case m.doubt(f):
-		a.linkFails(m, f, err)
+		a.linkFails(m, f.sent, err)
 	}
 }
 
@@ -84,9 +84,10 @@ func (a *App) linkAnswers(m *member, now time.Time) {
 	a.hasten(m)
 }
 
-func (a *App) linkFails(m *member, f *feed, err error) {
+// linkFails counts a failure, of what was sent at sent, as the backend's.
+func (a *App) linkFails(m *member, sent time.Time, err error) {
 	now, was := a.now(), m.link.failures
-	m.link.fail(f.sent, now, a.o.Refresh, err)
+	m.link.fail(sent, now, a.o.Refresh, err)
 	if l := m.link; l.failures != was {
 		a.o.Traffic.Note(log.Line{At: now, Kind: log.Link, Bad: true, Text: a.inProfile(m) + brokenWord(err) +
 			"; next try at " + l.next.In(a.times.Zone(a.o.Zone)).Format("15:04:05")})

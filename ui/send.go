@@ -3,6 +3,7 @@ package ui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"fntop/api"
 	"fntop/model"
 	"fntop/ui/detail"
 	"fntop/ui/follow"
@@ -104,6 +105,9 @@ func (a *App) notDone(j *job, err error) tea.Cmd {
 	j.history.Did(happened, a.now())
 	a.jobChanged(j)
 	a.say(sentence(err))
+	if api.WaitOf(err) > 0 {
+		a.linkFails(a.of(j.profile()), j.sent, err) // reads are held back as long
+	}
 	if a.shows(j) {
 		a.detail.pane.Following(false)
 		a.detail.pane.SetState(sentence(err), true)
