@@ -45,6 +45,9 @@ func (a *App) answered(m *member, f *feed, err error) {
 	f.err = err
 	f.failures++
 	wait := max(model.Backoff(a.o.Refresh, f.failures), api.WaitOf(err))
+	if api.KindOf(err) == api.TooLarge {
+		wait = time.Minute // megabytes were read for nothing
+	}
 	f.need.RetryAt = now.Add(wait)
 	switch {
 	case api.ConcernsAll(err):
