@@ -94,7 +94,7 @@ func (a *App) sight(j *job, s api.Sighting) {
 func (a *App) missed(j *job, s api.Sighting) {
 	j.said, j.passes = briefly(s.Err), api.ConcernsAll(s.Err) || mayConcernAll(s.Err)
 	if !j.passes {
-		j.said = a.advice(s.Err)
+		j.said = a.advice(s.Err, a.w)
 	}
 	text := sentence(s.Err)
 	if s.Again > 0 {

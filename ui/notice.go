@@ -49,25 +49,35 @@ func (a *App) drawFooter(f *draw.Lines, look pane.Look) {
 	case a.barOpen:
 		f.Hints(t, f.Left()-1, draw.Hint{"enter", "keep"}, draw.Hint{"esc", "undo"}, draw.Hint{"tab", "complete"}, draw.Hint{"↑", "earlier queries"})
 	case len(a.members) > 0 && tr.err != nil && tr.state != paused:
-		f.Text(t.Warn, a.advice(tr.err))
+		f.Text(t.Warn, a.advice(tr.err, f.Left()-1))
 	default:
 		a.drawHints(f, look)
 	}
 	f.End()
 }
 
-// advice is what is wrong and what to do about it, short enough that the next
-// step fits: the header says since when, the log has the backend's own words.
-func (a *App) advice(err error) string {
+// advice is what is wrong and what to do about it. Where there is no room for
+// both, the next step matters more than the backend's own words: the log has
+// them, too.
+func (a *App) advice(err error, room int) string {
 	var e *api.Error
 	if !errors.As(err, &e) {
 		return sentence(err)
 	}
-	what := capital(e.Kind.String())
-	if e.Status != 0 {
-		what += " (" + strconv.Itoa(e.Status) + ")"
+	said := func(detail string) string {
+		what := capital(e.Word())
+		if detail != "" {
+			what += " (" + detail + ")"
+		}
+		return what + ". " + e.NextStep()
 	}
-	return what + ". " + e.NextStep()
+	if whole := said(e.Detail()); draw.Width(whole) <= room {
+		return whole
+	}
+	if e.Status == 0 {
+		return said("")
+	}
+	return said(strconv.Itoa(e.Status))
 }
 
 // drawHints writes the keys that matter most, as many as there is room for;
