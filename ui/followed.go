@@ -13,10 +13,14 @@ import (
 
 // followKey is what the key for following does: in the table it follows the
 // selected run and shows all that are followed; on that screen, and in an
-// open run, it follows or stops.
+// open run, it follows or stops. From the log it goes back to these: nobody
+// stops what is not in sight.
 func (a *App) followKey() tea.Cmd {
+	log := a.log
 	a.log = nil
 	switch {
+	case log != nil && (a.detail != nil || a.onFollow):
+		return nil
 	case a.detail != nil:
 		return a.followOpened()
 	case a.onFollow:

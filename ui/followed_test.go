@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"fntop/api/demo"
 	"fntop/model"
 	"fntop/ui/draw"
@@ -187,6 +189,37 @@ func TestFollowingOutlivesALostServer(t *testing.T) {
 	}
 }
 
+func TestFollowingGoesOnAfterALongOutage(t *testing.T) {
+	r := start(t, 120, 36).ready()
+	r.followStuck()
+	again := r.stop()
+	r.pass(3 * time.Minute)
+	r.awaitText("0 followed ─ 1 in all")
+	again()
+	r.until("following again", func(s string) bool { return strings.Contains(s, "1 followed ─ 1 in all") })
+	r.until("a look", func(s string) bool { return r.reads(r.app.Follows()[0]) > 0 && !strings.Contains(s, "given up") })
+}
+
+// followStuck follows the oldest unfinished run, which is stuck for hours.
+func (r *rig) followStuck() {
+	r.t.Helper()
+	r.Press("A", "S", "created", "down", "enter", "g")
+	r.settle()
+	r.Press("f")
+}
+
+func TestEndOfARunThatIsNotFollowedAnyMoreIsTold(t *testing.T) {
+	r := start(t, 120, 36).ready()
+	r.followNewest(1)
+	r.Press("f")
+	r.awaitText("not followed since")
+	id := r.app.Follows()[0]
+	r.until("the end", func(s string) bool { return !strings.Contains(s, "not followed since") })
+	if want := r.history(id); !strings.Contains(r.Screen(), want) {
+		t.Errorf("the screen does not tell %q\n%s", want, r.Screen())
+	}
+}
+
 // reads is how often a run was read by itself.
 func (r *rig) reads(id model.RunID) int {
 	n := 0
@@ -200,9 +233,7 @@ func (r *rig) reads(id model.RunID) int {
 
 func TestStoppedIsNotLookedAtUntilFollowedAgain(t *testing.T) {
 	r := start(t, 120, 36).ready()
-	r.Press("A", "S", "created", "down", "enter", "g") // the oldest unfinished run on top: it is stuck
-	r.settle()
-	r.Press("f")
+	r.followStuck()
 	id := r.app.Follows()[0]
 	r.until("a look", func(string) bool { return r.reads(id) > 0 })
 	r.Press("f")
@@ -236,8 +267,7 @@ func TestPauseSaysWhatItStopsFollowing(t *testing.T) {
 	r.invoke(`{"sleepMs": 30000}`)
 	r.untilText("● running")
 	r.Press("esc", "3")
-	r.Press("A", "S", "created", "down", "enter", "g", "f") // the oldest unfinished run: it is stuck
-	r.settle()
+	r.followStuck()
 	if got := r.app.Following(); got != 2 {
 		t.Fatalf("%d runs are followed, want 2\n%s", got, r.Screen())
 	}
@@ -360,4 +390,55 @@ func TestKeysOnTheFollowScreenMeanItsRow(t *testing.T) {
 	r.awaitText("the payload asked for a failure")
 	r.Press("esc", "i")
 	r.awaitText(`Invoke trigger "retry-mail"`)
+}
+
+func TestFollowScreenIsStillWhileNothingIsUnderWay(t *testing.T) {
+	r := start(t, 120, 36).ready()
+	r.followStuck()
+	frame := r.Screen()
+	r.pass(3 * time.Minute)
+	if r.Screen() == frame {
+		t.Error("the elapsed time stands still")
+	}
+	r.Press("p")
+	r.pass(2 * time.Second) // what was under way
+	frame = r.Screen()
+	r.pass(5 * time.Minute)
+	if n := r.clk.Timers(); n != 0 || r.Screen() != frame {
+		t.Errorf("%d timers wait while paused, or the screen changed\n%s", n, r.Screen())
+	}
+}
+
+func TestFollowFromTheLogStopsNothing(t *testing.T) {
+	r := start(t, 120, 36).ready()
+	r.followNewest(1)
+	r.Press("ctrl+g")
+	r.awaitText("Log of this fntop")
+	r.Press("f")
+	r.awaitText("╭ Follow")
+	if got := r.app.Following(); got != 1 {
+		t.Errorf("%d runs are followed, want 1", got)
+	}
+}
+
+func TestMouseSelectsOnTheFollowScreen(t *testing.T) {
+	r := start(t, 120, 36).ready()
+	r.followNewest(3)
+	marked := func() int {
+		line, _ := r.row("│▸ ")
+		return line
+	}
+	top := marked()
+	r.Send(tea.MouseMsg{X: 60, Y: top + 4, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
+	if got := marked(); got != top+3 {
+		t.Errorf("a click on the second row marks line %d, want %d", got, top+3)
+	}
+	r.Send(tea.MouseMsg{X: 60, Y: top, Button: tea.MouseButtonWheelDown})
+	if got := marked(); got != top+6 {
+		t.Errorf("the wheel marks line %d, want the last row on %d", got, top+6)
+	}
+	r.Press("esc")
+	if r.selected() == "" || !strings.Contains(r.Screen(), "status:pending,running") {
+		t.Errorf("the mouse did something under the screen\n%s", r.Screen())
+	}
 }

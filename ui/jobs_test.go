@@ -66,3 +66,48 @@ func TestThousandsOfUpdatesLeaveTheFollowScreenAsLargeAsItIs(t *testing.T) {
 		t.Errorf("%v allocations a frame, want at most 100", n)
 	}
 }
+
+func TestRunIsKnownByItsJobBeforeAnybodyHasSeenIt(t *testing.T) {
+	var j jobs
+	invoked := j.add(&job{action: model.Action{Kind: model.Invoke, Profile: "p"}, state: follow.Queued, id: "job_1"})
+	j.add(&job{run: model.RunID{Profile: "p", ID: "r2"}, state: follow.Looking})
+	for _, c := range []struct {
+		run  model.Run
+		want *job
+	}{
+		{model.Run{ID: model.RunID{Profile: "p", ID: "r1"}, JobID: "job_1"}, invoked},
+		{model.Run{ID: model.RunID{Profile: "q", ID: "r1"}, JobID: "job_1"}, nil},
+		{model.Run{ID: model.RunID{Profile: "p", ID: "r1"}, JobID: "job_2"}, nil},
+		{model.Run{ID: model.RunID{Profile: "p", ID: "r1"}}, nil},
+	} {
+		if got := j.of(&c.run); got != c.want {
+			t.Errorf("run %v of job %q belongs to %v, want %v", c.run.ID, c.run.JobID, got, c.want)
+		}
+	}
+}
+
+func TestFollowScreenOfRunsThatAreOverDoesNotTick(t *testing.T) {
+	a := full(t, 10)
+	runs := many(2)
+	runs[0].Status = model.StatusRunning
+	for _, r := range runs {
+		r.ID.ID += "x"
+		a.watchRun(r)
+	}
+	a.onFollow = true
+	a.draw()
+	if !a.somethingUnfinished() {
+		t.Error("a running run does not tick")
+	}
+	over := *runs[0]
+	over.Status = model.StatusCompleted
+	a.saw(a.jobs.of(runs[0]), &over, noon)
+	for _, j := range a.jobs.list {
+		j.state = follow.Over
+		a.jobChanged(j)
+	}
+	a.draw()
+	if a.somethingUnfinished() {
+		t.Error("runs that are over tick")
+	}
+}
