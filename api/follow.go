@@ -17,6 +17,10 @@ type Target struct {
 	// function of the run it repeats.
 	Function string
 	Trigger  string
+	// Beside says how many other runs are followed at the time, so that all
+	// of them together leave room in the request budget. It is called from
+	// Follow's goroutine; nil is none.
+	Beside func() int
 }
 
 // Sighting is what one look at a followed run saw.
@@ -39,6 +43,9 @@ const (
 	// followPlace is the time between looks that one list more to look
 	// through costs, so that many functions do not eat the request budget.
 	followPlace = 250 * time.Millisecond
+	// followShare is the time between the looks of all that are followed at
+	// once: 200 of them a minute.
+	followShare = 300 * time.Millisecond
 )
 
 // Follow looks at a run until it is over and returns it as last seen, also
@@ -148,6 +155,9 @@ func (f *follower) next(now time.Time, err error, worked bool) time.Duration {
 		wait = followSlow
 	}
 	wait = max(wait, time.Duration(f.search.requests)*followPlace)
+	if f.target.Beside != nil {
+		wait = max(wait, time.Duration(f.search.requests*(f.target.Beside()+1))*followShare)
+	}
 	if err == nil || worked {
 		f.failing = time.Time{}
 		return wait

@@ -311,3 +311,21 @@ func TestLookForLooksAgainAndThenStops(t *testing.T) {
 		t.Errorf("%d looks", len(p.asked))
 	}
 }
+
+func TestManyRunsFollowedAtOnceShareTheLooks(t *testing.T) {
+	for others, most := range map[int]int{0: 34, 19: 10} {
+		clk := clock.NewDriven(noon)
+		p := &plant{clk: clk}
+		p.rows = func() []model.RunDetail {
+			status := model.StatusRunning
+			if since(clk) > time.Minute {
+				status = model.StatusCompleted
+			}
+			return []model.RunDetail{job("1", "job-1", status)}
+		}
+		o := follow(t, p, api.Target{Run: aRun("1", 0, 0).ID, Beside: func() int { return others }})
+		if o.err != nil || p.reads > most+3 || p.reads < most/2 {
+			t.Errorf("beside %d others it was read %d times in a minute, want about %d; %v", others, p.reads, most, o.err)
+		}
+	}
+}

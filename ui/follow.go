@@ -30,6 +30,9 @@ func (a *App) follow(j *job) tea.Cmd {
 		a.detail.job = j
 		a.detail.pane.Following(true)
 	}
+	looking := &a.jobs.looking
+	looking.Store(int32(a.jobs.following()))
+	t.Beside = func() int { return int(looking.Load()) - 1 }
 	ctx, stop := context.WithCancel(a.ctx)
 	j.stop, j.ticket = stop, a.desk.Next()
 	j.stream = followRun(ctx, a.o.Clock, a.of(j.profile()).p, a.spawn, j.number, j.ticket, t)
@@ -53,6 +56,7 @@ func (a *App) sighted(msg sightingsMsg) tea.Cmd {
 	if j.last == nil || j.last.Unfinished() {
 		a.giveUp(j)
 	}
+	a.jobs.looking.Store(int32(a.jobs.following()))
 	a.jobChanged(j)
 	a.end(j)
 	return a.goOn()
@@ -198,6 +202,7 @@ func (a *App) unfollow(j *job, state follow.State) {
 	j.state, j.left = state, a.now()
 	j.said, j.again = "", time.Time{}
 	j.stop()
+	a.jobs.looking.Store(int32(a.jobs.following()))
 	a.jobChanged(j)
 	if a.shows(j) {
 		a.detail.pane.Following(false)

@@ -220,6 +220,43 @@ func TestEndOfARunThatIsNotFollowedAnyMoreIsTold(t *testing.T) {
 	}
 }
 
+func TestManyFollowedRunsLeaveRoomInTheBudget(t *testing.T) {
+	r := start(t, 120, 36).ready()
+	triggers, err := r.provider.Triggers(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const many = 16
+	for _, tr := range triggers {
+		for range many {
+			if tr.Name != "run-order" {
+				break
+			}
+			action := model.Action{Kind: model.Invoke, Trigger: model.Ref{ID: tr.ID}, Payload: []byte(`{"sleepMs":170000}`)}
+			if _, err := r.provider.Do(t.Context(), action); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	r.pass(10 * time.Second)
+	r.Press("/", "trigger=run-order", "enter")
+	r.settle()
+	r.followNewest(many)
+	begun, reads := r.clk.Now(), 0
+	r.pass(time.Minute)
+	for _, q := range r.server.Requests() {
+		if q.Time.After(begun) && strings.Contains(q.Path, "/function-runs/") && !strings.Contains(q.Path, "/function/") {
+			reads++
+		}
+	}
+	if reads < many || reads > 210 {
+		t.Errorf("%d runs were read %d times in a minute, want 200 at the most", many, reads)
+	}
+	if !strings.Contains(r.Screen(), "● live") {
+		t.Errorf("the lists are not read any more\n%s", r.Screen())
+	}
+}
+
 // reads is how often a run was read by itself.
 func (r *rig) reads(id model.RunID) int {
 	n := 0

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"fntop/api"
@@ -59,6 +60,9 @@ type jobs struct {
 	list  []*job
 	next  int  // number
 	stale bool // the Follow screen shows something else
+	// looking is how many are followed: each looks less often the more there
+	// are.
+	looking atomic.Int32
 }
 
 // jobsKept is how many jobs are remembered after their end: a screen stays
