@@ -7,9 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
-	"sync"
-	"syscall"
 	"time"
 
 	"golang.org/x/term"
@@ -27,7 +24,7 @@ import (
 var version = "dev" // set by -ldflags "-X main.version=…"
 
 func main() {
-	ctx, release := caught()
+	ctx, release := cli.Catch(context.Background())
 	width, _, _ := term.GetSize(int(os.Stdout.Fd()))
 	os.Exit(cli.Run(ctx, cli.Options{
 		Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
@@ -37,60 +34,65 @@ func main() {
 			release() // signals are the screen's now: it gives the terminal back first
 			return openUI(ctx, s)
 		},
+		Ask: func(ctx context.Context, s cli.Start) (api.Kept, error) {
+			release()
+			o, _, err := options(ctx, s)
+			if err != nil {
+				return api.Kept{}, err
+			}
+			return ui.Ask(ctx, o, terminal(s))
+		},
 	}))
-}
-
-// caught returns a context that ends with the signal that asked for it, and
-// what stops listening.
-func caught() (context.Context, func()) {
-	ctx, cancel := context.WithCancelCause(context.Background())
-	signals, released := make(chan os.Signal, 1), make(chan struct{})
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		defer signal.Stop(signals) // a second one ends the program at once
-		select {
-		case s := <-signals:
-			cancel(cli.Caught(s))
-		case <-released:
-		}
-	}()
-	return ctx, sync.OnceFunc(func() { close(released) })
 }
 
 // openUI makes a provider of what was chosen and shows it.
 func openUI(ctx context.Context, s cli.Start) error {
-	keys, err := keymap.New(s.Config.Keys())
+	o, open, err := options(ctx, s)
 	if err != nil {
-		return &connect.ConfigError{Path: s.Config.Path(), What: err.Error()}
+		return err
 	}
-	traffic := &ui.Traffic{}
-	open := connect.Options{Clock: clock.Real(), Observe: s.Observed(traffic.Observe), Watched: s.Watched, Version: version, ReadOnly: s.ReadOnly, Context: ctx}
-	startDemo := func(ctx context.Context) (api.Provider, error) { return openDemo(ctx, demo.Options{}, open) }
-
-	var provider api.Provider
+	o.Demo = func(ctx context.Context) (api.Provider, error) { return openDemo(ctx, demo.Options{}, open) }
 	switch {
 	case s.Demo != nil:
-		provider, err = openDemo(ctx, *s.Demo, open)
+		o.Provider, err = openDemo(ctx, *s.Demo, open)
 	case len(s.Profiles) > 1:
 		err = errors.New("several profiles on one screen are not in this version; choose one with --profile")
 	case len(s.Profiles) == 1:
-		provider, err = connect.Open(s.Profiles[0], open)
+		o.Provider, err = connect.Open(s.Profiles[0], open)
+		if err != nil && s.ByFile {
+			o.Provider, o.Problem, err = nil, err.Error(), nil
+		}
 	}
 	if err != nil {
 		return err
 	}
-	env := connect.OSEnv()
-	state, err := env.StateDir()
+	return ui.Run(ctx, o, terminal(s))
+}
+
+// options are what the UI begins with, and what providers are opened with.
+func options(ctx context.Context, s cli.Start) (ui.Options, connect.Options, error) {
+	keys, err := keymap.New(s.Config.Keys())
+	if err != nil {
+		return ui.Options{}, connect.Options{}, &connect.ConfigError{Path: s.Config.Path(), What: err.Error()}
+	}
+	traffic, env := &ui.Traffic{}, connect.OSEnv()
+	open := connect.Options{Clock: clock.Real(), Observe: s.Observed(traffic.Observe), Watched: s.Watched, Version: version, ReadOnly: s.ReadOnly, Context: ctx}
+	return ui.Options{
+		Clock: open.Clock, Keys: keys, Zone: time.Local, Refresh: s.Refresh, Traffic: traffic, Env: env.Lookup,
+		Profiles: connect.NewProfiles(s.Config.Path(), env, open), Choices: s.Config.Choices(),
+		ConfigPath: s.Config.Path(), Problem: s.Problem, Warnings: s.Warnings,
+	}, open, nil
+}
+
+func terminal(s cli.Start) ui.Terminal {
+	state, err := connect.OSEnv().StateDir()
 	if err != nil {
 		state = os.TempDir()
 	}
-	return ui.Run(ctx, ui.Options{
-		Clock: open.Clock, Provider: provider, Demo: startDemo, Keys: keys, Zone: time.Local, Refresh: s.Refresh,
-		Traffic: traffic, Env: env.Lookup, ConfigPath: s.Config.Path(), Problem: s.Problem, Warnings: s.Warnings,
-	}, ui.Terminal{
+	return ui.Terminal{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Mouse: s.Config.UI().Mouse, Theme: s.Theme, NoColor: s.NoColor,
 		StateDir: state, Program: fmt.Sprintf("fntop %s", version),
-	})
+	}
 }
 
 // openDemo starts the demo server and signs in to it as to any other.

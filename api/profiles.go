@@ -14,8 +14,8 @@ type Profiles interface {
 	// Wrong says what is wrong with a part of a draft and what to do about it;
 	// empty where nothing is. No I/O.
 	Wrong(d Draft, part Part) string
-	// Keyring says why no secret can be kept in the system's keyring; empty
-	// where one can.
+	// Keyring says why no secret can be kept in the system's keyring, in words
+	// that speak of it; empty where one can.
 	Keyring(ctx context.Context) string
 	// Try tries the draft's connection, step by step.
 	Try(ctx context.Context, d Draft, tell func(Finding))

@@ -40,11 +40,15 @@ type Options struct {
 	Clock    clock.Clock
 	Provider api.Provider
 	// Demo opens the embedded demo, for the start page.
-	Demo    func(context.Context) (api.Provider, error)
-	Keys    *keymap.Map
-	Theme   *theme.Theme
-	Zone    *time.Location
-	Refresh time.Duration // how often, where the request budget allows
+	Demo func(context.Context) (api.Provider, error)
+	// Profiles open and set up the connections of the configuration file, for
+	// the start page too; Choices are those that can be opened.
+	Profiles api.Profiles
+	Choices  []api.Choice
+	Keys     *keymap.Map
+	Theme    *theme.Theme
+	Zone     *time.Location
+	Refresh  time.Duration // how often, where the request budget allows
 	// Screen shows the frames. Without one they are there to be read with
 	// Frame, and Bubble Tea draws them.
 	Screen *screen.Screen
@@ -100,7 +104,8 @@ type App struct {
 	frame     []string
 	lines     draw.Lines
 	quitting  bool
-	beginning bool // the demo is being opened
+	beginning bool    // the demo or a profile is being opened
+	wizard    *wizard // behind the overlay that sets a connection up
 
 	desk     sched.Desk
 	live     live
@@ -130,7 +135,7 @@ func New(o Options) *App {
 	a.trigPane.SetAges(a.ageOfTrigger)
 	a.live = newLive()
 	if o.Provider == nil {
-		a.start = start.New(start.Options{ConfigPath: o.ConfigPath, Problem: o.Problem})
+		a.start = start.New(start.Options{ConfigPath: o.ConfigPath, Problem: o.Problem, Choices: o.Choices, SetsUp: o.Profiles != nil})
 	} else {
 		a.use(o.Provider)
 	}

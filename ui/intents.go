@@ -64,6 +64,12 @@ func (a *App) do(i pane.Intent) tea.Cmd {
 		return a.copy(i)
 	case pane.StartDemo:
 		return a.startDemo()
+	case pane.OpenProfile:
+		return a.openProfile(i.Name, "")
+	case pane.SetUp:
+		return a.setUp()
+	case pane.TryDraft, pane.StopTrying, pane.SaveDraft:
+		return a.wizard.do(i)
 	}
 	return nil
 }
@@ -135,7 +141,7 @@ func lookFor(ctx context.Context, clk clock.Clock, p api.Provider, job int, acti
 func openDemo(ctx context.Context, open func(context.Context) (api.Provider, error)) tea.Cmd {
 	return func() tea.Msg {
 		p, err := open(ctx)
-		return openedMsg{p, err}
+		return openedMsg{p, err, ""}
 	}
 }
 

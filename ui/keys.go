@@ -182,7 +182,7 @@ func (a *App) overlayKey(msg tea.KeyMsg) tea.Cmd {
 	switch intent := intent.(type) {
 	case nil:
 		return nil
-	case pane.Say, pane.EditText:
+	case pane.Say, pane.EditText, pane.TryDraft, pane.StopTrying, pane.SaveDraft:
 		return a.do(intent)
 	case pane.Close:
 		a.overlay, a.under = a.under, nil

@@ -38,7 +38,13 @@ const groundLimit = 120 * time.Millisecond
 
 // Run shows the UI on the terminal until the person quits or a signal comes.
 // The terminal is then as it was, whatever happened.
-func Run(parent context.Context, o Options, t Terminal) (err error) {
+func Run(parent context.Context, o Options, t Terminal) error {
+	return t.run(parent, o, func(o Options) tea.Model { return New(o) })
+}
+
+// run makes a model of the options, once there is a terminal to complete them,
+// and shows it.
+func (t Terminal) run(parent context.Context, o Options, begin func(Options) tea.Model) (err error) {
 	s, err := screen.New(screen.Options{
 		In: t.In, Out: t.Out, Err: t.Err, Clock: o.Clock, Mouse: t.Mouse, Title: true,
 		Program: t.Program, Report: reporter(t.StateDir, o.Clock.Now),
@@ -62,7 +68,7 @@ func Run(parent context.Context, o Options, t Terminal) (err error) {
 		return fmt.Errorf("open the terminal: %w", err)
 	}
 	o.Context, o.Screen = ctx, s
-	program := tea.NewProgram(s.Guarded(New(o)), append(s.TeaOptions(), tea.WithContext(ctx))...)
+	program := tea.NewProgram(s.Guarded(begin(o)), append(s.TeaOptions(), tea.WithContext(ctx))...)
 	s.Spawn(ctx, func(ctx context.Context) { s.Resizes(ctx, program.Send) })
 	if _, err := program.Run(); err != nil && ctx.Err() == nil {
 		return fmt.Errorf("run the terminal UI: %w", err)

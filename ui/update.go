@@ -78,6 +78,7 @@ type (
 	openedMsg struct { // a provider, from the start page
 		provider api.Provider
 		err      error
+		said     string // to be told once it is open
 	}
 	editedMsg struct { // $EDITOR ended
 		program string
@@ -131,6 +132,12 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.seekAgain()
 	case openedMsg:
 		return a.opened(msg)
+	case keyringMsg:
+		return a.wizard.heard(msg)
+	case triedMsg:
+		return a.wizard.tried(msg)
+	case savedMsg:
+		return a.saved(msg)
 	case editedMsg:
 		return a.edited(msg)
 	case shownMsg:

@@ -65,6 +65,9 @@ func (a *App) drawBody(f *draw.Lines, look pane.Look, l layout) {
 		return p.View(own, r.w, r.h)
 	}
 	switch {
+	case a.settingUp():
+		f.Fill(b.y + b.h) // the page's words around the form would only distract
+		return
 	case a.start != nil:
 		place(f, a.start.View(a.focusedLook(look), b.w, b.h), b.w)
 		return

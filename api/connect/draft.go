@@ -65,7 +65,7 @@ func (s *Profiles) Wrong(d api.Draft, part api.Part) string {
 			return "The " + strings.TrimPrefix(wrong.What, p.label()+": ") + ". " + wrong.Next
 		}
 	case api.PartWorkspace:
-		return missing("The workspace", p.Workspace, "It is the workspace's slug, as in the address of its console.") +
+		return missing("The workspace", p.Workspace, "Its slug stands in the address of its console.") +
 			because("The workspace", wrongWorkspace(p.Workspace), "Write it as in the address of its console.")
 	case api.PartClientID:
 		return missing("The client id", p.ClientID, "Copy it from the service account.") +

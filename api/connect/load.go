@@ -89,7 +89,13 @@ func Locate(path string, env Env) (place string, named bool, err error) {
 
 // Load reads the configuration file and checks all of it but what depends on
 // which profile is chosen. Every error is a *ConfigError.
-func Load(path string, env Env) (*Config, error) {
+func Load(path string, env Env) (*Config, error) { return loadFile(path, env, true) }
+
+// LoadOrNew is Load for a file that is about to be written: it need not be
+// there, wherever it was named.
+func LoadOrNew(path string, env Env) (*Config, error) { return loadFile(path, env, false) }
+
+func loadFile(path string, env Env, there bool) (*Config, error) {
 	env = env.complete()
 	c := &Config{env: env, ui: DefaultUI(), keys: map[string][]string{}}
 	place, named, err := Locate(path, env)
@@ -98,7 +104,7 @@ func Load(path string, env Env) (*Config, error) {
 		c.warn(err.Error())
 	} else {
 		c.path = place
-		if err := c.read(named); err != nil {
+		if err := c.read(named && there); err != nil {
 			return nil, err
 		}
 	}

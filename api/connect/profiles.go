@@ -97,11 +97,11 @@ func (s *Profiles) Keyring(ctx context.Context) string {
 		if err == nil || errors.Is(err, keyring.ErrNotFound) {
 			return ""
 		}
-		return "no keyring service can be reached here"
+		return "none can be reached here"
 	case <-timer.C():
-		return "the keyring gives no answer"
+		return "it gives no answer"
 	case <-ctx.Done():
-		return "the keyring was not asked"
+		return "it was not asked"
 	}
 }
 
@@ -133,6 +133,10 @@ func (s *Profiles) Try(ctx context.Context, d api.Draft, tell func(api.Finding))
 // then the profile into the file. Where the latter cannot be done the keyring
 // is left as it was.
 func (s *Profiles) Save(_ context.Context, d api.Draft) (api.Kept, error) {
+	if s.path == "" {
+		_, _, err := Locate("", s.env) // says why there is no place for it
+		return api.Kept{}, err
+	}
 	p := profileOf(d)
 	p.env = s.env
 	undo := func() {}

@@ -54,6 +54,16 @@ func (c *Config) Select(names []string) ([]Profile, error) {
 	}
 }
 
+// ByShell reports whether flags or variables say what to open, and not the
+// file: what is wrong with it is then answered where it was asked for.
+func (c *Config) ByShell(names []string) bool {
+	if len(split(names)) > 0 || len(split([]string{c.env.value("FNTOP_PROFILE")})) > 0 {
+		return true
+	}
+	_, made := c.fromEnv()
+	return made || c.defaultProfile == "" && len(c.profiles) == 0
+}
+
 // named finds profiles by name. A profile of the file hides the one that the
 // environment makes under the same name: variables never alter a named profile.
 func (c *Config) named(names []string, by string) ([]Profile, error) {

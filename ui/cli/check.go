@@ -15,8 +15,9 @@ import (
 
 // config loads the configuration and checks what connect cannot, since it
 // knows neither the key map nor the themes.
-func (a *app) config() (*connect.Config, error) {
-	c, err := connect.Load(a.global.config, a.Env)
+func (a *app) config() (*connect.Config, error) { return checked(connect.Load(a.global.config, a.Env)) }
+
+func checked(c *connect.Config, err error) (*connect.Config, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"io"
 	"os"
+	"os/signal"
+	"sync"
 	"syscall"
 	"time"
 
@@ -35,6 +37,8 @@ type Options struct {
 	// UI opens the terminal UI and returns when it is closed. An error may
 	// have a method ExitCode() int.
 	UI func(context.Context, Start) error
+	// Ask asks for a connection in the terminal and saves it. So may its error.
+	Ask func(context.Context, Start) (api.Kept, error)
 }
 
 // Start is what the terminal UI is opened with. Flags have been put before
@@ -43,8 +47,9 @@ type Start struct {
 	Demo     *demo.Options // nil unless --demo
 	Config   *connect.Config
 	Profiles []connect.Profile // none: the start page
+	ByFile   bool              // the file chose them: what is wrong with them is said on the start page
 	ReadOnly bool              // every profile
-	Problem  string            // why there is no profile although the file has some
+	Problem  string            // why there is no profile although the file chose one
 	Warnings []string          // of the configuration
 	Theme    string            // one of theme.Names
 	NoColor  bool
@@ -60,6 +65,23 @@ var (
 	ErrInterrupted = errors.New("interrupted") // exit 130
 	ErrTerminated  = errors.New("terminated")  // exit 143
 )
+
+// Catch returns a context that ends with the signal that asked for it, and
+// what stops listening.
+func Catch(parent context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	signals, released := make(chan os.Signal, 1), make(chan struct{})
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		defer signal.Stop(signals) // a second one ends the program at once
+		select {
+		case s := <-signals:
+			cancel(Caught(s))
+		case <-released:
+		}
+	}()
+	return ctx, sync.OnceFunc(func() { close(released) })
+}
 
 // Caught is the cause to end Run's context with when s arrives.
 func Caught(s os.Signal) error {

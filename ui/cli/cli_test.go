@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"fntop/api"
 	"fntop/api/clock"
 	"fntop/api/connect"
 	"fntop/api/demo"
@@ -24,6 +25,7 @@ type shell struct {
 	clock clock.Clock
 	ctx   context.Context
 	ui    func(context.Context, cli.Start) error
+	ask   func(context.Context, cli.Start) (api.Kept, error)
 	tty   bool
 	width int
 }
@@ -45,7 +47,7 @@ func (s *shell) run(args ...string) result {
 	code := cli.Run(ctx, cli.Options{
 		Args: args, In: strings.NewReader(s.in), Out: &out, Err: &errOut,
 		InTTY: s.tty, OutTTY: s.tty, ErrTTY: s.tty, Width: s.width, Zone: time.UTC,
-		Env: s.environment(), Clock: s.clock, Version: "0.1.0", UI: s.ui,
+		Env: s.environment(), Clock: s.clock, Version: "0.1.0", UI: s.ui, Ask: s.ask,
 	})
 	return result{args, code, out.String(), errOut.String()}
 }

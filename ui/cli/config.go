@@ -2,10 +2,12 @@ package cli
 
 import (
 	"bytes"
+	"context"
 
 	"github.com/spf13/cobra"
 
 	"fntop/api/connect"
+	"fntop/model"
 )
 
 func (a *app) configCommand() *cobra.Command {
@@ -39,13 +41,18 @@ func (a *app) configCommand() *cobra.Command {
 			return a.write(b.Bytes())
 		},
 	}
-	var write bool
+	var write, ask bool
 	initial := &cobra.Command{
 		Use:   "init",
 		Short: "Print a commented example with every key",
 		Args:  noArguments,
-		RunE: func(*cobra.Command, []string) error {
-			if !write {
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			switch {
+			case ask && write:
+				return usage("--ask and --write do not go together: --ask writes what was answered.")
+			case ask:
+				return a.ask(cmd.Context())
+			case !write:
 				return a.write([]byte(connect.Example()))
 			}
 			place, _, err := connect.Locate(a.global.config, a.Env)
@@ -59,5 +66,37 @@ func (a *app) configCommand() *cobra.Command {
 		},
 	}
 	initial.Flags().BoolVar(&write, "write", false, "write it to where the configuration file is looked for, unless there is one")
+	initial.Flags().BoolVar(&ask, "ask", false, "ask for a connection step by step, try it, and add it to the configuration file")
 	return group("config", "Where the configuration is and what it says", path, show, initial)
+}
+
+// ask has a person set up a connection.
+func (a *app) ask(ctx context.Context) error {
+	if !a.InTTY || !a.OutTTY {
+		return usage("--ask needs a terminal to ask in. Use \"fntop config init --write\" for a file to fill in.")
+	}
+	if _, _, err := connect.Locate(a.global.config, a.Env); err != nil {
+		return err
+	}
+	c, err := checked(connect.LoadOrNew(a.global.config, a.Env))
+	if err != nil {
+		return err
+	}
+	start, err := a.start(c)
+	if err != nil {
+		return err
+	}
+	kept, err := a.Ask(ctx, start)
+	if stop := ended(ctx, "fntop", ""); stop != nil {
+		return quiet(code(stop))
+	}
+	if err != nil {
+		return err
+	}
+	with := ""
+	if a.global.config != "" {
+		with = "--config " + model.Visible(a.global.config) + " "
+	}
+	a.say("saved as profile %s; open it with \"fntop %s--profile %s\"", quoted(kept.Name), with, model.Visible(kept.Name))
+	return a.write([]byte(kept.Path + "\n"))
 }

@@ -100,6 +100,18 @@ func (a *app) refresh(other time.Duration) (time.Duration, error) {
 	return connect.ParseRefresh(a.global.refresh)
 }
 
+// start is what everything on the screen begins with.
+func (a *app) start(c *connect.Config) (s Start, err error) {
+	s = Start{Watched: a.watched(), Config: c, ReadOnly: a.global.readOnly || c.ReadOnly(), Theme: c.UI().Theme}
+	if a.global.theme != "" {
+		s.Theme = a.global.theme
+	}
+	noColor, _ := a.Env.Lookup("NO_COLOR")
+	s.NoColor = a.global.noColor || noColor != ""
+	s.Refresh, err = a.refresh(c.UI().Refresh)
+	return s, err
+}
+
 // openUI starts the terminal UI on the chosen profiles, or on the demo.
 func (a *app) openUI(ctx context.Context, d *demo.Options) error {
 	if !a.InTTY || !a.OutTTY {
@@ -109,23 +121,19 @@ func (a *app) openUI(ctx context.Context, d *demo.Options) error {
 	if err != nil {
 		return err
 	}
-	start := Start{Watched: a.watched(), Demo: d, Config: c, ReadOnly: a.global.readOnly || c.ReadOnly(), Theme: c.UI().Theme}
-	if a.global.theme != "" {
-		start.Theme = a.global.theme
-	}
-	if start.Refresh, err = a.refresh(c.UI().Refresh); err != nil {
+	start, err := a.start(c)
+	if err != nil {
 		return err
 	}
-	noColor, _ := a.Env.Lookup("NO_COLOR")
-	start.NoColor = a.global.noColor || noColor != ""
-	if d == nil {
+	if start.Demo = d; d == nil {
 		start.Profiles, err = c.Select(a.global.profiles)
-		// Nothing chosen is what the start page is for.
-		if err != nil && !errors.Is(err, connect.ErrNoProfile) {
-			return err
-		}
-		if err != nil && len(c.Names()) > 0 {
+		start.ByFile = !c.ByShell(a.global.profiles)
+		switch {
+		case err == nil, errors.Is(err, connect.ErrNoProfile): // what the start page is for
+		case start.ByFile:
 			start.Problem = err.Error()
+		default:
+			return err
 		}
 	}
 	start.Warnings = c.Warnings()
