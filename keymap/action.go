@@ -56,6 +56,7 @@ const (
 	NextMatch
 	PrevMatch
 
+	Profiles
 	Log
 	PausePolling
 	Refresh
@@ -147,6 +148,7 @@ var infos = [actions]Info{
 	NextMatch: {"next_match", []string{"n"}, "next match", "next match", Reading, inDetail},
 	PrevMatch: {"previous_match", []string{"N"}, "previous match", "previous match", Reading, inDetail},
 
+	Profiles:     {"profiles", []string{"P"}, "profiles", "choose the profiles on screen", Staying, everywhere},
 	Log:          {"log", []string{"ctrl+g"}, "log", "what fntop did: requests, links, notices", Staying, everywhere},
 	PausePolling: {"pause", []string{"p"}, "pause", "stop asking for news, or go on", Staying, everywhere},
 	Refresh:      {"refresh", []string{"ctrl+r"}, "refresh", "read what is on screen now", Staying, everywhere},

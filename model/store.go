@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // StoreLimit is how many runs a store keeps before it lets the oldest go:
 // five days of one run every four seconds, in some 100 MB.
 const StoreLimit = 120_000
@@ -103,6 +105,19 @@ func (s *Store) replace(changes []Change) {
 		in = append(in, c.New)
 	}
 	s.order.change(out, in)
+}
+
+// Forget lets go of every run of a profile, and says so.
+func (s *Store) Forget(profile string) []Change {
+	var changes []Change
+	for _, r := range s.order.rows {
+		if r.ID.Profile == profile {
+			changes = append(changes, Change{Old: r})
+			delete(s.byID, r.ID)
+		}
+	}
+	s.order.rows = slices.DeleteFunc(s.order.rows, func(r *Run) bool { return r.ID.Profile == profile })
+	return changes
 }
 
 // letGo drops the oldest runs over the limit and says so in changes.

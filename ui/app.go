@@ -67,6 +67,7 @@ type App struct {
 	ctx context.Context
 
 	members []*member // the profiles on screen
+	aside   []*member // those that were taken off it
 
 	// What is known.
 	store     *model.Store
@@ -146,9 +147,11 @@ func New(o Options) *App {
 }
 
 // use takes a provider as one that is watched.
-func (a *App) use(p api.Provider) {
-	a.members = append(a.members, newMember(p))
+func (a *App) use(p api.Provider) *member {
+	m := newMember(p)
+	a.members = append(a.members, m)
 	a.refilter()
+	return m
 }
 
 // Init asks for everything there is to know.

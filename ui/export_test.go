@@ -62,10 +62,18 @@ func (a *App) Troubled() bool {
 // ReadSince reports whether everything that is read again and again was read
 // at that moment or later.
 func (a *App) ReadSince(at time.Time) bool {
-	since := true
 	for _, m := range a.members {
-		m.feeds(func(f *feed) { since = since && !f.read.Before(at) })
+		if !a.ReadSinceOf(m.info.Profile, at) {
+			return false
+		}
 	}
+	return true
+}
+
+// ReadSinceOf is ReadSince of one profile.
+func (a *App) ReadSinceOf(profile string, at time.Time) bool {
+	since := true
+	a.of(profile).feeds(func(f *feed) { since = since && !f.read.Before(at) })
 	return since
 }
 

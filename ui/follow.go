@@ -35,7 +35,7 @@ func (a *App) follow(j *job) tea.Cmd {
 	t.Beside = func() int { return int(looking.Load()) - 1 }
 	ctx, stop := context.WithCancel(a.ctx)
 	j.stop, j.ticket = stop, a.desk.Next()
-	j.stream = followRun(ctx, a.o.Clock, a.of(j.profile()).p, a.spawn, j.number, j.ticket, t)
+	j.stream = followRun(ctx, a.o.Clock, a.whose(j.profile()).p, a.spawn, j.number, j.ticket, t)
 	return j.stream.Next()
 }
 

@@ -53,6 +53,9 @@ func (a *App) do(i pane.Intent) tea.Cmd {
 	case pane.SetWindow:
 		return a.setWindow(i.Window)
 
+	case pane.SetProfiles:
+		return a.setProfiles(i.Names)
+
 	case pane.Composed:
 		return a.confirm(i.Action)
 	case pane.Send:
@@ -142,6 +145,13 @@ func openDemo(ctx context.Context, open func(context.Context) (api.Provider, err
 	return func() tea.Msg {
 		p, err := open(ctx)
 		return openedMsg{p, err, ""}
+	}
+}
+
+func openMember(ctx context.Context, profiles api.Profiles, name string) tea.Cmd {
+	return func() tea.Msg {
+		p, err := profiles.Open(ctx, name)
+		return memberMsg{name, p, err}
 	}
 }
 

@@ -139,6 +139,8 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 		return a.redraw()
 	case keymap.Suspend:
 		return a.suspend()
+	case keymap.Profiles:
+		return a.openProfiles()
 	case keymap.Log:
 		return a.openLog()
 	}

@@ -22,14 +22,8 @@ func (a *App) gotFunctions(msg functionsMsg) tea.Cmd {
 	a.answered(m, &m.functions, msg.err)
 	if msg.err == nil {
 		m.functionList = msg.functions
-		a.functions = a.functions[:0]
-		for _, m := range a.members {
-			a.functions = append(a.functions, m.functionList...)
-		}
-		slices.SortStableFunc(a.functions, func(x, y model.Function) int { return strings.Compare(x.Name, y.Name) })
-		a.fnPane.SetRows(a.functions)
-		a.followSources()
-		a.named()
+		slices.SortFunc(m.functionList, func(x, y model.Function) int { return strings.Compare(x.Name, y.Name) })
+		a.relist()
 	} else if len(a.functions) == 0 {
 		a.fnPane.SetEmpty("not read yet")
 	}
@@ -45,12 +39,8 @@ func (a *App) gotTriggers(msg triggersMsg) tea.Cmd {
 	a.answered(m, &m.triggers, msg.err)
 	if msg.err == nil {
 		m.triggerList = msg.triggers
-		a.triggers = a.triggers[:0]
-		for _, m := range a.members {
-			a.triggers = append(a.triggers, m.triggerList...)
-		}
-		slices.SortStableFunc(a.triggers, func(x, y model.Trigger) int { return strings.Compare(x.Name, y.Name) })
-		a.named()
+		slices.SortFunc(m.triggerList, func(x, y model.Trigger) int { return strings.Compare(x.Name, y.Name) })
+		a.relist()
 	} else if len(a.triggers) == 0 {
 		a.trigPane.SetEmpty("not read yet")
 	}

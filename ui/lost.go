@@ -27,7 +27,7 @@ type search struct {
 // happened, so it is not sent again.
 func (a *App) seek(j *job) tea.Cmd {
 	j.search.at = time.Time{}
-	return lookFor(a.ctx, a.o.Clock, a.of(j.profile()).p, j.number, j.action, j.sent)
+	return lookFor(a.ctx, a.o.Clock, a.whose(j.profile()).p, j.number, j.action, j.sent)
 }
 
 // found says what may have come of an action whose answer was lost. What is
@@ -39,7 +39,7 @@ func (a *App) found(msg foundMsg) tea.Cmd {
 	}
 	a.merge(msg.runs)
 	if msg.err == nil {
-		a.of(j.profile()).link.retry(a.now())
+		a.whose(j.profile()).link.retry(a.now())
 	}
 	s := &j.search
 	switch {

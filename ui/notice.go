@@ -49,7 +49,11 @@ func (a *App) drawFooter(f *draw.Lines, look pane.Look) {
 	case a.barOpen:
 		f.Hints(t, f.Left()-1, draw.Hint{"enter", "keep"}, draw.Hint{"esc", "undo"}, draw.Hint{"tab", "complete"}, draw.Hint{"↑", "earlier queries"})
 	case len(a.members) > 0 && tr.err != nil && tr.state != paused:
-		f.Text(t.Warn, a.advice(tr.err, f.Left()-1))
+		whose := ""
+		if len(a.members) > 1 {
+			whose = model.Visible(tr.whose) + ": "
+		}
+		f.Text(t.Warn, whose+a.advice(tr.err, f.Left()-1-draw.Width(whose)))
 	default:
 		a.drawHints(f, look)
 	}

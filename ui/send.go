@@ -18,7 +18,7 @@ func (a *App) send(action model.Action) tea.Cmd {
 		a.showJob(j, "sending …")
 	}
 	a.say(capital(action.Kind.String()) + " of " + j.target + ": sending …")
-	return sendAction(a.ctx, a.of(action.Profile).p, j.number, action)
+	return sendAction(a.ctx, a.whose(action.Profile).p, j.number, action)
 }
 
 // showJob opens a pane for the run that will come of a job.
@@ -58,7 +58,7 @@ func (a *App) acted(msg actedMsg) tea.Cmd {
 	if msg.err != nil {
 		return a.notDone(j, msg.err)
 	}
-	a.of(j.profile()).link.retry(a.now())
+	a.whose(j.profile()).link.retry(a.now())
 	if j.action.Kind == model.Pause || j.action.Kind == model.Resume {
 		j.state = follow.Over
 		a.say(capital(j.action.Kind.String()) + "d " + j.target + ".")
@@ -80,6 +80,9 @@ func (a *App) acted(msg actedMsg) tea.Cmd {
 // whatever was asked of the triggers before.
 func (a *App) switched(action model.Action) tea.Cmd {
 	m := a.of(action.Profile)
+	if m == nil {
+		return nil
+	}
 	for _, list := range [][]model.Trigger{a.triggers, m.triggerList} {
 		for i := range list {
 			if t := &list[i]; t.Profile == action.Profile && t.ID == action.Trigger.ID {
@@ -105,8 +108,8 @@ func (a *App) notDone(j *job, err error) tea.Cmd {
 	j.history.Did(happened, a.now())
 	a.jobChanged(j)
 	a.say(sentence(err))
-	if api.WaitOf(err) > 0 {
-		a.linkFails(a.of(j.profile()), j.sent, err) // reads are held back as long
+	if m := a.of(j.profile()); m != nil && api.WaitOf(err) > 0 {
+		a.linkFails(m, j.sent, err) // reads are held back as long
 	}
 	if a.shows(j) {
 		a.detail.pane.Following(false)
@@ -118,6 +121,8 @@ func (a *App) notDone(j *job, err error) tea.Cmd {
 	case j.action.Kind == model.Invoke, j.action.Kind == model.Rerun:
 		return tea.Batch(a.plan(), a.seek(j))
 	}
-	a.of(j.profile()).triggers.forget() // they tell whether it happened
+	if m := a.of(j.profile()); m != nil {
+		m.triggers.forget() // they tell whether it happened
+	}
 	return a.plan()
 }

@@ -9,6 +9,7 @@ type truth struct {
 	since time.Time // stale since
 	next  time.Time // tried again at
 	err   error
+	whose string // the profile that err is of
 	// trying is that an answer is being waited for by something that failed.
 	trying bool
 }
@@ -47,7 +48,7 @@ func (a *App) lookAround() {
 // truthOf looks at every feed of a profile: its data is as old as the oldest
 // part of it that is on screen.
 func (a *App) truthOf(m *member, hot, shown map[source]bool) truth {
-	t := truth{state: asking}
+	t := truth{state: asking, whose: m.info.Profile}
 	failing, all := 0, 0
 	look := func(f *feed, counts bool) {
 		all++
@@ -93,9 +94,9 @@ func (a *App) truthOf(m *member, hot, shown map[source]bool) truth {
 // both.
 func (t truth) with(o truth) truth {
 	both := truth{state: max(t.state, o.state), data: earlier(t.data, o.data), since: earlier(t.since, o.since), next: earlier(t.next, o.next),
-		err: t.err, trying: t.trying || o.trying}
+		err: t.err, whose: t.whose, trying: t.trying || o.trying}
 	if both.err == nil || (o.state == broken && t.state != broken) {
-		both.err = o.err
+		both.err, both.whose = o.err, o.whose
 	}
 	if both.state == broken && t.state != o.state {
 		both.state = partly

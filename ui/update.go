@@ -80,6 +80,11 @@ type (
 		err      error
 		said     string // to be told once it is open
 	}
+	memberMsg struct { // a profile that is to be shown beside others
+		name     string
+		provider api.Provider
+		err      error
+	}
 	editedMsg struct { // $EDITOR ended
 		program string
 		text    string
@@ -138,6 +143,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.wizard.tried(msg)
 	case savedMsg:
 		return a.saved(msg)
+	case memberMsg:
+		return a.gotMember(msg)
 	case editedMsg:
 		return a.edited(msg)
 	case shownMsg:

@@ -25,6 +25,10 @@ func (a *App) unavailable(action keymap.Action) string {
 		return a.whyNotRerun()
 	case keymap.PauseTrigger:
 		return a.whyNotPause()
+	case keymap.Profiles:
+		if len(a.choices()) < 2 {
+			return "There is one profile only. " + a.another()
+		}
 	case keymap.Follow:
 		return a.whyNotFollow()
 	case keymap.Copy, keymap.Editor, keymap.Pager:

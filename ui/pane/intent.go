@@ -55,6 +55,9 @@ type SetSort struct{ Sort model.Sort }
 // SetWindow shows runs created in this window only.
 type SetWindow struct{ Window model.Window }
 
+// SetProfiles shows these profiles and no others.
+type SetProfiles struct{ Names []string }
+
 // Composed is an action whose payload a person wrote and that parsed. It is
 // not sent yet: it is confirmed first.
 type Composed struct{ Action model.Action }
@@ -106,6 +109,7 @@ func (SetStatuses) intent()    {}
 func (SetQuery) intent()       {}
 func (SetSort) intent()        {}
 func (SetWindow) intent()      {}
+func (SetProfiles) intent()    {}
 func (Composed) intent()       {}
 func (Send) intent()           {}
 func (EditText) intent()       {}

@@ -20,6 +20,7 @@ type List[K comparable] struct {
 	cursor   model.Cursor[K]
 	narrowed K
 	age      func(K) time.Time
+	whose    func(K) string
 	empty    string
 	lines    draw.Lines
 	memo     Memo
@@ -49,6 +50,13 @@ func (p *List[K]) SetNarrowed(k K) {
 
 // SetAges gives the list a way to say when the runs of a row were read.
 func (p *List[K]) SetAges(age func(K) time.Time) { p.age = age }
+
+// SetWhose gives the list a way to say whose a row is; nil where all are the
+// same one's.
+func (p *List[K]) SetWhose(whose func(K) string) {
+	p.whose = whose
+	p.Stale()
+}
 
 // SetEmpty is what to say while there are no rows.
 func (p *List[K]) SetEmpty(text string) {
@@ -157,18 +165,25 @@ func (p *List[K]) mark(look Look, i int) theme.Style {
 	return t.Text
 }
 
-// asOf says when the runs of the selected row were read, while the list has
-// the focus.
+// asOf says whose the selected row is and when its runs were read, while the
+// list has the focus.
 func (p *List[K]) asOf(look Look) string {
 	i, ok := p.Index()
 	if !ok || p.age == nil || !look.Focused {
 		return ""
 	}
+	whose := ""
+	if p.whose != nil {
+		whose = model.Visible(p.whose(p.keys[i]))
+	}
 	at := p.age(p.keys[i])
 	if at.IsZero() {
-		return ""
+		return whose
 	}
-	return "as of " + at.In(look.Times.Zone(look.Zone)).Format("15:04:05")
+	if whose != "" {
+		whose += " "
+	}
+	return whose + "as of " + at.In(look.Times.Zone(look.Zone)).Format("15:04:05")
 }
 
 func (p *List[K]) place() {
