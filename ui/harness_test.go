@@ -30,6 +30,7 @@ type rig struct {
 	server *demo.Server
 	// provider is what the UI was given; some tests give it to another one.
 	provider api.Provider
+	traffic  *ui.Traffic
 	cancel   context.CancelFunc
 }
 
@@ -37,12 +38,18 @@ type option func(*connect.Profile, *ui.Options, *demo.Options)
 
 func start(t *testing.T, w, h int, options ...option) *rig {
 	t.Helper()
-	return startWithin(t, 0, w, h, options...)
+	return startWith(t, connect.Options{}, w, h, options...)
 }
 
 // startWithin is start with a limit of its own for one request. It is measured
 // in real time, as the socket's is.
 func startWithin(t *testing.T, limit time.Duration, w, h int, options ...option) *rig {
+	t.Helper()
+	return startWith(t, connect.Options{Timeout: limit}, w, h, options...)
+}
+
+// startWith is start with a provider that is opened in a way of its own.
+func startWith(t *testing.T, open connect.Options, w, h int, options ...option) *rig {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
@@ -66,7 +73,8 @@ func startWithin(t *testing.T, limit time.Duration, w, h int, options ...option)
 	c := server.Ready().Centrali
 	profile.URL, profile.Workspace = server.URL(), c.Workspace
 	profile.ClientID, profile.ClientSecret = c.ClientID, connect.Literal(c.ClientSecret)
-	o.Provider, err = connect.Open(profile, connect.Options{Clock: clk, Observe: traffic.Observe, Version: "test", Context: ctx, Timeout: limit})
+	open.Clock, open.Observe, open.Version, open.Context = clk, traffic.Observe, "test", ctx
+	o.Provider, err = connect.Open(profile, open)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +82,7 @@ func startWithin(t *testing.T, limit time.Duration, w, h int, options ...option)
 		t.Cleanup(idle.CloseIdle)
 	}
 	app := ui.New(o)
-	r := &rig{drive.New(ctx, app, w, h), t, app, clk, server, o.Provider, cancel}
+	r := &rig{drive.New(ctx, app, w, h), t, app, clk, server, o.Provider, traffic, cancel}
 	return r
 }
 

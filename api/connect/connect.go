@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"fntop/api"
@@ -34,6 +35,8 @@ type Options struct {
 	Version string // for the user agent
 	// Timeout is how long one request may take; 0 is ten seconds.
 	Timeout time.Duration
+	// HTTP carries the requests; nil is a transport of their own.
+	HTTP *http.Transport
 
 	// ReadOnly adds to the profile's own read_only; neither takes away the other.
 	ReadOnly bool
