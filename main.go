@@ -76,7 +76,7 @@ func options(ctx context.Context, s cli.Start) (ui.Options, connect.Options, err
 		return ui.Options{}, connect.Options{}, &connect.ConfigError{Path: s.Config.Path(), What: err.Error()}
 	}
 	traffic, env := &ui.Traffic{}, connect.OSEnv()
-	open := connect.Options{Clock: clock.Real(), Observe: s.Observed(traffic.Observe), Watched: s.Watched, Version: version, ReadOnly: s.ReadOnly, Context: ctx}
+	open := connect.Options{Clock: clock.Real(), Patience: ui.Patience, Observe: s.Observed(traffic.Observe), Watched: s.Watched, Version: version, ReadOnly: s.ReadOnly, Context: ctx}
 	return ui.Options{
 		Clock: open.Clock, Keys: keys, Zone: time.Local, Refresh: s.Refresh, Traffic: traffic, Env: env.Lookup,
 		Profiles: connect.NewProfiles(s.Config.Path(), env, open), Choices: s.Config.Choices(),

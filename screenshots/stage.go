@@ -42,7 +42,7 @@ func play(ctx context.Context, s scene, w, h int) ([]string, error) {
 	provider, err := connect.Open(connect.Profile{
 		Name: "demo", Backend: connect.Centrali, URL: server.URL(), Workspace: c.Workspace,
 		ClientID: c.ClientID, ClientSecret: connect.Literal(c.ClientSecret),
-	}, connect.Options{Clock: clk, Observe: traffic.Observe, Version: "demo", Context: ctx})
+	}, connect.Options{Clock: clk, Patience: ui.Patience, Observe: traffic.Observe, Version: "demo", Context: ctx})
 	if err != nil {
 		return nil, fmt.Errorf("open the demo: %w", err)
 	}

@@ -60,6 +60,10 @@ type Options struct {
 	Warnings   []string // of the configuration, said at the start
 }
 
+// Patience is how long a read may wait where the backend asks it to. What
+// waits longer shows nothing; what fails shows when it is tried again.
+const Patience = 2 * time.Second
+
 // App is the root model. Its fields are changed by Update alone; commands get
 // values.
 type App struct {

@@ -73,6 +73,7 @@ func startWith(t *testing.T, open connect.Options, w, h int, options ...option) 
 	c := server.Ready().Centrali
 	profile.URL, profile.Workspace = server.URL(), c.Workspace
 	profile.ClientID, profile.ClientSecret = c.ClientID, connect.Literal(c.ClientSecret)
+	open.Patience = ui.Patience
 	open.Clock, open.Observe, open.Version, open.Context = clk, traffic.Observe, "test", ctx
 	o.Provider, err = connect.Open(profile, open)
 	if err != nil {

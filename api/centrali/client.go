@@ -44,6 +44,7 @@ type Config struct {
 	ReadOnly, TypeName bool
 	Color, Version     string
 	Timeout            time.Duration // of one request; 0: ten seconds
+	Patience           time.Duration // how long a read waits where the backend asks it to; 0: 20 s
 
 	Clock   clock.Clock     // nil: the machine's
 	Observe func(api.Event) // nil: nobody watches
@@ -130,7 +131,7 @@ func New(c Config) (*Client, error) {
 		routes: routes{api: o.api, live: realtime, slug: slug},
 		rest: rest.New(rest.Config{
 			Profile: c.Profile, UserAgent: "fntop/" + version, Auth: auth, PerMinute: budget,
-			Clock: c.Clock, Observe: c.Observe, Transport: c.HTTP, Timeout: c.Timeout,
+			Clock: c.Clock, Observe: c.Observe, Transport: c.HTTP, Timeout: c.Timeout, Patience: c.Patience,
 		}),
 		maxBody: maxBody,
 		clock:   c.Clock,

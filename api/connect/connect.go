@@ -35,6 +35,9 @@ type Options struct {
 	Version string // for the user agent
 	// Timeout is how long one request may take; 0 is ten seconds.
 	Timeout time.Duration
+	// Patience is how long a read waits where the backend asks it to, before
+	// it fails and says so; 0 is 20 seconds.
+	Patience time.Duration
 	// HTTP carries the requests; nil is a transport of their own.
 	HTTP *http.Transport
 

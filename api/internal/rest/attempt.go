@@ -82,7 +82,7 @@ func (c *Client) exchange(ctx context.Context, h *hopRequest) (Answer, int64, *a
 		wait = askedWait(res.Header, body, now)
 	}
 	if !h.form { // where tokens are bought other limits hold
-		c.ledger.learn(now, res.Header, wait)
+		c.ledger.learn(now, res.Header, wait, kindOfStatus(res.StatusCode))
 	}
 
 	if redirects(res.StatusCode) {

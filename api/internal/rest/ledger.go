@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"fntop/api"
 )
 
 // window is the span over which requests are counted. A token bucket would
@@ -21,8 +23,9 @@ type ledger struct {
 	// What the backend said last, until serverReset.
 	serverLeft  int
 	serverReset time.Time
-	// No request before this, by a Retry-After.
+	// No request before this, by the Retry-After of an answer of this kind.
 	blocked time.Time
+	by      api.Kind
 }
 
 func newLedger(limit int, now time.Time) *ledger {
@@ -79,17 +82,18 @@ func (l *ledger) budget(now time.Time) int {
 }
 
 // take counts one request and returns zero, or counts nothing and returns
-// how long to wait before asking again, and whether the backend asked for it.
-func (l *ledger) take(now time.Time) (wait time.Duration, asked bool) {
+// how long to wait before asking again, and where the backend asked for it
+// with what kind of answer.
+func (l *ledger) take(now time.Time) (wait time.Duration, by api.Kind) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.forget(now)
 	if now.Before(l.blocked) {
-		return l.blocked.Sub(now), true
+		return l.blocked.Sub(now), l.by
 	}
 	if len(l.sent) < l.allowed(now) {
 		l.count(now)
-		return 0, false
+		return 0, 0
 	}
 	wait = window
 	if len(l.sent) > 0 {
@@ -102,7 +106,7 @@ func (l *ledger) take(now time.Time) (wait time.Duration, asked bool) {
 		// The budget still grows: one more request every so often.
 		wait = min(wait, window/time.Duration(max(1, l.limit/2)))
 	}
-	return max(wait, time.Millisecond), false
+	return max(wait, time.Millisecond), 0
 }
 
 // force counts a request that is never delayed: an action of a person.
@@ -123,12 +127,12 @@ func (l *ledger) count(now time.Time) {
 // learn lowers the budget by what an answer says of it. Header names:
 // docs.centrali.dev/api-reference/limits-and-quotas (CONFIRMED): Remaining is
 // a count, Reset is epoch seconds.
-func (l *ledger) learn(now time.Time, h http.Header, retryAfter time.Duration) {
+func (l *ledger) learn(now time.Time, h http.Header, retryAfter time.Duration, kind api.Kind) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if retryAfter > 0 {
 		if until := now.Add(min(retryAfter, 10*window)); until.After(l.blocked) {
-			l.blocked = until
+			l.blocked, l.by = until, kind
 		}
 	}
 	left, err := strconv.Atoi(h.Get("X-RateLimit-Remaining"))

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"testing"
 	"time"
+
+	"fntop/api"
 )
 
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
@@ -61,11 +63,11 @@ func TestLedgerIsLoweredByWhatTheBackendSays(t *testing.T) {
 	h := http.Header{}
 	h.Set("X-RateLimit-Remaining", "3")
 	h.Set("X-RateLimit-Reset", strconv.FormatInt(now.Add(20*time.Second).Unix(), 10))
-	l.learn(now, h, 0)
+	l.learn(now, h, 0, api.RateLimited)
 	if n := took(l, now); n != 3 {
 		t.Errorf("%d allowed, want the 3 that remain", n)
 	}
-	if wait, asked := l.take(now); wait != 20*time.Second || asked {
+	if wait, by := l.take(now); wait != 20*time.Second || by != 0 {
 		t.Errorf("waits %v, want until the reset", wait)
 	}
 	if n := l.left(now.Add(20 * time.Second)); n != 297 {
@@ -80,7 +82,7 @@ func TestLedgerSurvivesAResetThatMakesNoSense(t *testing.T) {
 		h := http.Header{}
 		h.Set("X-RateLimit-Remaining", "0")
 		h.Set("X-RateLimit-Reset", reset)
-		l.learn(now, h, 0)
+		l.learn(now, h, 0, api.RateLimited)
 		if wait, _ := l.take(now); wait > window || wait <= 0 {
 			t.Errorf("reset %q waits %v", reset, wait)
 		}

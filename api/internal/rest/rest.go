@@ -28,6 +28,7 @@ type Config struct {
 	Auth      Auth   // nil signs in nobody
 	PerMinute int    // 0: DefaultPerMinute
 	Timeout   time.Duration
+	Patience  time.Duration // how long a read waits where the backend asks it to; 0: 20 s
 	Clock     clock.Clock
 	Observe   func(api.Event)
 	Transport *http.Transport // nil: one like http.DefaultTransport
@@ -64,6 +65,7 @@ type Client struct {
 	userAgent string
 	auth      Auth
 	timeout   time.Duration
+	patience  time.Duration
 	clock     clock.Clock
 	observe   func(api.Event)
 	ledger    *ledger
@@ -85,6 +87,9 @@ func New(c Config) *Client {
 	if c.Timeout <= 0 {
 		c.Timeout = DefaultTimeout
 	}
+	if c.Patience <= 0 {
+		c.Patience = longWait
+	}
 	if c.Observe == nil {
 		c.Observe = func(api.Event) {}
 	}
@@ -96,6 +101,7 @@ func New(c Config) *Client {
 		userAgent: c.UserAgent,
 		auth:      c.Auth,
 		timeout:   c.Timeout,
+		patience:  c.Patience,
 		clock:     c.Clock,
 		observe:   c.Observe,
 		ledger:    newLedger(c.PerMinute, c.Clock.Now()),

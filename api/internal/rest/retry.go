@@ -13,9 +13,11 @@ import (
 )
 
 const (
-	retries   = 3                // further tries of one GET
-	firstWait = time.Second / 2  // doubled each time, with jitter
-	longWait  = 20 * time.Second // a caller that waits longer must decide so itself
+	retries   = 3               // further tries of one GET
+	firstWait = time.Second / 2 // doubled each time, with jitter
+	// longWait is how long a read waits where the backend asks it to, unless
+	// the configuration says otherwise. Who waits longer must decide so itself.
+	longWait = 20 * time.Second
 )
 
 // retry waits before the next try and reports true, or reports false at once:
@@ -39,7 +41,7 @@ func (c *Client) retry(ctx context.Context, r *Request, try int, e *api.Error) b
 	}
 	wait := time.Duration(float64(firstWait<<try) * (0.5 + rand.Float64()))
 	wait = max(wait, e.Wait)
-	if wait > longWait || !c.inTime(ctx, wait) {
+	if e.Wait > c.patience || !c.inTime(ctx, wait) {
 		return false
 	}
 	return c.sleep(ctx, wait) == nil
@@ -70,16 +72,16 @@ func (c *Client) budgeted(ctx context.Context, r *Request) *api.Error {
 		return nil
 	}
 	for {
-		wait, asked := c.ledger.take(c.clock.Now())
+		wait, by := c.ledger.take(c.clock.Now())
 		if wait == 0 {
 			return nil
 		}
-		if asked && wait > longWait || !c.inTime(ctx, wait) {
-			return overBudget(r, wait, asked)
+		if by != 0 && wait > c.patience || !c.inTime(ctx, wait) {
+			return overBudget(r, wait, by)
 		}
 		if err := c.sleep(ctx, wait); err != nil {
 			e := c.contextError(r, err)
-			if !asked {
+			if by == 0 {
 				e.Err = fmt.Errorf("%w: %w", api.ErrBudget, err)
 			}
 			return e
@@ -89,9 +91,9 @@ func (c *Client) budgeted(ctx context.Context, r *Request) *api.Error {
 
 // overBudget is the error of a read that was not sent, because the wait would
 // be too long.
-func overBudget(r *Request, wait time.Duration, asked bool) *api.Error {
-	if asked {
-		e := fail(r, api.RateLimited, "not sent: an earlier answer asked to wait", nil)
+func overBudget(r *Request, wait time.Duration, by api.Kind) *api.Error {
+	if by != 0 {
+		e := fail(r, by, "not sent: an earlier answer asked to wait", nil)
 		e.Wait = wait
 		return e
 	}

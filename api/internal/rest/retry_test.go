@@ -149,6 +149,42 @@ func TestLongRetryAfterComesBackAtOnceAndBlocksOtherReads(t *testing.T) {
 	}
 }
 
+func TestReadThatIsHeldBackSaysByWhat(t *testing.T) {
+	b := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "60")
+		write(w, 503, `{}`)
+	})
+	c := client(t, Config{Clock: driven()})
+	for range 2 {
+		_, err := c.Do(t.Context(), get(b.at(t, "/")))
+		if e := fault(t, err); e.Kind != api.ServerError || e.Wait != time.Minute {
+			t.Errorf("got %v, wait %v", e, e.Wait)
+		}
+	}
+	if len(b.requests()) != 1 {
+		t.Errorf("%d requests", len(b.requests()))
+	}
+}
+
+func TestReadWaitsNoLongerThanItsPatience(t *testing.T) {
+	b := serve(t, func(n int, w http.ResponseWriter, _ *http.Request) {
+		if n == 1 {
+			w.Header().Set("Retry-After", "2")
+			write(w, 429, `{}`)
+			return
+		}
+		w.Header().Set("Retry-After", "3")
+		write(w, 429, `{}`)
+	})
+	d := driven()
+	c := client(t, Config{Clock: d, Patience: 2 * time.Second})
+	var err error
+	slept := during(d, func() { _, err = c.Do(t.Context(), get(b.at(t, "/"))) })
+	if e := fault(t, err); e.Kind != api.RateLimited || e.Wait != 3*time.Second || slept > 2*time.Second || len(b.requests()) != 2 {
+		t.Errorf("%v after %v and %d requests", e, slept, len(b.requests()))
+	}
+}
+
 func TestWaitNeverPassesTheDeadline(t *testing.T) {
 	b := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Retry-After", "15")
