@@ -74,6 +74,11 @@ type Caps struct {
 	NoPause   string
 	NoWatch   string // changes are not pushed; they have to be asked for
 	NoEntries string // a run does not tell what it does
+	// NoTriggerRuns: runs cannot be asked for by trigger, only by function.
+	NoTriggerRuns string
+	// RerunsAnew is what a rerun is where the backend has none of its own: to
+	// be said before one is asked for, and empty where it has one.
+	RerunsAnew string
 }
 
 // Event is something that happened on the way to a backend or, where Watch
@@ -107,13 +112,15 @@ type Skipped struct {
 func (Skipped) event() {}
 
 // LinkChanged says that the stream of a profile's changes came up, went down,
-// or could not be brought up once more. Watch emits it.
+// or could not be brought up once more. Watch emits it. Of the stream of one
+// run, which Entries follows, the observer is told in the same way.
 //
 // Nothing is sent again that happened while it was down. So each time it comes
 // up the caller reads once what may have changed.
 type LinkChanged struct {
 	At      time.Time
 	Profile string
+	Run     model.RunID // whose stream it is; zero for the profile's own
 	Up      bool
 	// Err is why it is down, nil where the service closed it as it does every
 	// hour. It is an *Error.

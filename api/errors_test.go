@@ -61,6 +61,9 @@ func TestNextStepsFitTheWayOfSigningIn(t *testing.T) {
 		{"flowcore", ByToken, false}: "Renew the profile's token.",
 		{"flowcore", ByKey, true}:    "Check FLOWCORE_API_KEY and FLOWCORE_API_KEY_ID.",
 		{"flowcore", ByKey, false}:   "Check the profile's api_key and api_key_id.",
+		{"agentos", 0, true}:         "Check AGENTOS_HEADERS, or set AGENTOS_TOKEN.",
+		{"agentos", ByToken, true}:   "Renew AGENTOS_TOKEN, or check AGENTOS_HEADERS.",
+		{"agentos", ByToken, false}:  "Renew the profile's token, or check its headers.",
 	} {
 		if got := (&Error{Kind: Unauthorized, Op: ListRuns, Setup: setup}).NextStep(); got != want {
 			t.Errorf("%+v: %s", setup, got)

@@ -29,7 +29,7 @@ var lostSteps = [ops]string{
 	ListFunctions: "The functions may have been sent and are not asked for again; list them once more.",
 	ListTriggers:  "The triggers may have been sent and are not asked for again; list them once more.",
 	InvokeTrigger: "It may have happened and is not sent again; look for a new run of this trigger before you invoke it once more.",
-	RerunRun:      "It may have happened and is not sent again; look for a run that names this one as its original before you rerun it once more.",
+	RerunRun:      "It may have happened and is not sent again; look for a run that repeats this one before you rerun it once more.",
 	PauseTrigger:  "It may have happened and is not sent again; look at the trigger to see whether it is paused.",
 	ResumeTrigger: "It may have happened and is not sent again; look at the trigger to see whether it is enabled.",
 	WatchRuns:     "Events may have been sent and are not sent again; the lists tell what ended.",

@@ -21,4 +21,23 @@ var otherwise = map[string]map[Kind][ops]string{
 			RerunRun: "Look for a new event of this event type before you ingest it again.",
 		},
 	},
+	"agentos": {
+		Forbidden: {
+			ListRuns:      "Ask for permission to read runs; a header that it wants may be missing.",
+			ReadRun:       "Ask for permission to read this run; a header that it wants may be missing.",
+			ListFunctions: "Ask for permission to read agents; a header that it wants may be missing.",
+			ListTriggers:  "Ask for permission to read triggers; a header that it wants may be missing.",
+			InvokeTrigger: "Nothing was started: ask for permission to create runs of this agent.",
+			RerunRun:      "Nothing was started: ask for permission to create runs of the run's agent.",
+			PauseTrigger:  "Nothing was changed: triggers are not paused from here.",
+			ResumeTrigger: "Nothing was changed: triggers are not resumed from here.",
+		},
+		ServerError: {
+			RerunRun: "Look for a new run of the same agent before you rerun it again.",
+		},
+		Unreadable: {
+			InvokeTrigger: "Look for a new run of the trigger's agent: the answer named no run.",
+			RerunRun:      "Look for a new run of the same agent: the answer named no run.",
+		},
+	},
 }

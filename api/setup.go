@@ -74,12 +74,20 @@ var written = map[string][2]settings{
 		},
 		url: "the profile's url", auth: "the profile's url", realtime: "the profile's realtime_url", workspace: "the profile's tenant and data_core",
 	}},
+	"agentos": {{
+		renew: [ways]string{0: "check AGENTOS_HEADERS, or set AGENTOS_TOKEN", ByToken: "renew AGENTOS_TOKEN, or check AGENTOS_HEADERS"},
+		url:   "AGENTOS_URL", auth: "AGENTOS_URL", realtime: "AGENTOS_URL", workspace: "AGENTOS_URL and AGENTOS_HEADERS",
+	}, {
+		renew: [ways]string{0: "check the profile's headers, or give it a token", ByToken: "renew the profile's token, or check its headers"},
+		url:   "the profile's url", auth: "the profile's url", realtime: "the profile's url", workspace: "the profile's url and headers",
+	}},
 }
 
 // nouns are what back ends call the place that a profile looks at.
 var nouns = map[string]struct{ backend, place string }{
 	"":         {"Centrali", "workspace"},
 	"flowcore": {"Flowcore", "data core"},
+	"agentos":  {"AgentOS", "address"},
 }
 
 // fill puts the person's own words into a sentence: {renew}, with a capital

@@ -14,6 +14,7 @@ type Trigger struct {
 	Schedule    string // "0 3 * * * UTC" or "every 1h"; empty when not scheduled
 	Path        string // of an http-trigger or endpoint
 	Event       string // of an event-driven trigger
+	ByHand      bool   // it can be invoked by hand, whatever its type
 }
 
 // TriggerType is a backend's word for the kind of a trigger.
@@ -32,7 +33,7 @@ const (
 // when it can.
 func (t *Trigger) WhyNotInvoke() string {
 	switch {
-	case t.Type != OnDemand:
+	case t.Type != OnDemand && !t.ByHand:
 		return "only on-demand triggers can be invoked by hand, and this one is " + string(t.Type)
 	case !t.Enabled:
 		return "the trigger is paused"

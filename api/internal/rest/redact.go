@@ -83,6 +83,9 @@ func formsOf(secret string) []string {
 	return forms
 }
 
+// Reason makes words from a backend fit for an error.
+func (c *Client) Reason(s string) string { return c.reason(s) }
+
 // reason makes words from outside fit for an error: no secret, visible
 // characters only, one line, not long. Secrets go first, for a cut or a
 // visible mark in the middle of one would hide it from redact.

@@ -1,0 +1,223 @@
+// Package agentos is the client of the AgentOS platform: its agents as
+// functions, their triggers, their runs, and what a run does on its way.
+//
+// Hardly anything of its wire is public. What is known and what is guessed
+// stands in routes.go, piece by piece.
+package agentos
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"fntop/api"
+	"fntop/api/clock"
+	"fntop/api/internal/rest"
+	"fntop/model"
+)
+
+// Backend is the name of this backend in profiles and in JSON.
+const Backend = "agentos"
+
+// Why some things cannot be done here.
+const (
+	noPause       = "how AgentOS pauses a trigger is not known"
+	noWatch       = "AgentOS has no stream of all runs, as far as is known"
+	noTriggerRuns = "runs of AgentOS do not name their trigger"
+)
+
+// rerunsAnew is what a rerun is where the profile does not name AgentOS' own.
+const rerunsAnew = "a new run with the same agent, thread and input"
+
+// Config is one profile on AgentOS, its secrets already looked up.
+type Config struct {
+	Profile, URL string
+	Token        string            // a bearer token; empty where headers do
+	Headers      map[string]string // what else goes with every request
+	FromEnv      bool              // set up by variables: errors name them
+	// NativeRerun asks AgentOS itself to rerun. Its call for that is a guess.
+	NativeRerun bool
+
+	RequestsPerMinute  int   // 0: the default
+	MaxBody            int64 // bytes of one run read by its id, and of one event; 0: 256 MiB
+	Insecure           bool  // plain http to other machines
+	ReadOnly, TypeName bool
+	Color, Version     string
+	Timeout            time.Duration // of one request; 0: ten seconds
+
+	Clock   clock.Clock     // nil: the machine's
+	Observe func(api.Event) // nil: nobody watches
+	HTTP    *http.Transport // nil: one of its own
+}
+
+// Client is one profile on AgentOS. It implements api.Provider.
+type Client struct {
+	info    api.Info
+	routes  routes
+	rest    *rest.Client
+	maxBody int64
+	native  bool // reruns are asked of AgentOS itself
+	clock   clock.Clock
+	observe func(api.Event)
+	setup   api.Setup
+
+	mu      sync.Mutex
+	names   map[string]string   // of agents and triggers by id, for errors
+	agents  map[string]string   // by trigger
+	sizes   map[pageOf]int      // rows of first pages that were shorter than asked for
+	deaf    bool                // the server refuses the status as a filter
+	singly  bool                // the server lists triggers of one agent at a time
+	perhaps map[string]perAgent // the triggers of each agent, where that is so
+}
+
+var (
+	_ api.Provider = (*Client)(nil)
+	_ api.Clocked  = (*Client)(nil)
+)
+
+// sampleURL is no address of AgentOS': none is public.
+const sampleURL = "https://agents.example.com"
+
+// New returns a client. Its errors are mistakes of configuration, each one
+// clear sentence without a secret.
+func New(c Config) (*Client, error) {
+	if strings.TrimSpace(c.URL) == "" {
+		return nil, errors.New("no address: set AGENTOS_URL or url in the profile to where AgentOS answers")
+	}
+	base, err := rest.ParseOrigin("url", c.URL, sampleURL, c.Insecure)
+	if err != nil {
+		return nil, err
+	}
+	auth, headers, err := signing(c)
+	if err != nil {
+		return nil, err
+	}
+	if c.RequestsPerMinute <= 0 {
+		c.RequestsPerMinute = rest.DefaultPerMinute
+	}
+	if c.MaxBody <= 0 {
+		c.MaxBody = rest.DetailLimit
+	}
+	if c.Version == "" {
+		c.Version = "dev"
+	}
+	if c.Observe == nil {
+		c.Observe = func(api.Event) {}
+	}
+	if c.Clock == nil {
+		c.Clock = clock.Real()
+	}
+	caps := api.Caps{NoPause: noPause, NoWatch: noWatch, NoTriggerRuns: noTriggerRuns, RerunsAnew: rerunsAnew}
+	if c.NativeRerun {
+		caps.RerunsAnew = ""
+	}
+	way := api.ByToken
+	if c.Token == "" {
+		way = 0
+	}
+	return &Client{
+		info: api.Info{
+			Profile: c.Profile, Backend: Backend, Host: base.Host, ReadOnly: c.ReadOnly, TypeName: c.TypeName,
+			Color: c.Color, Budget: c.RequestsPerMinute, Statuses: statuses, Caps: caps,
+		},
+		routes: newRoutes(base),
+		rest: rest.New(rest.Config{
+			Profile: c.Profile, UserAgent: "fntop/" + c.Version, Auth: auth, Headers: headers, PerMinute: c.RequestsPerMinute,
+			Clock: c.Clock, Observe: c.Observe, Transport: c.HTTP, Timeout: c.Timeout,
+		}),
+		maxBody: c.MaxBody,
+		native:  c.NativeRerun,
+		clock:   c.Clock,
+		observe: c.Observe,
+		setup:   api.Setup{Backend: Backend, Way: way, FromEnv: c.FromEnv},
+		names:   map[string]string{},
+		agents:  map[string]string{},
+		sizes:   map[pageOf]int{},
+		perhaps: map[string]perAgent{},
+	}, nil
+}
+
+// signing is what goes with every request: a token, and the profile's own
+// headers, which may sign in where there is no token.
+func signing(c Config) (rest.Auth, http.Header, error) {
+	if c.Token == "" && len(c.Headers) == 0 {
+		return nil, nil, errors.New("nothing to sign in with: set AGENTOS_TOKEN, or AGENTOS_HEADERS")
+	}
+	headers := http.Header{}
+	for name, value := range c.Headers {
+		own := http.CanonicalHeaderKey(name)
+		switch {
+		case slices.ContainsFunc(ownHeaders[:], func(h string) bool { return strings.EqualFold(h, own) }):
+			return nil, nil, fmt.Errorf("the header %s is fntop's own; leave it out", own)
+		case own == authorization && c.Token != "":
+			return nil, nil, errors.New("a token and the header Authorization are both set; keep one")
+		case headers[own] != nil:
+			return nil, nil, fmt.Errorf("the header %s is set twice; keep one", own)
+		case strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r > '~' }):
+			return nil, nil, fmt.Errorf("the header %s holds a character that no header can have; copy its value once more", own)
+		}
+		headers[own] = []string{value}
+	}
+	switch {
+	case c.Token == "":
+		return nil, headers, nil
+	case !rest.Sendable(c.Token):
+		return nil, nil, errors.New("AGENTOS_TOKEN holds a space, a line break or another character that no token has")
+	}
+	return rest.StaticToken(c.Token), headers, nil
+}
+
+// tell lets an error name what to change as the person wrote it.
+func (c *Client) tell(err *error) {
+	var e *api.Error
+	if errors.As(*err, &e) {
+		e.Setup = c.setup
+	}
+}
+
+// Info says what this profile is; it does no I/O.
+func (c *Client) Info() api.Info { return c.info }
+
+// CloseIdle lets go of connections that no request uses.
+func (c *Client) CloseIdle() { c.rest.CloseIdle() }
+
+// Left is how many requests the profile's budget allows now.
+func (c *Client) Left() int { return c.rest.Left() }
+
+// Offset is how far the backend's clock is ahead of ours, where its answers
+// tell. It makes the client api.Clocked.
+func (c *Client) Offset() (ahead time.Duration, known bool) { return c.rest.Offset() }
+
+// Watch has nothing to watch: what AgentOS pushes is about one run at a time.
+func (c *Client) Watch(context.Context, func(api.Event)) error {
+	return &api.Error{Kind: api.Unsupported, Op: api.WatchRuns, Target: c.target(), Reason: noWatch, Setup: c.setup}
+}
+
+// target is the deployment as errors name it.
+func (c *Client) target() string { return c.rest.Target(c.routes.base) }
+
+// remember keeps what an id is called, so that errors can name it.
+func (c *Client) remember(id, name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.names[id] = name
+}
+
+// called is an object as errors name it: `agent "support"`.
+func (c *Client) called(kind, id string) string {
+	c.mu.Lock()
+	name := c.names[id]
+	c.mu.Unlock()
+	if name == "" {
+		name = id
+	}
+	return rest.Named(kind, name)
+}
+
+// runTarget is a run as errors name it.
+func runTarget(id model.RunID) string { return rest.Named("run", id.ID) }
