@@ -51,22 +51,33 @@ func openUI(ctx context.Context, s cli.Start) error {
 	if err != nil {
 		return err
 	}
-	o.Demo = func(ctx context.Context) (api.Provider, error) { return openDemo(ctx, demo.Options{}, open) }
-	switch {
-	case s.Demo != nil:
-		o.Provider, err = openDemo(ctx, *s.Demo, open)
-	case len(s.Profiles) > 1:
-		err = errors.New("several profiles on one screen are not in this version; choose one with --profile")
-	case len(s.Profiles) == 1:
-		o.Provider, err = connect.Open(s.Profiles[0], open)
-		if err != nil && s.ByFile {
-			o.Provider, o.Problem, err = nil, err.Error(), nil
+	o.Demo = func(ctx context.Context) ([]api.Provider, error) { return openDemo(ctx, demo.Options{}, open) }
+	if s.Demo != nil {
+		o.Providers, err = openDemo(ctx, *s.Demo, open)
+	} else {
+		o.Providers, err = openProfiles(s.Profiles, open)
+		switch {
+		case err != nil && len(o.Providers) > 0: // the others are shown
+			o.Warnings, err = append(o.Warnings, err.Error()), nil
+		case err != nil && s.ByFile:
+			o.Problem, err = err.Error(), nil
 		}
 	}
 	if err != nil {
 		return err
 	}
 	return ui.Run(ctx, o, terminal(s))
+}
+
+// openProfiles opens each profile that can be, and says why the others cannot.
+func openProfiles(profiles []connect.Profile, open connect.Options) (opened []api.Provider, err error) {
+	for _, p := range profiles {
+		provider, why := connect.Open(p, open)
+		if err = errors.Join(err, why); why == nil {
+			opened = append(opened, provider)
+		}
+	}
+	return opened, err
 }
 
 // options are what the UI begins with, and what providers are opened with.
@@ -96,16 +107,16 @@ func terminal(s cli.Start) ui.Terminal {
 }
 
 // openDemo starts the demo server and signs in to it as to any other.
-func openDemo(ctx context.Context, o demo.Options, open connect.Options) (api.Provider, error) {
+func openDemo(ctx context.Context, o demo.Options, open connect.Options) ([]api.Provider, error) {
 	server, err := demo.Start(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	c := server.Ready().Centrali
-	return connect.Open(connect.Profile{
+	return openProfiles([]connect.Profile{{
 		Name: "demo", Backend: connect.Centrali, URL: server.URL(), Workspace: c.Workspace,
 		ClientID: c.ClientID, ClientSecret: connect.Literal(c.ClientSecret),
-	}, open)
+	}}, open)
 }
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }

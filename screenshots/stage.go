@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"fntop/api"
 	"fntop/api/clock"
 	"fntop/api/connect"
 	"fntop/api/demo"
@@ -50,7 +51,7 @@ func play(ctx context.Context, s scene, w, h int) ([]string, error) {
 		defer idle.CloseIdle()
 	}
 	app := ui.New(ui.Options{
-		Context: ctx, Clock: clk, Provider: provider, Keys: keymap.Default(), Theme: s.theme(),
+		Context: ctx, Clock: clk, Providers: []api.Provider{provider}, Keys: keymap.Default(), Theme: s.theme(),
 		Zone: time.UTC, Refresh: 5 * time.Second, Traffic: traffic,
 		Env: func(string) (string, bool) { return "", false },
 	})

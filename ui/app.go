@@ -33,14 +33,15 @@ import (
 	"fntop/ui/triggers"
 )
 
-// Options are what a terminal UI is made of. Provider or Demo may be left
-// out: without a Provider the start page is shown.
+// Options are what a terminal UI is made of. Providers or Demo may be
+// left out: without a provider the start page is shown.
 type Options struct {
-	Context  context.Context // ends the program and everything under way
-	Clock    clock.Clock
-	Provider api.Provider
+	Context context.Context // ends the program and everything under way
+	Clock   clock.Clock
+	// Providers are the profiles to begin with.
+	Providers []api.Provider
 	// Demo opens the embedded demo, for the start page.
-	Demo func(context.Context) (api.Provider, error)
+	Demo func(context.Context) ([]api.Provider, error)
 	// Profiles open and set up the connections of the configuration file, for
 	// the start page too; Choices are those that can be opened.
 	Profiles api.Profiles
@@ -139,10 +140,13 @@ func New(o Options) *App {
 	a.store = model.NewStore(model.StoreLimit)
 	a.trigPane.SetAges(a.ageOfTrigger)
 	a.live = newLive()
-	if o.Provider == nil {
+	if len(o.Providers) == 0 {
 		a.start = start.New(start.Options{ConfigPath: o.ConfigPath, Problem: o.Problem, Choices: o.Choices, SetsUp: o.Profiles != nil})
 	} else {
-		a.use(o.Provider)
+		for _, p := range o.Providers {
+			a.use(p)
+		}
+		a.relist()
 	}
 	if len(o.Warnings) > 0 {
 		a.say(strings.Join(o.Warnings, " "))

@@ -32,8 +32,8 @@ func (a *App) openProfile(name, said string) tea.Cmd {
 	return openProfile(a.ctx, a.o.Profiles, name, said)
 }
 
-// opened takes the provider that was opened from the start page. Where there
-// is none the page says why, and another can be chosen.
+// opened takes the providers that were opened from the start page. Where
+// there are none the page says why, and another can be chosen.
 func (a *App) opened(msg openedMsg) tea.Cmd {
 	a.beginning, a.notice = false, notice{}
 	if msg.err != nil {
@@ -41,7 +41,10 @@ func (a *App) opened(msg openedMsg) tea.Cmd {
 		return nil
 	}
 	a.start = nil
-	a.use(msg.provider)
+	for _, p := range msg.providers {
+		a.use(p)
+	}
+	a.relist()
 	if msg.said != "" {
 		a.say(msg.said)
 	}

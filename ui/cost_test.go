@@ -53,7 +53,7 @@ func many(n int) []*model.Run {
 func full(tb testing.TB, n int) *App {
 	tb.Helper()
 	a := New(Options{
-		Context: context.Background(), Clock: clock.NewDriven(noon), Provider: still{}, Keys: keymap.Default(),
+		Context: context.Background(), Clock: clock.NewDriven(noon), Providers: []api.Provider{still{}}, Keys: keymap.Default(),
 		Theme: theme.New("dark", theme.TrueColor, theme.Dark), Zone: time.UTC, Refresh: 5 * time.Second, Traffic: &Traffic{},
 		Env: func(string) (string, bool) { return "", false },
 	})

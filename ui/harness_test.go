@@ -75,15 +75,14 @@ func startWith(t *testing.T, open connect.Options, w, h int, options ...option) 
 	profile.ClientID, profile.ClientSecret = c.ClientID, connect.Literal(c.ClientSecret)
 	open.Patience = ui.Patience
 	open.Clock, open.Observe, open.Version, open.Context = clk, traffic.Observe, "test", ctx
-	o.Provider, err = connect.Open(profile, open)
+	provider, err := connect.Open(profile, open)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if idle, ok := o.Provider.(interface{ CloseIdle() }); ok {
-		t.Cleanup(idle.CloseIdle)
-	}
+	t.Cleanup(provider.CloseIdle)
+	o.Providers = []api.Provider{provider}
 	app := ui.New(o)
-	r := &rig{drive.New(ctx, app, w, h), t, app, clk, server, o.Provider, traffic, cancel}
+	r := &rig{drive.New(ctx, app, w, h), t, app, clk, server, provider, traffic, cancel}
 	return r
 }
 

@@ -141,7 +141,7 @@ func lookFor(ctx context.Context, clk clock.Clock, p api.Provider, job int, acti
 	}
 }
 
-func openDemo(ctx context.Context, open func(context.Context) (api.Provider, error)) tea.Cmd {
+func openDemo(ctx context.Context, open func(context.Context) ([]api.Provider, error)) tea.Cmd {
 	return func() tea.Msg {
 		p, err := open(ctx)
 		return openedMsg{p, err, ""}

@@ -167,7 +167,7 @@ func TestEditorDoesNotComeUpByItselfLater(t *testing.T) {
 func TestDemoIsOpenedOnceHoweverOftenAsked(t *testing.T) {
 	opened := 0
 	provider := start(t, 120, 36).provider
-	d := empty(t, func(context.Context) (api.Provider, error) { opened++; return provider, nil })
+	d := empty(t, func(context.Context) ([]api.Provider, error) { opened++; return []api.Provider{provider}, nil })
 	d.Press("enter", "enter", "enter")
 	if !d.AwaitText("● live") {
 		t.Fatal("the demo did not open")

@@ -19,7 +19,7 @@ import (
 )
 
 // empty is fntop with no profile at all.
-func empty(t *testing.T, demo func(context.Context) (api.Provider, error)) *drive.Driver {
+func empty(t *testing.T, demo func(context.Context) ([]api.Provider, error)) *drive.Driver {
 	t.Helper()
 	return drive.New(t.Context(), ui.New(ui.Options{
 		Context: t.Context(), Clock: clock.NewDriven(noon), Demo: demo, Keys: keymap.Default(), Zone: time.UTC, Refresh: 5 * time.Second,
@@ -54,7 +54,7 @@ func TestWithoutProfileThereIsAStartPage(t *testing.T) {
 func TestStartPageOpensTheDemo(t *testing.T) {
 	r := start(t, 120, 36)
 	provider := r.provider
-	d := empty(t, func(context.Context) (api.Provider, error) { return provider, nil })
+	d := empty(t, func(context.Context) ([]api.Provider, error) { return []api.Provider{provider}, nil })
 	d.Press("enter")
 	if !d.AwaitText("● live") {
 		t.Errorf("the demo did not open\n%s", d.Screen())
@@ -62,7 +62,7 @@ func TestStartPageOpensTheDemo(t *testing.T) {
 }
 
 func TestStartPageSaysWhyTheDemoDidNotOpen(t *testing.T) {
-	d := empty(t, func(context.Context) (api.Provider, error) { return nil, errors.New("no port is free") })
+	d := empty(t, func(context.Context) ([]api.Provider, error) { return nil, errors.New("no port is free") })
 	d.Press("enter")
 	if !d.AwaitText("No port is free") {
 		t.Errorf("the failure is not told\n%s", d.Screen())

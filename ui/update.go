@@ -75,10 +75,10 @@ type (
 		runs []model.RunDetail
 		err  error
 	}
-	openedMsg struct { // a provider, from the start page
-		provider api.Provider
-		err      error
-		said     string // to be told once it is open
+	openedMsg struct { // providers, from the start page
+		providers []api.Provider
+		err       error
+		said      string // to be told once they are open
 	}
 	memberMsg struct { // a profile that is to be shown beside others
 		name     string

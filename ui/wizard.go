@@ -127,6 +127,6 @@ func saveDraft(ctx context.Context, p api.Profiles, d api.Draft) tea.Cmd {
 func openProfile(ctx context.Context, p api.Profiles, name, said string) tea.Cmd {
 	return func() tea.Msg {
 		provider, err := p.Open(ctx, name)
-		return openedMsg{provider, err, said}
+		return openedMsg{[]api.Provider{provider}, err, said}
 	}
 }

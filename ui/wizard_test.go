@@ -85,7 +85,7 @@ func (d *desk) sit(m drive.Framed) *desk {
 // start is the start page of that desk.
 func (d *desk) start(choices ...api.Choice) *desk {
 	o := d.options(choices...)
-	o.Demo = func(context.Context) (api.Provider, error) { return nil, errors.New("no demo here") }
+	o.Demo = func(context.Context) ([]api.Provider, error) { return nil, errors.New("no demo here") }
 	return d.sit(ui.New(o))
 }
 

@@ -29,19 +29,19 @@ func program(name string) int {
 	}
 	switch name {
 	case "steady":
-		o.Provider = steady()
+		o.Providers = []api.Provider{steady()}
 	case "many":
-		o.Provider = many()
+		o.Providers = []api.Provider{many()}
 	case "hostile":
-		o.Provider = hostile()
+		o.Providers = []api.Provider{hostile()}
 	case "panic at the start":
-		o.Provider = panicsInInfo{steady()}
+		o.Providers = []api.Provider{panicsInInfo{steady()}}
 	case "panic in a command":
-		o.Provider = panicsInFunctions{steady()}
+		o.Providers = []api.Provider{panicsInFunctions{steady()}}
 	case "panic in a goroutine":
-		o.Provider = panicsInRun{unfinished()}
+		o.Providers = []api.Provider{panicsInRun{unfinished()}}
 	case "panic in Update":
-		o.Demo = func(context.Context) (api.Provider, error) { return panicsInInfo{steady()}, nil }
+		o.Demo = func(context.Context) ([]api.Provider, error) { return []api.Provider{panicsInInfo{steady()}}, nil }
 	default:
 		fmt.Fprintln(os.Stderr, "no such provider:", name)
 		return 2

@@ -74,7 +74,7 @@ func twinOf(t *testing.T, p api.Provider, w, h int) *drive.Driver {
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
 	app := ui.New(ui.Options{
-		Context: ctx, Clock: clock.Real(), Provider: p, Keys: keymap.Default(),
+		Context: ctx, Clock: clock.Real(), Providers: []api.Provider{p}, Keys: keymap.Default(),
 		Theme: theme.New("dark", theme.Colors256, theme.Dark), Zone: time.UTC, Refresh: time.Hour,
 		Traffic: &ui.Traffic{}, Env: os.LookupEnv,
 	})
