@@ -5,31 +5,52 @@ import (
 	"time"
 )
 
-// How old what is on screen and what is urgent may become where the budget
-// does not allow the refresh interval for all; and beyond what nothing is put
-// off, whatever the budget.
+// How old what is urgent, what is on screen and the rest may become where the
+// budget does not allow the refresh interval for all: ten seconds, a minute and
+// two minutes, of which a tenth is for requests that wait for one another. And
+// beyond what nothing is put off, whatever the budget.
 const (
-	hotAge   = 10 * time.Second
-	shownAge = 60 * time.Second
+	hotAge   = 10 * time.Second * 9 / 10
+	shownAge = time.Minute * 9 / 10
+	restAge  = 2 * time.Minute * 9 / 10
 	farthest = 24 * time.Hour
 	// touchedAge is how soon what was read is read again because something was
 	// heard of it, while there are requests enough.
 	touchedAge = 250 * time.Millisecond
 )
 
+// uneven is how many times the requests that ages cost on average must be there
+// for the ages to be kept: nothing is read exactly when it is due, and what is
+// touched is read more often.
+const uneven = 1.15
+
 // perMinute is how many requests a minute are planned: four fifths of the
-// budget in force. The rest is for what a person does.
-func (m *Means) perMinute() float64 { return float64(max(0, m.Budget)) * 4 / 5 }
+// budget in force. The rest is for what a person does. aged is what the ages
+// cost: where that is more, the rest may shrink to a twentieth. A person still
+// never waits for long, because whatever leaves the window is theirs first.
+func (m *Means) perMinute(aged float64) float64 {
+	budget := float64(max(0, m.Budget))
+	return max(budget*4/5, min(aged, budget*19/20))
+}
 
 // slower is the factor by which everything is put off.
 func (m *Means) slower() time.Duration { return time.Duration(max(1, m.Slower)) }
 
+// paces are how often things are fetched.
+type paces struct {
+	every   [3]time.Duration // by urgency
+	touched time.Duration    // after it was read, what was touched since
+	planned float64          // requests a minute, for all of it
+	hot     float64          // of these, what the hot ones take
+}
+
 // pace is how often each urgency is fetched, so that all of it together stays
 // within the planned requests. Where they do not allow the refresh interval
-// for all, the hot ones keep it as long as they can: they have their share,
-// and what the others have no use for. Of what is left, what is on screen has
-// half if it needs it. touched is how soon what was touched is read again.
-func pace(needs []Need, m *Means) (every [3]time.Duration, touched time.Duration) {
+// for all, everything is to keep its age first, and only then do the hot ones
+// come nearer to the refresh interval. Where not even the ages can be kept, the
+// hot ones keep theirs as long as three quarters are enough for that; of what
+// is left, what is on screen has half if it needs it.
+func pace(needs []Need, m *Means) paces {
 	var count [3]int
 	others, unread := 0.0, false // requests a minute, were they not limited
 	for i := range needs {
@@ -41,28 +62,33 @@ func pace(needs []Need, m *Means) (every [3]time.Duration, touched time.Duration
 			unread = unread || n.Fetched.IsZero() && n.RetryAt.IsZero()
 		}
 	}
-	planned := m.perMinute()
+	kept := rate(count[Hot], max(m.Refresh, hotAge))
+	aged := uneven * (rate(count[Shown], max(m.Refresh, shownAge)) + rate(count[Rest], max(m.Refresh, restAge)))
+	planned := m.perMinute(kept + aged)
 	share := planned * 3 / 4
-	if unread && rate(count[Hot], max(m.Refresh, hotAge)) > share {
+	if unread && kept > share {
 		// They cannot be kept fresh anyway, and what was never read may be as
 		// hot, without anybody knowing.
 		share = planned / 2
+	} else {
+		share = min(share, max(kept, planned-aged))
 	}
 	hot := spread(count[Hot], max(share, planned-others), m.Refresh)
 	left := planned - rate(count[Hot], hot)
 	shown := min(spread(count[Shown]+count[Rest], left, m.Refresh),
 		spread(count[Shown], left/2, max(m.Refresh, shownAge)))
 	rest := spread(count[Rest], left-rate(count[Shown], shown), m.Refresh)
-	every = [3]time.Duration{Hot: hot * m.slower(), Shown: shown * m.slower(), Rest: rest * m.slower()}
-	return every, m.touched(spread(count[Hot], planned*3/4, hotAge)) * m.slower()
+	touched := m.touched(spread(count[Hot], planned*3/4, hotAge))
+	return paces{[3]time.Duration{hot * m.slower(), shown * m.slower(), rest * m.slower()}, touched * m.slower(), planned, rate(count[Hot], hot*m.slower())}
 }
 
-// touched is touchedAge until half of the planned requests are used, and grows
-// to slow, which it is when four fifths are: one event is answered at once, and
+// touched is how soon after a reading what was touched since is read again:
+// touchedAge until half of the planned requests are used, and more and more up
+// to slow, which it is when four fifths are. One event is answered at once, and
 // a flood of them costs hardly more than what is hot does anyway.
 func (m *Means) touched(slow time.Duration) time.Duration {
 	const half, most = 0.5, 0.8
-	used := float64(m.Budget-m.Left) / max(1, m.perMinute())
+	used := float64(m.Budget-m.Left) / max(1, m.perMinute(0))
 	share := max(0, min((used-half)/(most-half), 1))
 	return time.Duration(float64(touchedAge) * math.Pow(float64(slow)/float64(touchedAge), share))
 }
@@ -90,7 +116,7 @@ func rate(n int, every time.Duration) float64 {
 // would take. Where none of those is due, it is what keeps the others going
 // when less is left than the reserve for good.
 func (m *Means) turn(hotDue bool) time.Duration {
-	quarter := spread(1, m.perMinute()/4, 0)
+	quarter := spread(1, m.perMinute(0)/4, 0)
 	if !hotDue {
 		quarter = max(quarter, hotAge)
 	}

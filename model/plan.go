@@ -19,21 +19,36 @@ type Need struct {
 	RetryAt  time.Time // after a failure: not before
 	InFlight bool
 	// Touched: something was heard of it that no reading asked for since has
-	// shown. It is as urgent as what is hot. Whoever asks takes the mark away,
-	// and puts it back where the asking failed: what is heard while an answer
-	// is under way may not be in it.
+	// shown. It is as urgent as what is hot.
 	Touched bool
+	// Doubted: changes may have come that nobody told of. It is due, in its
+	// turn.
+	Doubted bool
+
+	asked struct{ touched, doubted bool } // when it was asked for
 	// Least is a pace of its own: not more often than this, whatever the
 	// refresh. What has one is a list that tells what else there is to read,
 	// so it never waits longer than what is on screen.
 	Least time.Duration
 }
 
-// Doubt makes it due again, as if it had never been read: changes may have
-// come that nobody told of.
-func (n *Need) Doubt() {
-	n.Fetched = time.Time{}
-	n.Touched = n.Touched || n.InFlight
+// Ask notes that it is asked for. The marks are taken away by the asking and
+// not by the answer: what is heard while an answer is under way may not be in
+// it.
+func (n *Need) Ask() {
+	n.asked.touched, n.asked.doubted = n.Touched, n.Doubted
+	n.InFlight, n.Touched, n.Doubted = true, false, false
+}
+
+// Answer notes that the answer came.
+func (n *Need) Answer(now time.Time) {
+	n.InFlight, n.Fetched, n.RetryAt = false, now, time.Time{}
+}
+
+// Fail notes that no answer came. Whoever knows more sets RetryAt.
+func (n *Need) Fail() {
+	n.InFlight = false
+	n.Touched, n.Doubted = n.Touched || n.asked.touched, n.Doubted || n.asked.doubted
 }
 
 func (n *Need) urgency() Urgency {
@@ -60,15 +75,14 @@ type Means struct {
 // Plan says which needs to fetch now, most urgent first, and when to look
 // again. A zero wake means: not before something changes.
 func Plan(needs []Need, m Means, now time.Time) (fetch []int, wake time.Time) {
-	hot, others, wake := dueOf(needs, &m, now)
+	p := pace(needs, &m)
+	hot, others, wake := dueOf(needs, &m, &p, now)
 	room := max(0, min(m.MostAtOnce-m.UnderWay, m.Left))
 	owed := 0
 	if room > 0 && len(others) > 0 && m.owes(needs, min(len(hot), room), now) {
 		owed = 1
 	}
-	// What is not hot leaves a fifth of the budget alone, so that a large
-	// account being read for the first time never starves what is looked at.
-	spare := min(room, m.Left-m.Budget/5)
+	spare := min(room, p.spare(needs, &m, now))
 	fetch = mostUrgent(needs, hot, room-owed)
 	fetch = append(fetch, mostUrgent(needs, others, max(owed, spare-len(fetch)))...)
 
@@ -82,8 +96,8 @@ func Plan(needs []Need, m Means, now time.Time) (fetch []int, wake time.Time) {
 
 // dueOf are the needs that are due, hot and not, and when the first of those
 // that are not will be.
-func dueOf(needs []Need, m *Means, now time.Time) (hot, others []int, wake time.Time) {
-	every, touched := pace(needs, m)
+func dueOf(needs []Need, m *Means, p *paces, now time.Time) (hot, others []int, wake time.Time) {
+	every := p.every
 	// What is pushed when it changes need not be asked for as often.
 	every[Shown] = max(every[Shown], m.Calm)
 	every[Rest] = max(every[Rest], m.Calm)
@@ -93,10 +107,10 @@ func dueOf(needs []Need, m *Means, now time.Time) (hot, others []int, wake time.
 			continue
 		}
 		at := n.RetryAt
-		if !n.Fetched.IsZero() {
+		if !n.Fetched.IsZero() && (!n.Doubted || n.Touched) {
 			age := max(n.Least, every[n.urgency()])
 			if n.Touched {
-				age = min(age, touched)
+				age = min(age, p.touched)
 			}
 			at = later(at, n.Fetched.Add(age))
 		}

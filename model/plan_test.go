@@ -126,18 +126,30 @@ func TestPlanReadsWhatWasTouchedAtOnce(t *testing.T) {
 	}
 }
 
-func TestDoubtConcernsWhatIsUnderWayToo(t *testing.T) {
-	n := read(Shown, time.Second)
-	n.Doubt()
-	if fetch, _ := Plan([]Need{n}, means(), noon); len(fetch) != 1 || n.Touched {
-		t.Error("what is in doubt is not read in its turn")
+func TestPlanReadsWhatIsDoubtedInItsTurn(t *testing.T) {
+	needs := []Need{read(Shown, 2*time.Second), read(Shown, time.Second), read(Shown, 3*time.Second), {Urgency: Shown}}
+	for i := range 3 {
+		needs[i].Doubted = i != 1
 	}
-	n.InFlight = true
-	n.Doubt()
-	n.InFlight, n.Fetched = false, noon // the answer comes
-	m := means()
-	m.Left = m.Budget
-	if fetch, wake := Plan([]Need{n}, m, noon); len(fetch) != 0 || wake.After(noon.Add(time.Second)) {
-		t.Errorf("fetch %v, wake %v: want it read once more, soon", fetch, wake)
+	if fetch, _ := Plan(needs, means(), noon); !slices.Equal(fetch, []int{3, 2, 0}) {
+		t.Errorf("fetch %v, want what was never read and then the oldest", fetch)
+	}
+}
+
+func TestMarksGoWithTheAskingAndComeBackWithAFailure(t *testing.T) {
+	n := Need{Touched: true, Doubted: true}
+	n.Ask()
+	if n.Touched || n.Doubted || !n.InFlight {
+		t.Errorf("asked for: %+v", n)
+	}
+	n.Touched = true // heard while the answer is under way
+	n.Answer(noon)
+	if !n.Touched || n.Doubted || n.InFlight || !n.Fetched.Equal(noon) {
+		t.Errorf("answered: %+v", n)
+	}
+	n.Ask()
+	n.Fail()
+	if !n.Touched || n.Doubted || n.InFlight {
+		t.Errorf("failed: %+v", n)
 	}
 }

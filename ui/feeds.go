@@ -32,7 +32,6 @@ type feed struct {
 	need     model.Need
 	read     time.Time // as of when it is known, whatever is due since
 	sent     time.Time
-	touched  bool // it was, when it was asked for last
 	failures int
 	err      error
 	since    time.Time // of the first of these failures
@@ -45,9 +44,9 @@ func (f *feed) waits(t sched.Ticket) bool {
 
 // forget makes what is under way late, and the next reading due at once.
 func (f *feed) forget() {
-	f.asked, f.need.InFlight = 0, false
-	f.need.Touched = f.need.Touched || f.touched
-	f.need.Fetched, f.need.RetryAt = time.Time{}, time.Time{}
+	f.asked = 0
+	f.need.Fail()
+	f.need.Doubted, f.need.RetryAt = true, time.Time{}
 }
 
 func newLive() live {

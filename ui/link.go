@@ -26,16 +26,15 @@ type link struct {
 // answered keeps the books of one feed: when it was read, or when it is tried
 // again, and whether that concerns the backend as a whole.
 func (a *App) answered(m *member, f *feed, err error) {
-	f.need.InFlight = false
 	now := a.now()
 	if err == nil {
-		// Slow as the answer may have been, it is no newer than the question.
-		f.read, f.need.Fetched, f.need.RetryAt = f.sent, now, time.Time{}
+		f.need.Answer(now)
+		f.read = f.sent // slow as the answer may have been, it is no newer than the question
 		f.failures, f.err = 0, nil
 		a.linkAnswers(m, now)
 		return
 	}
-	f.need.Touched = f.need.Touched || f.touched
+	f.need.Fail()
 	if api.KindOf(err) == api.Canceled {
 		return
 	}

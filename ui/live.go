@@ -93,8 +93,8 @@ func (a *App) goOn() tea.Cmd {
 
 // ask asks for one thing, and notes that the answer is waited for.
 func (a *App) ask(w wanted) tea.Cmd {
-	w.feed.asked, w.feed.need.InFlight, w.feed.sent = a.desk.Next(), true, a.now()
-	w.feed.touched, w.feed.need.Touched = w.feed.need.Touched, false
+	w.feed.asked, w.feed.sent = a.desk.Next(), a.now()
+	w.feed.need.Ask()
 	return w.fetch(w.feed.asked)
 }
 

@@ -14,7 +14,7 @@ func (a *App) Settled() bool {
 func (m *member) settled() bool {
 	// While the backend is down one thing is asked and the rest waits.
 	ready := func(f *feed) bool {
-		return !f.need.InFlight && (!f.need.Fetched.IsZero() || f.err != nil || m.link.down)
+		return !f.need.InFlight && (!f.need.Fetched.IsZero() && !f.need.Doubted || f.err != nil || m.link.down)
 	}
 	if !ready(&m.functions) || !ready(&m.triggers) {
 		return false

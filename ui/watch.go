@@ -77,7 +77,7 @@ func (a *App) linkChanged(m *member, e api.LinkChanged) {
 	if e.Up {
 		m.link.retry(a.now())
 		for _, f := range m.runs {
-			f.need.Doubt()
+			f.need.Doubted = true
 		}
 	} else {
 		line.Text = "the stream was closed"

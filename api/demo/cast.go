@@ -54,7 +54,7 @@ func extra(d *dice, seed uint64, i int) function {
 	pace := math.Exp(0.7 * d.bell())
 	f.name, f.like = verb.word+"-"+noun, like
 	f.description = fmt.Sprintf(verb.says, noun)
-	f.middle, f.queue = f.middle*pace, int64(float64(f.queue)*pace)
+	f.middle, f.queue = min(f.middle*pace, float64(f.timeout)/8), int64(float64(f.queue)*pace)
 	f.flaky *= 0.3 + d.unit()
 	if d.below(40) == 0 {
 		f.flaky = 0.2 + 0.5*d.unit()

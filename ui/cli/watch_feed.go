@@ -14,7 +14,6 @@ type watchFeed struct {
 	sent     time.Time // the last request
 	failures int
 	err      error // why it could not be read last
-	touched  bool  // it was, when its first page was asked for last
 	fetch    func(ctx context.Context, page int) watchAnswer
 	got      func(watchAnswer) error
 
@@ -184,15 +183,14 @@ func (w *watcher) stray(f *watchFeed, id model.RunID) {
 
 // answered keeps the books of one feed, as the terminal UI does of its own.
 func (w *watcher) answered(f *watchFeed, err error) error {
-	f.need.InFlight = false
 	now := w.a.Clock.Now()
 	if err == nil {
-		f.need.Fetched, f.need.RetryAt = now, time.Time{}
+		f.need.Answer(now)
 		f.failures, f.err = 0, nil
 		w.link = watchLink{}
 		return nil
 	}
-	f.need.Touched = f.need.Touched || f.touched
+	f.need.Fail()
 	if api.KindOf(err) == api.Canceled {
 		return nil
 	}

@@ -34,9 +34,9 @@ func (w *watcher) heard(e any) {
 		if e.Up {
 			// What ended while it was down is told by nobody.
 			for _, f := range w.feeds {
-				f.need.Doubt()
+				f.need.Doubted = true
 				for _, s := range f.strays {
-					s.need.Doubt()
+					s.need.Doubted = true
 				}
 			}
 		}

@@ -167,7 +167,7 @@ func (w *watcher) plan() (timer interface{ Stop() bool }, due <-chan time.Time) 
 	}
 	fetch, wake := model.Plan(needs, means, now)
 	for _, i := range fetch {
-		reads[i].need.InFlight = true
+		reads[i].need.Ask()
 		w.start(reads[i])
 	}
 	if wake.IsZero() {
@@ -180,9 +180,6 @@ func (w *watcher) plan() (timer interface{ Stop() bool }, due <-chan time.Time) 
 // start sends one request. What it asks for is settled here, not there.
 func (w *watcher) start(f *watchFeed) {
 	f.sent = w.a.Clock.Now()
-	if f.page == 0 { // what is heard from now on may not be in the answers
-		f.touched, f.need.Touched = f.need.Touched, false
-	}
 	fetch, page, ctx, answers := f.fetch, f.page+1, w.ctx, w.answers
 	w.beside.Go(func() {
 		a := fetch(ctx, page)
