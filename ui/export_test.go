@@ -90,3 +90,16 @@ func (a *App) Follows() []model.RunID {
 
 // Asked is how many requests of the last minute have been answered.
 func (a *App) Asked() int { return a.o.Traffic.Used(a.members[0].info.Profile, a.now()) }
+
+// Urgencies is how urgent the runs of each function are, by its id.
+func (a *App) Urgencies() map[string]model.Urgency {
+	all := map[string]model.Urgency{}
+	for _, m := range a.members {
+		for s, f := range m.runs {
+			if s.by == byFunction {
+				all[s.id] = f.need.Urgency
+			}
+		}
+	}
+	return all
+}

@@ -121,6 +121,14 @@ func (r *rig) pass(d time.Duration) {
 	}
 }
 
+// still delivers messages until nothing is under way any more.
+func (r *rig) still() {
+	r.t.Helper()
+	for r.Quiet(); !r.app.Idle(); r.Quiet() {
+		r.await("all answers", func(string) bool { return r.app.Idle() })
+	}
+}
+
 // until lets the clock go on until the screen is as wanted, for five minutes
 // at the most.
 func (r *rig) until(what string, wanted func(screen string) bool) {

@@ -100,9 +100,7 @@ func (r *rig) readAll() {
 	for range 20 {
 		r.clk.Advance(55 * time.Second) // more than any pace, less than a sleep
 		now := r.clk.Now()
-		r.Quiet()
-		r.await("all answers", func(string) bool { return r.app.Idle() })
-		r.Quiet()
+		r.still()
 		if r.app.Settled() && r.app.ReadSince(now) {
 			return
 		}
