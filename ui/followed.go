@@ -209,7 +209,7 @@ func (a *App) showJobs() {
 func (j *job) makeRow() *follow.Row {
 	return &follow.Row{
 		Number: j.number, State: j.state, Action: j.action.Kind, Job: j.id, Function: j.function, Trigger: j.trigger,
-		Run: j.last, Since: j.sent, Left: j.left, History: j.history.Copy(), Said: j.said, Again: j.again,
+		Run: j.last, Maybe: j.maybe, Since: j.sent, Left: j.left, History: j.history.Copy(), Said: j.said, Again: j.again,
 	}
 }
 

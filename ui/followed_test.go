@@ -389,7 +389,7 @@ func TestRunOfAnActionCannotBeLetGo(t *testing.T) {
 
 func TestActionsThatCameToNothingAreToldOf(t *testing.T) {
 	for fault, want := range map[string]string{
-		"403@/execute": "✗ refused", "drop=after*1@/execute": "→ no answer",
+		"403@/execute": "✗ refused", "drop=after*1@/execute": "this run may have come of it",
 	} {
 		t.Run(fault, func(t *testing.T) {
 			r := start(t, 120, 36, withFaults(fault)).ready()

@@ -48,6 +48,9 @@ func cellsFor(r *Row) *cells {
 	if r.Action != 0 {
 		c.origin = r.Action.String()
 	}
+	if r.Maybe {
+		c.origin += "?"
+	}
 	glyph, word := r.standing()
 	if r.Run != nil {
 		c.function, c.trigger = name(r.Run.Function.Label()), name(r.Run.Trigger.Label())

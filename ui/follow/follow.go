@@ -44,6 +44,7 @@ type Row struct {
 	Function string     // while no run is known
 	Trigger  string     // likewise
 	Run      *model.Run // as seen last; nil before
+	Maybe    bool       // the run may have come of something else: the answer was lost
 	Since    time.Time  // when it was sent, or begun to be followed
 	Left     time.Time  // when looking ended before the run did
 	History  History

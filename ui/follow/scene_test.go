@@ -62,6 +62,8 @@ func some() []*follow.Row {
 	waiting.Attempt = model.Some(model.Attempt{Number: 2})
 	waits.Saw(waiting, ago(30*time.Minute))
 
+	perhaps := run("b2c1d0e9-77aa-7bbb-8ccc-000000000007", "send-mail", "retry-mail", 20*time.Minute, model.StatusCompleted, 2*time.Second)
+
 	rows := []*follow.Row{
 		{State: follow.Sending, Action: model.Rerun, Function: "charge-card", Trigger: "card-charge", Since: ago(time.Second), History: told(nil, sent(time.Second))},
 		{State: follow.Queued, Action: model.Invoke, Job: "job_teb8qc9o6hstace7hq1t", Function: "process-order", Trigger: "run-order", Since: ago(4 * time.Second), History: told(nil, queued(3*time.Second))},
@@ -75,6 +77,7 @@ func some() []*follow.Row {
 		{State: follow.GaveUp, Run: unread, History: told(unread), Left: ago(time.Minute), Said: "Unreachable.", Again: panetest.Now.Add(time.Second)},
 		{State: follow.GaveUp, Run: unread, History: told(unread), Left: ago(time.Minute), Said: "No such run. Check the id."},
 		{State: follow.Refused, Action: model.Invoke, Function: "send-mail", Trigger: "retry-mail", Said: "Invoke trigger \"retry-mail\": not permitted (403). Nothing was started.", History: told(nil, sent(time.Hour), follow.Step{Kind: follow.WasRefused, At: ago(time.Hour)})},
+		{State: follow.Over, Action: model.Invoke, Run: perhaps, Maybe: true, History: told(perhaps, sent(20*time.Minute), follow.Step{Kind: follow.WasLost, At: ago(20 * time.Minute)})},
 		{State: follow.Lost, Action: model.Invoke, Function: "send-mail", Trigger: "retry-mail", Said: "The answer was lost, so it may have happened.", History: told(nil, sent(time.Hour), follow.Step{Kind: follow.WasLost, At: ago(time.Hour)})},
 	}
 	return numbered(rows)

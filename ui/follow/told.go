@@ -111,6 +111,8 @@ func (m *Model) why(look pane.Look, r *Row) (string, theme.Style) {
 		return "next look " + at(r.Again) + ". " + text.said, t.Warn
 	case text.err != "":
 		return text.err, t.Text
+	case r.Maybe:
+		return "its answer was lost; this run may have come of it", t.Faint
 	case r.State == Queued && r.Run == nil:
 		return "job " + text.job + " is accepted; no run carries it yet", t.Faint
 	}
