@@ -438,11 +438,13 @@ func TestFollowScreenIsStillWhileNothingIsUnderWay(t *testing.T) {
 		t.Error("the elapsed time stands still")
 	}
 	r.Press("p")
+	r.settle()
+	r.until("the last timer", func(string) bool { return r.clk.Timers() == 0 })
 	r.pass(2 * time.Second) // what was under way
 	frame = r.Screen()
 	r.pass(5 * time.Minute)
 	if n := r.clk.Timers(); n != 0 || r.Screen() != frame {
-		t.Errorf("%d timers wait while paused, or the screen changed\n%s", n, r.Screen())
+		t.Errorf("%d timers wait while paused, or the screen changed\n%s\nwas\n%s", n, r.Screen(), frame)
 	}
 }
 
