@@ -84,7 +84,7 @@ func (a *App) compose(action model.Action) tea.Cmd {
 		text = "{}"
 	}
 	a.overlay = compose.New(compose.Options{
-		Title: title, Hint: hint, Text: text, Action: action, WithRerunFields: action.Kind == model.Rerun,
+		Title: title, Hint: hint, Text: text, Action: action, WithRerunFields: action.Kind == model.Rerun && a.infoOf(action.Profile).Caps.RerunsAnew == "",
 	})
 	return nil
 }
@@ -125,7 +125,9 @@ func (a *App) confirmLines(action model.Action) []confirm.Line {
 	}
 	add("workspace", info.Workspace)
 	add("profile", info.Profile)
-	if action.Kind == model.Rerun {
+	if anew := info.Caps.RerunsAnew; action.Kind == model.Rerun && anew != "" {
+		add("rerun", anew)
+	} else if action.Kind == model.Rerun {
 		code := "of the original run"
 		if action.LatestCode {
 			code = "the latest"

@@ -44,6 +44,10 @@ func (a *App) narrowTrigger(profile, id string) tea.Cmd {
 	if a.filter.Trigger.ID == id && a.filter.Profile == profile {
 		return a.widen()
 	}
+	if why := a.infoOf(profile).Caps.NoTriggerRuns; why != "" {
+		a.say(capital(why) + ". Narrow to its function instead.")
+		return nil
+	}
 	t := a.store.Book().Trigger(profile, id)
 	if t == nil {
 		return nil
