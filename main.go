@@ -34,13 +34,13 @@ func main() {
 			release() // signals are the screen's now: it gives the terminal back first
 			return openUI(ctx, s)
 		},
-		Ask: func(ctx context.Context, s cli.Start) (api.Kept, error) {
+		Ask: func(ctx context.Context, s cli.Start) (kept api.Kept, err error) {
 			release()
 			o, _, err := options(ctx, s)
-			if err != nil {
-				return api.Kept{}, err
+			if err == nil {
+				kept, err = ui.Ask(ctx, o, terminal(s))
 			}
-			return ui.Ask(ctx, o, terminal(s))
+			return kept, err
 		},
 	}))
 }
@@ -82,17 +82,17 @@ func openProfiles(profiles []connect.Profile, open connect.Options) (opened []ap
 
 // options are what the UI begins with, and what providers are opened with.
 func options(ctx context.Context, s cli.Start) (ui.Options, connect.Options, error) {
+	traffic, env := &ui.Traffic{}, connect.OSEnv()
 	keys, err := keymap.New(s.Config.Keys())
 	if err != nil {
-		return ui.Options{}, connect.Options{}, &connect.ConfigError{Path: s.Config.Path(), What: err.Error()}
+		err = &connect.ConfigError{Path: s.Config.Path(), What: err.Error()}
 	}
-	traffic, env := &ui.Traffic{}, connect.OSEnv()
 	open := connect.Options{Clock: clock.Real(), Patience: ui.Patience, Observe: s.Observed(traffic.Observe), Watched: s.Watched, Version: version, ReadOnly: s.ReadOnly, Context: ctx}
 	return ui.Options{
 		Clock: open.Clock, Keys: keys, Zone: time.Local, Refresh: s.Refresh, Traffic: traffic, Env: env.Lookup,
 		Profiles: connect.NewProfiles(s.Config.Path(), env, open), Choices: s.Config.Choices(),
 		ConfigPath: s.Config.Path(), Problem: s.Problem, Warnings: s.Warnings,
-	}, open, nil
+	}, open, err
 }
 
 func terminal(s cli.Start) ui.Terminal {

@@ -12,9 +12,17 @@ import (
 )
 
 // LeftError says that the person left the wizard.
-type LeftError struct{}
+type LeftError struct {
+	// Saving: while it was being saved, which may have been done or not.
+	Saving bool
+}
 
-func (*LeftError) Error() string { return "left without saving: nothing was written" }
+func (e *LeftError) Error() string {
+	if e.Saving {
+		return "left while it was being saved. See with \"fntop config show\" whether it was."
+	}
+	return "left without saving: nothing was written"
+}
 
 // ExitCode is that of an interrupt.
 func (*LeftError) ExitCode() int { return 130 }
@@ -32,7 +40,7 @@ func Ask(parent context.Context, o Options, t Terminal) (api.Kept, error) {
 	case err != nil:
 		return api.Kept{}, err
 	case a.kept == nil:
-		return api.Kept{}, &LeftError{}
+		return api.Kept{}, &LeftError{Saving: a.z.pane.Saving()}
 	}
 	return *a.kept, nil
 }

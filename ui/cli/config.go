@@ -44,7 +44,7 @@ func (a *app) configCommand() *cobra.Command {
 	var write, ask bool
 	initial := &cobra.Command{
 		Use:   "init",
-		Short: "Print a commented example with every key",
+		Short: "Print a commented example with every key, or ask for a connection",
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			switch {

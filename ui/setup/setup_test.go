@@ -306,6 +306,9 @@ func TestWhatWorksIsSavedByEnter(t *testing.T) {
 	if got, ok := panetest.Press(m, "enter").(pane.SaveDraft); !ok || got.Draft.Secret != planted {
 		t.Errorf("it answers %#v", got)
 	}
+	if !m.Saving() {
+		t.Error("it does not say that it is saving")
+	}
 	if got := panetest.Press(m, "enter", "esc", "q"); got != nil {
 		t.Errorf("while it is saved it answers %#v", got)
 	}

@@ -61,6 +61,9 @@ func (m *Model) failed() *api.Finding {
 	return &m.findings[i]
 }
 
+// Saving reports whether an answer to SaveDraft is waited for.
+func (m *Model) Saving() bool { return m.stage == saving }
+
 func (m *Model) save() pane.Intent {
 	m.stage, m.refused = saving, ""
 	return pane.SaveDraft{Draft: m.draft}
