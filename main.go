@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -55,7 +54,7 @@ func openUI(ctx context.Context, s cli.Start) error {
 	if s.Demo != nil {
 		o.Providers, err = openDemo(ctx, *s.Demo, open)
 	} else {
-		o.Providers, err = openProfiles(s.Profiles, open)
+		o.Providers, err = connect.OpenAll(s.Profiles, open)
 		switch {
 		case err != nil && len(o.Providers) > 0: // the others are shown
 			o.Warnings, err = append(o.Warnings, err.Error()), nil
@@ -67,17 +66,6 @@ func openUI(ctx context.Context, s cli.Start) error {
 		return err
 	}
 	return ui.Run(ctx, o, terminal(s))
-}
-
-// openProfiles opens each profile that can be, and says why the others cannot.
-func openProfiles(profiles []connect.Profile, open connect.Options) (opened []api.Provider, err error) {
-	for _, p := range profiles {
-		provider, why := connect.Open(p, open)
-		if err = errors.Join(err, why); why == nil {
-			opened = append(opened, provider)
-		}
-	}
-	return opened, err
 }
 
 // options are what the UI begins with, and what providers are opened with.
@@ -113,7 +101,7 @@ func openDemo(ctx context.Context, o demo.Options, open connect.Options) ([]api.
 		return nil, err
 	}
 	c := server.Ready().Centrali
-	return openProfiles([]connect.Profile{{
+	return connect.OpenAll([]connect.Profile{{
 		Name: "demo", Backend: connect.Centrali, URL: server.URL(), Workspace: c.Workspace,
 		ClientID: c.ClientID, ClientSecret: connect.Literal(c.ClientSecret),
 	}}, open)

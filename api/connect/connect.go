@@ -72,6 +72,18 @@ func Open(p Profile, o Options) (api.Provider, error) {
 	return nil, p.notInThisVersion()
 }
 
+// OpenAll opens each profile that can be opened, and says why the others
+// cannot.
+func OpenAll(profiles []Profile, o Options) (opened []api.Provider, err error) {
+	for _, p := range profiles {
+		provider, why := Open(p, o)
+		if err = errors.Join(err, why); why == nil {
+			opened = append(opened, provider)
+		}
+	}
+	return opened, err
+}
+
 func (p Profile) notInThisVersion() *ConfigError {
 	return &ConfigError{
 		What: fmt.Sprintf("%s: the back end %q is not in this version", p.label(), p.Backend),

@@ -97,3 +97,18 @@ func TestAnOpeningThatIsGivenUpEndsItsCommand(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestOfSeveralProfilesThoseOpenThatCan(t *testing.T) {
+	env := environ(t, nil)
+	opened, err := OpenAll([]Profile{
+		{Name: "a", Workspace: "w", Token: Literal("t"), env: env},
+		{Name: "b", Workspace: "w", Token: InVariable("NOT_SET"), env: env},
+		{Name: "c", Workspace: "w", Token: Literal("t"), env: env},
+	}, Options{Context: t.Context()})
+	if len(opened) != 2 || opened[0].Info().Profile != "a" || opened[1].Info().Profile != "c" {
+		t.Errorf("%d are open", len(opened))
+	}
+	if err == nil || !strings.Contains(err.Error(), "NOT_SET") {
+		t.Errorf("of the other it says %v", err)
+	}
+}
