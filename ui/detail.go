@@ -147,9 +147,14 @@ func (a *App) lineage(r *model.Run) []*model.Run {
 	return runs
 }
 
+// inputOf is what a run was given: as the backend tells it, else as it was
+// sent from here.
 func (a *App) inputOf(r *model.Run) []byte {
-	if r == nil {
+	switch {
+	case r == nil:
 		return nil
+	case a.detail != nil && a.detail.full != nil && a.detail.full.ID == r.ID && a.detail.full.Input != nil:
+		return a.detail.full.Input
 	}
 	return a.jobs.input(r.JobID)
 }
