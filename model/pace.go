@@ -52,11 +52,15 @@ type paces struct {
 // is left, what is on screen has half if it needs it.
 func pace(needs []Need, m *Means) paces {
 	var count [3]int
+	touched := 0
 	others, unread := 0.0, false // requests a minute, were they not limited
 	for i := range needs {
 		n := &needs[i]
 		u := n.urgency()
 		count[u]++
+		if n.Touched {
+			touched++
+		}
 		if u != Hot {
 			others += rate(1, max(m.Refresh, n.Least))
 			unread = unread || n.Fetched.IsZero() && n.RetryAt.IsZero()
@@ -74,22 +78,26 @@ func pace(needs []Need, m *Means) paces {
 		share = min(share, max(kept, planned-aged))
 	}
 	hot := spread(count[Hot], max(share, planned-others), m.Refresh)
-	left := planned - rate(count[Hot], hot)
+	again := m.touched(spread(count[Hot], planned*3/4, hotAge))
+	taken := rate(count[Hot]-touched, hot) + rate(touched, min(hot, again))
+	left := max(planned-taken, planned/4)
 	shown := min(spread(count[Shown]+count[Rest], left, m.Refresh),
 		spread(count[Shown], left/2, max(m.Refresh, shownAge)))
 	rest := spread(count[Rest], left-rate(count[Shown], shown), m.Refresh)
-	touched := m.touched(spread(count[Hot], planned*3/4, hotAge))
-	return paces{[3]time.Duration{hot * m.slower(), shown * m.slower(), rest * m.slower()}, touched * m.slower(), planned, rate(count[Hot], hot*m.slower())}
+	return paces{
+		every:   [3]time.Duration{hot * m.slower(), shown * m.slower(), rest * m.slower()},
+		touched: again * m.slower(), planned: planned, hot: rate(count[Hot], hot*m.slower()),
+	}
 }
 
 // touched is how soon after a reading what was touched since is read again:
-// touchedAge until half of the planned requests are used, and more and more up
-// to slow, which it is when four fifths are. One event is answered at once, and
+// touchedAge until three fifths of the planned requests are used, and more and
+// more up to slow, which it is when nine tenths are. One event is answered at once, and
 // a flood of them costs hardly more than what is hot does anyway.
 func (m *Means) touched(slow time.Duration) time.Duration {
-	const half, most = 0.5, 0.8
+	const plenty, most = 0.6, 0.9
 	used := float64(m.Budget-m.Left) / max(1, m.perMinute(0))
-	share := max(0, min((used-half)/(most-half), 1))
+	share := max(0, min((used-plenty)/(most-plenty), 1))
 	return time.Duration(float64(touchedAge) * math.Pow(float64(slow)/float64(touchedAge), share))
 }
 
