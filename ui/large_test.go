@@ -118,4 +118,7 @@ func TestLargeWorkspaceIsReadWithinTheBudget(t *testing.T) {
 	if a.first == 0 || a.first > 165*time.Second {
 		t.Errorf("every function was read once after %v", a.first)
 	}
+	if strings.Contains(r.Screen(), "so far") {
+		t.Errorf("the last hour has not been read in six minutes\n%s", r.Screen())
+	}
 }

@@ -19,6 +19,7 @@ type member struct {
 	sources   []source // whose newest runs are read, in the order of the panes
 	runs      map[source]*feed
 	strays    map[model.RunID]*feed // unfinished runs that no newest page holds
+	filled    time.Time             // when older runs were asked for last
 	lists     map[list]*pages
 
 	// As they were read last.

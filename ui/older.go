@@ -13,8 +13,9 @@ import (
 
 // How far reading on goes by itself.
 const (
-	fillAtOnce  = 3  // requests for older runs under way
-	catchAtMost = 10 // pages to close a gap
+	fillAtOnce  = 3                // requests for older runs under way
+	fillAgain   = 10 * time.Second // between such requests where there are none to spare
+	catchAtMost = 10               // pages to close a gap
 )
 
 // readFirst notes how far back a source's newest page reaches. It reports a
@@ -63,12 +64,19 @@ func (a *App) fill() tea.Cmd {
 	return nil
 }
 
-// affordable are the lists of the profiles that have requests to spare: what
-// is watched comes first, and scrolling on asks again.
+// affordable are the lists of the profiles that have requests to spare: half of
+// them, for what is watched comes first and what events touch is to be read at
+// once. Where a large account takes nearly all for good, a few pages are read
+// now and then.
 func (a *App) affordable(lists []list) []list {
+	now := a.now()
 	return slices.DeleteFunc(lists, func(l list) bool {
 		m := a.of(l.source.profile)
-		return m == nil || m.link.down || m.p.Left() < m.budget()/4
+		if m == nil || m.link.down {
+			return true
+		}
+		left := m.p.Left()
+		return left < a.o.Traffic.Used(m.info.Profile, now) && (left < fillAtOnce || now.Sub(m.filled) < fillAgain)
 	})
 }
 
@@ -102,6 +110,7 @@ func (a *App) readOn(lists []list, from time.Time) tea.Cmd {
 				break
 			}
 			cmds = append(cmds, a.readOlder(next))
+			m.filled = a.now()
 			underWay++
 		}
 	}
