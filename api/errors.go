@@ -107,6 +107,9 @@ func WaitOf(err error) time.Duration {
 // ConcernsAll reports whether a failure will be met by every request. One
 // function may be forbidden or slow while the others answer.
 func ConcernsAll(err error) bool {
+	if WaitOf(err) > 0 {
+		return true // nothing is read before that is over
+	}
 	switch KindOf(err) {
 	case Unauthorized, RateLimited:
 		return true

@@ -154,6 +154,9 @@ func TestAnswerThatBrokeOffIsNotCalledUnreachable(t *testing.T) {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
 	}
+	if ConcernsAll(&Error{Kind: ServerError}) || !ConcernsAll(&Error{Kind: ServerError, Wait: time.Second}) {
+		t.Error("one failure says nothing about the others, unless it asks to wait")
+	}
 	if ConcernsAll(&Error{Kind: Unreachable, Status: 200}) || !ConcernsAll(&Error{Kind: Unreachable}) {
 		t.Error("one answer that broke off says nothing about the others; a host that is not there does")
 	}

@@ -144,7 +144,7 @@ var sentences = [kinds][ops]cell{
 	},
 	TooLarge: {
 		SignIn:        {"the sign-in answer is too large", "Check {auth} and token_path: a token is never that long."},
-		ListRuns:      {"the answer is too large", "Raise max_body in the profile, or ask for fewer runs at once."},
+		ListRuns:      {"the answer is too large", "A page of runs is seldom that long: check {url} and any proxy. The command line asks for fewer with --limit."},
 		ReadRun:       {"the run is too large", "Raise max_body in the profile to read it."},
 		ListFunctions: {"the answer is too large", "Check {url}: a list of functions is never that long."},
 		ListTriggers:  {"the answer is too large", "Check {url}: a list of triggers is never that long."},
