@@ -103,3 +103,6 @@ func (a *App) Urgencies() map[string]model.Urgency {
 	}
 	return all
 }
+
+// Sending is how many actions wait for their answer.
+func (a *App) Sending() int { return a.jobs.sending() }
