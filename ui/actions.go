@@ -15,10 +15,10 @@ func (a *App) target() *model.Run {
 	case a.detail != nil:
 		return a.store.Run(a.detail.pane.ID())
 	case a.onFollow:
-		if r := a.followed.Selected(); r != nil {
+		if r := a.followed.Selected(); r != nil && a.of(r.Profile) != nil {
 			return r.Run
 		}
-		return nil
+		return nil // of a profile that is off the screen there is no more to do than to look
 	}
 	return a.runsPane.Selected()
 }

@@ -86,12 +86,15 @@ func (a *App) sight(j *job, s api.Sighting) {
 	if a.shows(j) && s.Err == nil {
 		a.showDetail(&d)
 	}
-	a.merge([]model.RunDetail{d})
-	if r := a.store.Run(d.ID); r != nil {
-		a.saw(j, r, s.At)
-	} else {
-		a.saw(j, d.Listed(), s.At) // older than all that the store has room for
+	if a.of(d.ID.Profile) != nil {
+		a.merge([]model.RunDetail{d})
+		if r := a.store.Run(d.ID); r != nil {
+			a.saw(j, r, s.At)
+			return
+		}
 	}
+	// It is of no profile on screen, or older than all that there is room for.
+	a.saw(j, d.Listed(), s.At)
 }
 
 // missed says why a look at a run failed, and when the next one is.
@@ -211,22 +214,31 @@ func (a *App) unfollow(j *job, state follow.State) {
 }
 
 // stopWatching ends the following of runs that nobody here started: it is not
-// worth a request while paused.
-func (a *App) stopWatching() {
+// worth a request while paused, or off the screen.
+func (a *App) stopWatching(why follow.State, whose func(profile string) bool) {
 	for _, j := range a.jobs.list {
-		if j.follows() && j.action.Kind == 0 {
-			a.unfollow(j, follow.Paused)
+		if j.follows() && j.action.Kind == 0 && whose(j.profile()) {
+			a.unfollow(j, why)
 		}
 	}
 }
 
-// watchAgain goes on with those that the pause ended.
+// watchAgain goes on with those that were ended so, as far as may be.
 func (a *App) watchAgain() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, j := range a.jobs.list {
-		if j.state == follow.Paused {
+		if j.state != follow.Paused && j.state != follow.Aside {
+			continue
+		}
+		switch {
+		case a.of(j.profile()) == nil:
+			j.state = follow.Aside
+		case a.live.paused:
+			j.state = follow.Paused
+		default:
 			cmds = append(cmds, a.follow(j))
 		}
+		a.jobChanged(j)
 	}
 	return tea.Batch(cmds...)
 }

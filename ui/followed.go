@@ -94,8 +94,15 @@ func (a *App) openFollowed(number int) tea.Cmd {
 	case j.run.IsZero():
 		a.say("No run of it is known, so there is none to open.")
 		return nil
+	case a.of(j.profile()) == nil:
+		a.say(a.offScreen(j))
+		return nil
 	}
 	return a.open(j.run)
+}
+
+func (a *App) offScreen(j *job) string {
+	return "Profile " + model.Visible(j.profile()) + " is not on screen. " + a.o.Keys.Key(keymap.Profiles) + " puts it there."
 }
 
 func queuedAs(j *job) string { return "queued · job " + model.Visible(j.id) }
@@ -128,6 +135,8 @@ func (a *App) whyNotFollowJob(j *job) string {
 		return "It was not done, so there is no run to follow."
 	case j.state == follow.Lost:
 		return "The answer was lost, so it is not known which run to follow."
+	case a.of(j.profile()) == nil:
+		return a.offScreen(j)
 	case j.state == follow.GaveUp && j.action.Kind != 0:
 		return ""
 	}
@@ -208,7 +217,7 @@ func (a *App) showJobs() {
 
 func (j *job) makeRow() *follow.Row {
 	return &follow.Row{
-		Number: j.number, State: j.state, Action: j.action.Kind, Job: j.id, Function: j.function, Trigger: j.trigger,
+		Number: j.number, State: j.state, Action: j.action.Kind, Profile: j.profile(), Job: j.id, Function: j.function, Trigger: j.trigger,
 		Run: j.last, Maybe: j.maybe, Since: j.sent, Left: j.left, History: j.history.Copy(), Said: j.said, Again: j.again,
 	}
 }

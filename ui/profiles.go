@@ -8,6 +8,7 @@ import (
 
 	"fntop/api"
 	"fntop/model"
+	"fntop/ui/follow"
 	"fntop/ui/functions"
 	"fntop/ui/palette"
 	"fntop/ui/pane"
@@ -100,7 +101,7 @@ func (a *App) gotMember(msg memberMsg) tea.Cmd {
 func (a *App) join(p api.Provider) tea.Cmd {
 	m := a.use(p)
 	a.relist()
-	return tea.Batch(a.plan(), a.listen(m))
+	return tea.Batch(a.plan(), a.listen(m), a.watchAgain())
 }
 
 // leave takes a profile off the screen. Its provider is kept, so that it comes
@@ -116,6 +117,7 @@ func (a *App) leave(m *member) {
 	if a.filter.Profile == m.info.Profile {
 		a.filter.Profile, a.filter.Function, a.filter.Trigger = "", model.Ref{}, model.Ref{}
 	}
+	a.stopWatching(follow.Aside, func(profile string) bool { return profile == m.info.Profile })
 	a.changed(a.store.Forget(m.info.Profile))
 	a.relist()
 }
@@ -145,6 +147,7 @@ func (a *App) relist() {
 		profiles = append(profiles, m.info.Profile)
 	}
 	a.runsPane.SetProfiles(profiles)
+	a.followed.SetProfiles(profiles)
 	a.fnPane.SetWhose(nil)
 	a.trigPane.SetWhose(nil)
 	if len(profiles) > 1 {

@@ -131,6 +131,55 @@ func TestProfileTakenOffTheScreenLeavesNothing(t *testing.T) {
 	r.until("runs of staging", func(string) bool { return r.runsOf("staging") > 100 })
 }
 
+func TestFollowingGoesWithTheProfileAndComesBack(t *testing.T) {
+	var staging *demo.Server
+	r := both(t, &staging)
+	r.Press("/", "profile:staging", "enter", "A", "S", "created", "down", "enter", "g")
+	r.settle()
+	r.Press("f")
+	id := r.app.Follows()[0]
+	if _, row := r.row("▸ ● running"); id.Profile != "staging" || !strings.Contains(row, " staging ") {
+		t.Fatalf("run %v is followed; its row is %q\n%s", id, row, r.Screen())
+	}
+	r.Press("P", "down", "space", "enter")
+	r.awaitText("profile off the screen since 12:0")
+	if got := r.app.Following(); got != 0 {
+		t.Errorf("%d runs are followed", got)
+	}
+	for _, key := range []string{"f", "enter"} {
+		r.Press(key)
+		r.awaitText("Profile staging is not on screen. P puts it there.")
+	}
+	r.Press("r")
+	r.awaitText("There is no run to run again.")
+	if n := r.runsOf("staging"); n != 0 {
+		t.Errorf("%d runs of staging are in the table", n)
+	}
+	r.Press("P", "down", "space", "enter")
+	r.until("following again", func(string) bool { return r.app.Following() == 1 })
+}
+
+func TestRunThatWasSentIsFollowedWhereverItsProfileIs(t *testing.T) {
+	var staging *demo.Server
+	r := both(t, &staging)
+	r.Press("/", "profile:staging status:failure", "enter")
+	r.settle()
+	r.Press("r")
+	r.awaitText("Rerun?")
+	r.Press("y")
+	r.until("the answer", func(string) bool { return posts(staging) == 1 && r.app.Settled() })
+	r.Press("esc", "P", "down", "space", "enter")
+	r.until("its end", func(string) bool { return r.app.Following() == 0 })
+	if n := r.runsOf("staging"); n != 0 {
+		t.Errorf("%d runs of staging are in the table", n)
+	}
+	r.Press("esc", "f")
+	r.awaitText("╭ Follow")
+	if _, row := r.row(" rerun "); !strings.Contains(row, " staging ") || strings.Contains(row, "pending") || strings.Contains(row, "running") {
+		t.Errorf("the row is %q\n%s", row, r.Screen())
+	}
+}
+
 func TestLastProfileStaysOnScreen(t *testing.T) {
 	var staging *demo.Server
 	r := start(t, 140, 40, withStaging(t, &staging)).ready()

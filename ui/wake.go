@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/model"
+	"fntop/ui/follow"
 	"fntop/ui/sched"
 )
 
@@ -59,7 +60,7 @@ func (a *App) pausePolling() tea.Cmd {
 	for _, m := range a.members {
 		m.deafen()
 	}
-	a.stopWatching()
+	a.stopWatching(follow.Paused, func(string) bool { return true })
 	a.quiet()
 	return nil
 }

@@ -14,6 +14,7 @@ type cells struct {
 	function string
 	trigger  string
 	origin   string
+	profile  string
 	run      string
 	job      string
 	said     string
@@ -43,7 +44,7 @@ func (m *Model) cellsOf(r *Row) *cells {
 func cellsFor(r *Row) *cells {
 	c := &cells{
 		function: name(r.Function), trigger: name(r.Trigger), run: "–",
-		origin: "followed", job: visible(r.Job), said: visible(r.Said),
+		origin: "followed", profile: name(r.Profile), job: visible(r.Job), said: visible(r.Said),
 	}
 	if r.Action != 0 {
 		c.origin = r.Action.String()

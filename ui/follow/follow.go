@@ -26,6 +26,7 @@ const (
 	Over                 // the run is
 	Stopped              // the person did not want to go on
 	Paused               // until fntop goes on asking for news
+	Aside                // until its profile is on screen again
 	GaveUp               // looking failed for too long
 	Refused              // the action was not done
 	Lost                 // the answer was, so that the action may have been done
@@ -40,6 +41,7 @@ type Row struct {
 	Number   int // its name; the higher, the newer
 	State    State
 	Action   model.ActionKind // what it came of; zero where it is only followed
+	Profile  string
 	Job      string
 	Function string     // while no run is known
 	Trigger  string     // likewise
@@ -59,7 +61,8 @@ type Model struct {
 	form   form
 
 	cells   map[*Row]*cells
-	longest struct{ function, trigger int } // names, in cells
+	longest struct{ function, trigger, profile int } // names, in cells; no profile where there is one only
+	shown   []string                                 // profiles on screen
 	lines   draw.Lines
 	memo    pane.Memo
 	text    []byte
@@ -78,6 +81,7 @@ func New() *Model {
 // and keeps its place on the screen.
 func (m *Model) SetRows(rows []*Row) {
 	m.rows = append(m.rows[:0], rows...)
+	m.measureProfiles()
 	m.place()
 	m.cursor.Settle() // where all fit, all are in sight
 }

@@ -20,6 +20,12 @@ func TestFramesOfTheFollowScreen(t *testing.T) {
 	panetest.Frames(t, "empty", opened(nil))
 	panetest.Golden(t, "low_120x12", opened(some()).View(panetest.Look(theme.NoColor), 120, 12))
 	panetest.Golden(t, "low_62x11", opened(some()).View(panetest.Look(theme.NoColor), 62, 11))
+	several := some()
+	for i, r := range several {
+		r.Profile = []string{"prod", "staging-eu"}[i%2]
+	}
+	panetest.Golden(t, "profiles_120x36", opened(several).View(panetest.Look(theme.NoColor), 120, 36))
+	panetest.Golden(t, "profiles_80x24", opened(several).View(panetest.Look(theme.NoColor), 80, 24))
 	m := opened(some())
 	panetest.Press(m, "G")
 	panetest.Golden(t, "end_120x36", m.View(panetest.Look(theme.NoColor), 120, 36))
@@ -47,6 +53,8 @@ func TestHostileTextIsHarmless(t *testing.T) {
 		{State: follow.Refused, Action: model.Invoke, Said: panetest.Hostile, History: told(nil, sent(0))},
 	}
 	m := opened(numbered(rows))
+	rows[0].Profile = panetest.Hostile
+	m.SetRows(rows)
 	panetest.Harmless(t, m)
 	panetest.Exact(t, m)
 }

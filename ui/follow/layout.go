@@ -1,6 +1,10 @@
 package follow
 
-import "fntop/model"
+import (
+	"slices"
+
+	"fntop/model"
+)
 
 // form is how a window is shared out.
 type form struct {
@@ -39,7 +43,7 @@ func formOf(w, h int) form {
 
 // columns are the widths of one layout; a width of zero leaves it out.
 type columns struct {
-	status, function, trigger, origin, run, took int
+	status, function, trigger, origin, profile, run, took int
 }
 
 // columnsOf shares out width cells, a mark of two among them. Where a row has
@@ -62,6 +66,12 @@ func (m *Model) columnsOf(width int) columns {
 	default:
 		c.function, c.trigger = fit(m.longest.function, 14), fit(m.longest.trigger, 12)
 	}
+	if m.longest.profile > 0 && width >= 74 {
+		c.profile = min(m.longest.profile, 12)
+		if width < 98 {
+			c.run = 0
+		}
+	}
 	return c
 }
 
@@ -71,6 +81,33 @@ func (c columns) indent() int { return markWidth + c.status + 1 }
 
 // markWidth is for the mark of the selected row.
 const markWidth = 2
+
+// SetProfiles tells which profiles are on screen. Where there are several, or
+// a row is of another, each row says its own.
+func (m *Model) SetProfiles(names []string) {
+	m.shown = slices.Clone(names)
+	m.measureProfiles()
+	m.memo.Stale()
+}
+
+func (m *Model) measureProfiles() {
+	m.longest.profile = 0
+	if len(m.rows) == 0 {
+		return
+	}
+	first, longest := m.rows[0].Profile, len("PROFILE")
+	several := len(m.shown) > 1 || len(m.shown) == 1 && m.shown[0] != first
+	for _, r := range m.rows {
+		several = several || r.Profile != first
+	}
+	if !several {
+		return
+	}
+	for _, r := range m.rows {
+		longest = max(longest, width(r.Profile))
+	}
+	m.longest.profile = longest
+}
 
 // SetNames tells which functions and triggers there are, so that a column is
 // as wide as its longest name, whatever rows are in sight.

@@ -75,6 +75,7 @@ func some() []*follow.Row {
 		{State: follow.Stopped, Run: stopped, History: told(stopped), Left: ago(10 * time.Minute)},
 		{State: follow.Paused, Run: unread, History: told(unread), Left: ago(time.Minute)},
 		{State: follow.GaveUp, Run: unread, History: told(unread), Left: ago(time.Minute), Said: "Unreachable.", Again: panetest.Now.Add(time.Second)},
+		{State: follow.Aside, Run: unread, History: told(unread), Left: ago(time.Minute)},
 		{State: follow.GaveUp, Run: unread, History: told(unread), Left: ago(time.Minute), Said: "No such run. Check the id."},
 		{State: follow.Refused, Action: model.Invoke, Function: "send-mail", Trigger: "retry-mail", Said: "Invoke trigger \"retry-mail\": not permitted (403). Nothing was started.", History: told(nil, sent(time.Hour), follow.Step{Kind: follow.WasRefused, At: ago(time.Hour)})},
 		{State: follow.Over, Action: model.Invoke, Run: perhaps, Maybe: true, History: told(perhaps, sent(20*time.Minute), follow.Step{Kind: follow.WasLost, At: ago(20 * time.Minute)})},

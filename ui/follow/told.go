@@ -105,6 +105,8 @@ func (m *Model) why(look pane.Look, r *Row) (string, theme.Style) {
 		return "not followed since " + at(r.Left) + "; " + key(keymap.Follow) + " goes on", t.Faint
 	case Paused:
 		return "not followed since " + at(r.Left) + ": fntop is paused; " + key(keymap.PausePolling) + " goes on", t.Faint
+	case Aside:
+		return "profile off the screen since " + at(r.Left) + "; " + key(keymap.Profiles) + " puts it back", t.Faint
 	}
 	switch {
 	case r.State != Over && text.said != "" && !r.Again.IsZero():

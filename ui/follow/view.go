@@ -123,7 +123,7 @@ func (m *Model) heads(t *theme.Theme, box draw.Box, c columns) {
 	for _, column := range []struct {
 		word  string
 		width int
-	}{{"STATUS", c.status}, {"FUNCTION", c.function}, {"TRIGGER", c.trigger}, {"ORIGIN", c.origin}, {"RUN", c.run}} {
+	}{{"STATUS", c.status}, {"FUNCTION", c.function}, {"TRIGGER", c.trigger}, {"ORIGIN", c.origin}, {"PROFILE", c.profile}, {"RUN", c.run}} {
 		if column.width > 0 {
 			l.Cell(t.Faint, column.word, column.width, 1)
 		}
@@ -152,6 +152,7 @@ func (m *Model) head(look pane.Look, r *Row, selected bool, c columns) {
 	}
 	more(text.trigger, c.trigger)
 	more(text.origin, c.origin)
+	more(text.profile, c.profile)
 	more(text.run, c.run)
 	m.took(look, r, c.took)
 	if m.form.block == 1 && l.Left() > leastTold {
