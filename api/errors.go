@@ -86,6 +86,10 @@ type Error struct {
 // was given up while it waited, because fntop's own budget was used up.
 var ErrBudget = errors.New("the budget of requests a minute is used up")
 
+// ErrEnded lies beneath the error of a stream that the service ended for good,
+// as it says of itself: nothing more will be told, and nothing went wrong.
+var ErrEnded = errors.New("the service ended the stream")
+
 // KindOf returns the kind of err, zero where it is none of ours.
 func KindOf(err error) Kind {
 	var e *Error

@@ -28,7 +28,7 @@ const (
 	Silence = 90 * time.Second
 )
 
-// Config says whose stream it is. Everything but Silence must be set.
+// Config says whose stream it is. Everything that has no default must be set.
 type Config struct {
 	Profile string
 	Op      api.Op
@@ -36,6 +36,7 @@ type Config struct {
 	Clock   clock.Clock
 	Emit    func(api.Event)
 	Silence time.Duration // 0: Silence
+	Base    time.Duration // between attempts, until the service asks for another; 0: three seconds
 
 	jitter func() float64 // from 0 up to 1; nil: chance
 }
@@ -53,10 +54,13 @@ func Run(ctx context.Context, c Config, connect func(context.Context, *Stream) e
 	if c.Silence <= 0 {
 		c.Silence = Silence
 	}
+	if c.Base <= 0 {
+		c.Base = base
+	}
 	if c.jitter == nil {
 		c.jitter = rand.Float64
 	}
-	l := &loop{Config: c, retry: base}
+	l := &loop{Config: c, retry: c.Base}
 	for {
 		s := newStream(l)
 		err := s.run(ctx, connect)
@@ -156,6 +160,9 @@ func (l *loop) backoff() time.Duration {
 // itself refused stays refused; that nothing was there to sign in with, or
 // nobody to sign in to, may pass.
 func lasting(e *api.Error) bool {
+	if errors.Is(e, api.ErrEnded) {
+		return true
+	}
 	switch e.Kind {
 	case api.Unauthorized:
 		return e.Status != 0 // else a command that prints tokens failed

@@ -40,7 +40,11 @@ func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
 // once signs, sends, and where the credential was refused renews it and sends
 // once more.
 func (c *Client) once(ctx context.Context, r *Request, attempt int, renewed *bool) (Answer, *api.Error) {
-	cred, err := c.auth.sign(ctx, c)
+	auth := c.auth
+	if r.Auth != nil {
+		auth = r.Auth
+	}
+	cred, err := auth.sign(ctx, c)
 	if err != nil {
 		return Answer{}, asError(r, err)
 	}
@@ -56,7 +60,7 @@ func (c *Client) once(ctx context.Context, r *Request, attempt int, renewed *boo
 		return answer, fault
 	}
 	*renewed = true
-	fresh, can, err := c.auth.renew(ctx, c, cred)
+	fresh, can, err := auth.renew(ctx, c, cred)
 	if forbidden && can && err == nil {
 		c.permits.renewed(fresh, c.clock.Now())
 	}

@@ -16,9 +16,10 @@ const redacted = "[redacted]"
 
 // secretForms are what secrets look like that we were never told: JSON web
 // tokens, Centrali's client secrets and publishable keys
-// (docs.centrali.io/resources/identifiers; CONFIRMED), and bearer headers.
+// (docs.centrali.io/resources/identifiers; CONFIRMED), Flowcore's API keys
+// (npm @flowcore/sdk 1.79.0, common/flowcore-client; CONFIRMED), and bearer headers.
 var secretForms = regexp.MustCompile(`eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*` +
-	`|\bsk_[0-9A-Za-z]{8,}|\bpk_(?:live|test)_[0-9A-Za-z]+|(?i:\bbearer\s+)[0-9A-Za-z._~+/=-]{8,}`)
+	`|\bsk_[0-9A-Za-z]{8,}|\bpk_(?:live|test)_[0-9A-Za-z]+|\bfc_[0-9A-Za-z-]+_[0-9A-Za-z-]{6,}|(?i:\bbearer\s+)[0-9A-Za-z._~+/=-]{8,}`)
 
 // redact takes every known secret, and whatever looks like one, out of s.
 func (c *Client) redact(s string) string {

@@ -32,6 +32,9 @@ type Config struct {
 	Clock     clock.Clock
 	Observe   func(api.Event)
 	Transport *http.Transport // nil: one like http.DefaultTransport
+	// Retry is how often and after how long a GET is tried again; nil: three
+	// times, after waits that grow.
+	Retry *Retry
 	// Headers go with every request, as far as the credential does. They may
 	// hold secrets.
 	Headers http.Header
@@ -46,6 +49,7 @@ type Request struct {
 	Body   []byte      // JSON; nil sends none
 	Limit  int64       // bytes of the answer; 0: ListLimit
 	Header http.Header // beside the client's own, as far as these go
+	Auth   Auth        // signs this request in; nil: as the client does
 
 	form   bool       // the body is a form and the request carries no credentials
 	stream *streaming // the answer is read as it comes; nil: in full
@@ -71,6 +75,7 @@ type Client struct {
 	ledger    *ledger
 	offset    offset
 	permits   permits
+	again     Retry
 	reads     *http.Transport // GETs: connections are kept and used again
 	writes    *http.Transport // everything else: a new connection each
 	headers   http.Header
@@ -96,7 +101,12 @@ func New(c Config) *Client {
 	if c.Auth == nil {
 		c.Auth = nobody{}
 	}
+	again := Retry{Times: retries}
+	if c.Retry != nil {
+		again = *c.Retry
+	}
 	return &Client{
+		again:     again,
 		profile:   c.Profile,
 		userAgent: c.UserAgent,
 		auth:      c.Auth,
@@ -113,6 +123,9 @@ func New(c Config) *Client {
 
 // Left is how many requests the budget allows now.
 func (c *Client) Left() int { return c.ledger.left(c.clock.Now()) }
+
+// UserAgent is what requests name themselves.
+func (c *Client) UserAgent() string { return c.userAgent }
 
 // Used is how many requests were sent in the last 60 s.
 func (c *Client) Used() int { return c.ledger.used(c.clock.Now()) }

@@ -12,6 +12,14 @@ import (
 	"fntop/api"
 )
 
+// Retry is how a GET is tried again. Without a Wait of its own it waits longer
+// each time; with one it waits as long each time, and takes any network failure
+// and a 408 for one that may pass.
+type Retry struct {
+	Times int
+	Wait  time.Duration
+}
+
 const (
 	retries   = 3               // further tries of one GET
 	firstWait = time.Second / 2 // doubled each time, with jitter
@@ -23,7 +31,7 @@ const (
 // retry waits before the next try and reports true, or reports false at once:
 // nothing is gained by waiting, or the wait would pass ctx's deadline.
 func (c *Client) retry(ctx context.Context, r *Request, try int, e *api.Error) bool {
-	if acts(r.Method) || try >= retries || e.Op != r.Op {
+	if acts(r.Method) || try >= c.again.Times || e.Op != r.Op {
 		return false // signing in is a POST, too: it is not repeated either
 	}
 	switch e.Kind {
@@ -33,13 +41,18 @@ func (c *Client) retry(ctx context.Context, r *Request, try int, e *api.Error) b
 			return false
 		}
 	case api.Unreachable:
-		if !dropped(e.Err) {
+		if !dropped(e.Err) && c.again.Wait == 0 {
 			return false
 		}
 	default:
-		return false
+		if c.again.Wait == 0 || e.Status != http.StatusRequestTimeout {
+			return false
+		}
 	}
-	wait := time.Duration(float64(firstWait<<try) * (0.5 + rand.Float64()))
+	wait := c.again.Wait
+	if wait == 0 {
+		wait = time.Duration(float64(firstWait<<try) * (0.5 + rand.Float64()))
+	}
 	wait = max(wait, e.Wait)
 	if e.Wait > c.patience || !c.inTime(ctx, wait) {
 		return false
