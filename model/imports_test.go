@@ -27,6 +27,7 @@ var may = map[string][]string{
 	"api/connect":  {"fntop/api", "fntop/api/agentos", "fntop/api/centrali", "fntop/api/clock", "fntop/model"},
 	"api/agentos":  {"fntop/api", "fntop/api/clock", "fntop/api/internal/...", "fntop/model"},
 	"api/centrali": {"fntop/api", "fntop/api/clock", "fntop/api/internal/...", "fntop/model"},
+	"api/flowcore": {"fntop/api", "fntop/api/clock", "fntop/api/internal/...", "fntop/model"},
 	"api/internal": {"fntop/api", "fntop/api/clock", "fntop/api/internal/...", "fntop/model"},
 	"api/demo":     {"fntop/api/clock"},
 

@@ -123,9 +123,10 @@ func (r *Run) Unfinished() bool {
 }
 
 // Took is how long a run that is over was under way. It reports false while
-// the run is not over or where the times do not say.
+// the run is not over or where the times do not say. To record an event takes
+// no time that anybody could tell.
 func (r *Run) Took() (time.Duration, bool) {
-	if r.Started.IsZero() || r.Ended.IsZero() || r.Ended.Before(r.Started) {
+	if r.Status == StatusRecorded || r.Started.IsZero() || r.Ended.IsZero() || r.Ended.Before(r.Started) {
 		return 0, false
 	}
 	return r.Ended.Sub(r.Started), true

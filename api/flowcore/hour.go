@@ -1,0 +1,190 @@
+package flowcore
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"fntop/api"
+)
+
+const (
+	// endOnce is how many events are read from the end of an hour, where no
+	// cursor goes on: the more are wanted the more are read again.
+	endOnce = 300
+	// short is how many events a short answer must have for it to be doubted
+	// that they are all: a server may give no more at a time, whatever was
+	// asked for (github.com/flowcore-io/flowcore-agent-plugin has a limit of
+	// 100; CONFIRMED for that one alone).
+	short = 100
+	// stretchMost is how many events of an hour that is not over are kept.
+	stretchMost = 20_000
+	stretches   = 2 // hours of which some are
+)
+
+// stretch is a part of an hour without a gap: what was read of it, newest
+// first. With it a reader that comes back reads what is new and no more.
+type stretch struct {
+	bucket string
+	events []event
+	whole  bool // it begins with the hour
+}
+
+// hour returns events of one hour, newest first and without a gap: all of them
+// where whole says so, else so many at least as are wanted older than start.
+func (s *shelf) hour(ctx context.Context, rd *reading, bucket string, start key, want int) (found []event, whole bool, err error) {
+	past := over(bucket, rd.c.now())
+	if past {
+		if kept, ok := rd.c.shelves.attic.get(s.name, bucket); ok {
+			return kept, true, nil
+		}
+		rd.fetched++
+	}
+	late := rd.c.shelves.late.Load()
+	found, whole, err = s.read(ctx, rd, bucket, start, want)
+	if err == nil && whole && past && late == rd.c.shelves.late.Load() {
+		rd.c.shelves.attic.put(s.name, bucket, found)
+		s.drop(bucket)
+	}
+	return found, whole, err
+}
+
+// read reads as much of an hour as it must: from its end for the newest, from
+// where the last reading ended for what lies behind these, else all of it.
+func (s *shelf) read(ctx context.Context, rd *reading, bucket string, start key, want int) ([]event, bool, error) {
+	inside := start.bucket == bucket
+	if inside && s.known(bucket) != nil {
+		if err := s.goOn(ctx, rd, s.known(bucket)); err != nil {
+			return nil, false, err
+		}
+		if k := s.known(bucket); k.whole || olderThan(k.events, start) >= want {
+			return k.events, k.whole, nil
+		}
+	}
+	size := want
+	if inside {
+		size *= 2 // what is newer comes first
+	}
+	for ; size <= endOnce; size *= 2 {
+		found, whole, err := s.end(ctx, rd, bucket, size)
+		if tooLarge(err) {
+			break // so many at a time are too many
+		}
+		if err != nil {
+			return nil, false, err
+		}
+		s.learn(bucket, found, whole)
+		if whole || len(found) >= size && olderThan(found, start) >= want {
+			return found, whole, nil
+		}
+		if len(found) < size {
+			break // it gives no more at a time
+		}
+	}
+	k := &stretch{bucket: bucket, whole: true}
+	if err := s.goOn(ctx, rd, k); err != nil {
+		return nil, false, err
+	}
+	return k.events, true, nil
+}
+
+// end reads so many of an hour's last events. With this order there is neither
+// a cursor nor a bound (npm @flowcore/sdk 1.79.0, event.list; CONFIRMED).
+func (s *shelf) end(ctx context.Context, rd *reading, bucket string, size int) (found []event, whole bool, err error) {
+	found, _, err = rd.events(ctx, s.kinds, bucket, url.Values{queryOrder: {newestFirst}, queryPageSize: {strconv.Itoa(size)}})
+	n := len(found)
+	return sorted(found), n < size && n < short, err
+}
+
+// goOn reads a stretch on to the end of its hour. Its last minutes are read
+// again: an event may be stored later than one that was accepted after it.
+func (s *shelf) goOn(ctx context.Context, rd *reading, k *stretch) error {
+	found, size, cursor, after := k.events, wholeOnce, "", ""
+	now := rd.c.now()
+	for i := range found {
+		if now.Sub(found[i].at) >= settling || i == len(found)-1 && !k.whole {
+			after = found[i].id
+			break
+		}
+	}
+	for range wholePages {
+		q := url.Values{queryOrder: {oldestFirst}, queryPageSize: {strconv.Itoa(size)}}
+		switch {
+		case cursor != "":
+			q.Set(queryCursor, cursor)
+		case after != "":
+			q.Set(queryAfter, after)
+		}
+		page, next, err := rd.events(ctx, s.kinds, k.bucket, q)
+		if tooLarge(err) && size > wholeLeast {
+			size /= 2
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		found = append(found[:len(found):len(found)], page...)
+		if next == "" || next == cursor {
+			k.events = sorted(found)
+			s.put(*k)
+			return nil
+		}
+		cursor = next
+	}
+	return &api.Error{Kind: api.TooLarge, Op: rd.request.Op, Target: rd.request.Target,
+		Reason: "more events in one hour than can be read", Next: "Name a trigger: an event type alone has fewer."}
+}
+
+// known is what was read of an hour, nil where nothing was.
+func (s *shelf) known(bucket string) *stretch {
+	for i := range s.stretches {
+		if s.stretches[i].bucket == bucket {
+			return &s.stretches[i]
+		}
+	}
+	return nil
+}
+
+// learn takes in what the end of an hour has. Where it does not meet what was
+// known before there is a gap, and that stays as it is: it is read on from
+// there when somebody looks behind the end.
+func (s *shelf) learn(bucket string, found []event, whole bool) {
+	k := s.known(bucket)
+	switch {
+	case k == nil || whole:
+		s.put(stretch{bucket, found, whole})
+	case len(found) > 0 && len(k.events) > 0 && newer(k.events[0].key, found[len(found)-1].key) <= 0:
+		s.put(stretch{bucket, sorted(slices.Concat(found, k.events)), k.whole})
+	}
+}
+
+// put keeps a stretch: those of the newest hours, and of each the newest part.
+func (s *shelf) put(k stretch) {
+	if len(k.events) > stretchMost {
+		k.events, k.whole = slices.Clone(k.events[:stretchMost]), false
+	}
+	s.drop(k.bucket)
+	s.stretches = append(s.stretches, k)
+	slices.SortFunc(s.stretches, func(a, b stretch) int { return newer(key{bucket: a.bucket}, key{bucket: b.bucket}) })
+	if len(s.stretches) > stretches {
+		s.stretches = s.stretches[:stretches]
+	}
+}
+
+func (s *shelf) drop(bucket string) {
+	s.stretches = slices.DeleteFunc(s.stretches, func(k stretch) bool { return k.bucket == bucket })
+}
+
+func olderThan(events []event, start key) int {
+	if start == (key{}) {
+		return len(events)
+	}
+	n := 0
+	for _, e := range events {
+		if newer(start, e.key) < 0 {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,317 @@
+package flowcore
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fntop/api"
+	"fntop/model"
+)
+
+func runsOf(t *testing.T, c *Client, ask model.Ask) model.Page {
+	t.Helper()
+	p, err := c.Runs(t.Context(), ask)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestAnEventIsARunThatIsRecorded(t *testing.T) {
+	s := newStand(t)
+	c := s.client(t)
+	at := noon.Add(-time.Minute - 123456700*time.Nanosecond)
+	e := s.store(placed, at)
+	if _, err := c.Triggers(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	p := runsOf(t, c, model.Ask{Function: orderID, Limit: 10})
+	if len(p.Runs) != 1 || p.More {
+		t.Fatalf("got %d runs, more %v", len(p.Runs), p.More)
+	}
+	r := p.Runs[0]
+	if r.ID != (model.RunID{Profile: "prod", ID: e.id}) || r.Backend != "flowcore" || r.Status != model.StatusRecorded || r.JobID != e.id {
+		t.Errorf("got %+v", r.Run)
+	}
+	if r.Function != (model.Ref{ID: orderID, Name: "order.0"}) || r.Trigger != (model.Ref{ID: placed, Name: "order.placed.0"}) || r.Source != "webhook" {
+		t.Errorf("got %+v %+v %q", r.Function, r.Trigger, r.Source)
+	}
+	if !r.Created.Equal(at) || !r.Ended.Equal(at) || string(r.RunData) != `{"n":1}` || !strings.Contains(string(r.Raw), `"metadata"`) {
+		t.Errorf("created %v, want %v; ended %v, data %s", r.Created, at, r.Ended, r.RunData)
+	}
+	if _, known := r.Took(); known || r.Unfinished() {
+		t.Error("an event takes no time and is over")
+	}
+}
+
+// Whatever is asked in whatever order, and however much comes in between: no
+// event is missing between one page and the next.
+func TestPagesHaveNoHoleWhateverComesInBetween(t *testing.T) {
+	for seed := range uint64(40) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			chance := rand.New(rand.NewPCG(seed, 1))
+			s := newStand(t)
+			c := s.client(t)
+			kinds := []string{placed, shipped}
+			for range chance.IntN(900) {
+				// Some hours are full, others have one event.
+				ago := time.Duration(chance.ExpFloat64() * float64(2*time.Hour))
+				s.store(kinds[chance.IntN(2)], noon.Add(-ago))
+			}
+			if seed%3 == 0 {
+				s.cap = 100
+			}
+			s.noOrder = seed%5 == 0
+			if seed%4 == 0 {
+				s.smallest = 3
+			}
+			limit := []int{100, 20, 7}[chance.IntN(3)]
+			seen := map[string]bool{}
+			last := time.Time{}
+			at0 := len(s.events)
+			for page, again := 1, 0; page < 400; page++ {
+				p := runsOf(t, c, model.Ask{Function: orderID, Page: page, Limit: limit})
+				if len(p.Runs) > limit {
+					t.Fatalf("page %d has %d rows", page, len(p.Runs))
+				}
+				for i, r := range p.Runs {
+					seen[r.ID.ID] = true
+					if i > 0 && r.Created.After(last) {
+						t.Fatalf("page %d is not newest first", page)
+					}
+					last = r.Created
+				}
+				if !p.More {
+					break
+				}
+				for range chance.IntN(limit * 3) {
+					s.clock.Advance(time.Duration(chance.IntN(40)) * time.Second / 10)
+					s.store(kinds[chance.IntN(2)], s.clock.Now())
+				}
+				if chance.IntN(3) == 0 && again < 8 { // somebody reads the newest, or a page again
+					again++
+					runsOf(t, c, model.Ask{Function: orderID, Page: 1 + chance.IntN(page), Limit: limit})
+				}
+			}
+			missing := 0
+			for _, e := range s.events[:at0] {
+				if !seen[e.id] {
+					missing++
+				}
+			}
+			if missing > 0 {
+				t.Errorf("%d of %d events that were there at the start are on no page of %d", missing, at0, limit)
+			}
+		})
+	}
+}
+
+// What came since the last look is found by reading on until something known
+// turns up, as everybody does who comes back.
+func TestWhoComesBackFindsAllThatCameMeanwhile(t *testing.T) {
+	for _, n := range []int{3, 99, 250, 1700} {
+		s := newStand(t)
+		c := s.client(t)
+		for i := range 500 {
+			s.store(placed, noon.Add(-time.Duration(i)*time.Second))
+		}
+		known := map[string]bool{}
+		for _, id := range ids(runsOf(t, c, model.Ask{Function: orderID, Limit: 100})) {
+			known[id] = true
+		}
+		var fresh []string
+		for range n {
+			s.clock.Advance(500 * time.Millisecond)
+			fresh = append(fresh, s.store(placed, s.clock.Now()).id)
+		}
+		s.since()
+		var found []string
+		for page := 1; page < 50; page++ {
+			p := runsOf(t, c, model.Ask{Function: orderID, Page: page, Limit: 100})
+			stop := false
+			for _, id := range ids(p) {
+				if known[id] {
+					stop = true
+				} else {
+					found = append(found, id)
+				}
+			}
+			if stop || !p.More {
+				break
+			}
+		}
+		slices.Reverse(found)
+		if !slices.Equal(found, fresh) {
+			t.Errorf("%d came, %d were found", len(fresh), len(found))
+		}
+		if asked := len(s.requests()); asked > 4+n/50 {
+			t.Errorf("%d requests for %d events", asked, n)
+		}
+	}
+}
+
+func TestPastHoursAreReadOnce(t *testing.T) {
+	s := newStand(t)
+	c := s.client(t)
+	for i := range 5 {
+		s.store(placed, noon.Add(-time.Duration(i)*time.Hour))
+	}
+	first := runsOf(t, c, model.Ask{Trigger: placed, Limit: 50})
+	s.since()
+	again := runsOf(t, c, model.Ask{Trigger: placed, Limit: 50})
+	if len(first.Runs) != 5 || !slices.Equal(ids(first), ids(again)) {
+		t.Errorf("got %d and %d runs", len(first.Runs), len(again.Runs))
+	}
+	if asked := s.requests(); len(asked) != 1 || !strings.Contains(asked[0], "timeBucket=20261121120000") {
+		t.Errorf("sent %q", asked)
+	}
+}
+
+func TestAListWithAnEventAnHourIsReadInShortPages(t *testing.T) {
+	s := newStand(t)
+	c := s.client(t)
+	for i := range 30 {
+		s.store(placed, noon.Add(-time.Duration(i)*time.Hour))
+	}
+	p := runsOf(t, c, model.Ask{Trigger: placed, Limit: 100})
+	if asked := len(s.requests()); !p.More || len(p.Runs) < walkMost || asked > walkMost+4 {
+		t.Errorf("%d runs for %d requests, more %v", len(p.Runs), asked, p.More)
+	}
+	s.since()
+	if again := runsOf(t, c, model.Ask{Trigger: placed, Limit: 100}); len(again.Runs) != len(p.Runs) || len(s.requests()) != 1 {
+		t.Errorf("the second reading has %d runs for %d requests", len(again.Runs), len(s.requests()))
+	}
+}
+
+func TestAnHourThatGetsAnEventAfterItsEndIsReadAgain(t *testing.T) {
+	s := newStand(t)
+	c := s.client(t)
+	s.store(placed, noon.Add(-3*time.Hour))
+	if n := len(runsOf(t, c, model.Ask{Trigger: placed, Limit: 10}).Runs); n != 1 {
+		t.Fatalf("%d runs", n)
+	}
+	if _, err := c.coreID(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	late := s.store(placed, noon.Add(-3*time.Hour+time.Minute))
+	other := s.store(placed, noon.Add(-30*time.Hour)) // in an hour that was not listed
+	for _, e := range []stored{late, other} {
+		if _, ours, err := c.heard(reading0(), []byte(notification(e))); !ours || err != nil {
+			t.Fatal(ours, err)
+		}
+	}
+	if got := ids(runsOf(t, c, model.Ask{Trigger: placed, Limit: 10})); len(got) != 3 || got[0] != late.id || got[2] != other.id {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestRunFindsAnEventByItsIdAlone(t *testing.T) {
+	s := newStand(t)
+	c := s.client(t)
+	e := s.store(sent, noon.Add(-50*time.Hour))
+	s.mu.Lock()
+	stray := s.keep(placed, noon.Add(-time.Minute), noon.Add(-time.Hour), `{"stray":1}`)
+	s.mu.Unlock()
+	for _, want := range []stored{e, stray} {
+		got, err := c.Run(t.Context(), model.RunID{Profile: "prod", ID: want.id})
+		if err != nil || got.ID.ID != want.id || string(got.RunData) != want.payload || got.Trigger.ID != want.kind {
+			t.Errorf("got %+v, %v", got.Run, err)
+		}
+	}
+	_, err := c.Run(t.Context(), model.RunID{ID: timeID(noon, 4711)})
+	if e := fault(t, err); e.Kind != api.NotFound || e.Op != api.ReadRun {
+		t.Error(e)
+	}
+	s.since()
+	_, err = c.Run(t.Context(), model.RunID{ID: coreID})
+	if e := fault(t, err); e.Kind != api.NotFound || len(s.requests()) != 0 {
+		t.Errorf("%v after %q", e, s.requests())
+	}
+}
+
+func TestOddRowsHideNothing(t *testing.T) {
+	s := newStand(t)
+	var skipped []api.Skipped
+	c := s.client(t, func(c *Config) {
+		c.Observe = func(e api.Event) {
+			if e, ok := e.(api.Skipped); ok {
+				skipped = append(skipped, e)
+			}
+		}
+	})
+	good, deep := timeID(noon.Add(-time.Second), 1), timeID(noon.Add(-2*time.Second), 2)
+	rows := []string{
+		fmt.Sprintf(`{"eventId":%q,"flowType":7,"eventType":null,"metadata":"none","payload":[1]}`, good),
+		`"a word"`, `{"payload":{}}`,
+		fmt.Sprintf(`{"eventId":%q,"payload":%s}`, deep, strings.Repeat("[", 20000)+strings.Repeat("]", 20000)),
+		`{"eventId":"not-a-uuid","validTime":"2026-11-21T12:29:00Z","payload":null}`,
+	}
+	s.next(says(200, `{"timeBuckets":["20261121120000","soon",7]}`), says(200, `{"events":[`+strings.Join(rows, ",")+`],"extra":1}`))
+	p := runsOf(t, c, model.Ask{Trigger: placed, Limit: 10})
+	if got := ids(p); !slices.Equal(got, []string{good, deep, "not-a-uuid"}) {
+		t.Errorf("got %q", got)
+	}
+	if p.Runs[0].Trigger.ID != placed || string(p.Runs[0].RunData) != "[1]" || p.Runs[2].Created.IsZero() {
+		t.Errorf("got %+v", p.Runs)
+	}
+	if len(skipped) != 1 || skipped[0].Rows != 2 || skipped[0].Of != 5 {
+		t.Errorf("skipped %+v", skipped)
+	}
+	for _, body := range []string{`[]`, `{"events":{}}`, `{`, `"no"`} {
+		other := s.client(t)
+		s.next(says(200, `{"timeBuckets":["20261121120000"]}`), says(200, body))
+		_, err := other.Runs(t.Context(), model.Ask{Trigger: placed})
+		if e := fault(t, err); e.Kind != api.Unreadable {
+			t.Errorf("%s: %v", body, e)
+		}
+	}
+}
+
+func TestOnlyRecordedRunsCanBeAskedFor(t *testing.T) {
+	s := newStand(t)
+	c := s.client(t)
+	s.store(placed, noon)
+	for status, want := range map[model.Status]int{model.StatusRecorded: 1, model.StatusFailure: 0, model.StatusRunning: 0} {
+		if p := runsOf(t, c, model.Ask{Function: orderID, Status: model.Some(status)}); len(p.Runs) != want {
+			t.Errorf("%d runs of status %s", len(p.Runs), status)
+		}
+	}
+	if p := runsOf(t, c, model.Ask{Function: mailID, Trigger: placed}); len(p.Runs) != 0 {
+		t.Error("an event type of another flow type has no runs here")
+	}
+	if _, err := c.Runs(t.Context(), model.Ask{}); fault(t, err).Kind != api.Unsupported {
+		t.Error("there is no list of everything")
+	}
+}
+
+func TestReadsAreTriedAgainAsTheSDKDoes(t *testing.T) {
+	for _, status := range []int{408, 429, 500, 502, 503, 504} {
+		s := newStand(t)
+		c := s.client(t, func(c *Config) { c.Retries = 0 })
+		s.next(says(status, `{}`), says(status, `{}`), says(status, `{}`))
+		done := make(chan error, 1)
+		go func() {
+			_, err := c.Functions(t.Context())
+			done <- err
+		}()
+		for range 3 {
+			s.clock.AwaitTimers(1)
+			s.clock.Advance(250 * time.Millisecond)
+		}
+		if err := <-done; err != nil || len(s.requests()) != 5 { // four of them for the data core
+			t.Errorf("%d: %v after %q", status, err, s.requests())
+		}
+	}
+	for _, status := range []int{400, 401, 403, 409, 422} {
+		s := newStand(t)
+		c := s.client(t, func(c *Config) { c.Retries = 0 })
+		s.next(says(status, `{"status":`+fmt.Sprint(status)+`,"code":"X","message":"no"}`))
+		if _, err := c.Functions(t.Context()); err == nil || len(s.requests()) != 1 {
+			t.Errorf("%d: %v after %q", status, err, s.requests())
+		}
+	}
+}
