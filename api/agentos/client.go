@@ -49,6 +49,7 @@ type Config struct {
 	ReadOnly, TypeName bool
 	Color, Version     string
 	Timeout            time.Duration // of one request; 0: ten seconds
+	Patience           time.Duration // how long a read waits where the backend asks it to; 0: 20 s
 
 	Clock   clock.Clock     // nil: the machine's
 	Observe func(api.Event) // nil: nobody watches
@@ -128,7 +129,7 @@ func New(c Config) (*Client, error) {
 		routes: newRoutes(base),
 		rest: rest.New(rest.Config{
 			Profile: c.Profile, UserAgent: "fntop/" + c.Version, Auth: auth, Headers: headers, PerMinute: c.RequestsPerMinute,
-			Clock: c.Clock, Observe: c.Observe, Transport: c.HTTP, Timeout: c.Timeout,
+			Clock: c.Clock, Observe: c.Observe, Transport: c.HTTP, Timeout: c.Timeout, Patience: c.Patience,
 		}),
 		maxBody: c.MaxBody,
 		native:  c.NativeRerun,

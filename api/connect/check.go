@@ -72,6 +72,15 @@ func checkBackend(p *Profile) string {
 	return "is no back end; known are " + join(known)
 }
 
+func checkExperimental(p *Profile) string {
+	for _, what := range p.Experimental {
+		if what != nativeRerun {
+			return "may hold " + quote(nativeRerun) + " and nothing else"
+		}
+	}
+	return ""
+}
+
 func checkTokenPath(p *Profile) string {
 	if p.TokenPath != "" && (!strings.HasPrefix(p.TokenPath, "/") || strings.HasPrefix(p.TokenPath, "//") ||
 		strings.ContainsAny(p.TokenPath, "?#\\ ") || unfitSecret(p.TokenPath) != "") {

@@ -61,15 +61,26 @@ func Open(p Profile, o Options) (api.Provider, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
+	open := p.opener()
+	if open == nil {
+		return nil, p.notInThisVersion()
+	}
+	provider, err := open(p, o)
+	if err == nil && o.Watched != nil {
+		provider = api.Tap(provider, o.Watched)
+	}
+	return provider, err
+}
+
+// opener is the one switch over the names of back ends.
+func (p Profile) opener() func(Profile, Options) (api.Provider, error) {
 	switch p.Backend {
 	case Centrali, "":
-		provider, err := openCentrali(p, o)
-		if err == nil && o.Watched != nil {
-			provider = api.Tap(provider, o.Watched)
-		}
-		return provider, err
+		return openCentrali
+	case AgentOS:
+		return openAgentOS
 	}
-	return nil, p.notInThisVersion()
+	return nil
 }
 
 // OpenAll opens each profile that can be opened, and says why the others

@@ -178,6 +178,10 @@ func fill(field, raw any) string {
 		if *at = d; err != nil {
 			return badRefresh + `, in quotes, like "5s"`
 		}
+	case *[]string:
+		if *at, ok = texts(raw); !ok {
+			return `must be a list of words in quotes`
+		}
 	case *Secret:
 		var why string
 		*at, why = parseSecret(raw)

@@ -2,18 +2,24 @@ package connect
 
 import "strings"
 
-// The variables that make a profile. CENTRALI_URL and FLOWCORE_URL are not
-// among them: an address alone says nothing about what to open.
-var (
-	centraliVariables = []string{
+// environment says which variables make a profile of which back end, in the
+// order in which the profiles are opened. CENTRALI_URL and FLOWCORE_URL are
+// not among them: an address alone says nothing about what to open. AgentOS
+// has none but the one that is set.
+var environment = []struct {
+	backend   string
+	variables []string
+	profile   func(Env) Profile
+}{
+	{Centrali, []string{
 		"CENTRALI_WORKSPACE", "CENTRALI_WORKSPACE_ID", "CENTRALI_CLIENT_ID", "CENTRALI_CLIENT_SECRET",
 		"CENTRALI_TOKEN_COMMAND", "CENTRALI_TOKEN", "CENTRALI_PUBLISHABLE_KEY",
-	}
-	laterVariables = []string{
-		"FLOWCORE_TENANT", "FLOWCORE_DATA_CORE", "FLOWCORE_TOKEN", "FLOWCORE_API_KEY", "FLOWCORE_API_KEY_ID",
-		"AGENTOS_URL", "AGENTOS_TOKEN", "AGENTOS_HEADERS",
-	}
-)
+	}, centraliFromEnv},
+	{AgentOS, []string{"AGENTOS_URL", "AGENTOS_TOKEN", "AGENTOS_HEADERS"}, agentosFromEnv},
+}
+
+// laterVariables are those of back ends that this version does not have.
+var laterVariables = []string{"FLOWCORE_TENANT", "FLOWCORE_DATA_CORE", "FLOWCORE_TOKEN", "FLOWCORE_API_KEY", "FLOWCORE_API_KEY_ID"}
 
 // set returns which of the variables are set.
 func (e Env) set(names []string) []string {
@@ -26,15 +32,22 @@ func (e Env) set(names []string) []string {
 	return set
 }
 
-// fromEnv makes the profile of CENTRALI_*, and reports false where none of
-// the variables that make one is set.
-func (c *Config) fromEnv() (Profile, bool) {
-	e := c.env
-	if len(e.set(centraliVariables)) == 0 {
-		return Profile{}, false
+// fromEnv makes a profile of each back end of whose variables one is set.
+func (c *Config) fromEnv() []Profile {
+	var all []Profile
+	for _, of := range environment {
+		if len(c.env.set(of.variables)) == 0 {
+			continue
+		}
+		p := of.profile(c.env)
+		p.Name, p.Backend, p.FromEnv, p.env = of.backend, of.backend, true, c.env
+		all = append(all, p)
 	}
+	return all
+}
+
+func centraliFromEnv(e Env) Profile {
 	p := Profile{
-		Name: Centrali, Backend: Centrali, FromEnv: true, env: e,
 		URL:            e.value("CENTRALI_URL"),
 		Workspace:      e.value("CENTRALI_WORKSPACE"),
 		ClientID:       e.value("CENTRALI_CLIENT_ID"),
@@ -46,7 +59,7 @@ func (c *Config) fromEnv() (Profile, bool) {
 	if p.Workspace == "" {
 		p.Workspace = e.value("CENTRALI_WORKSPACE_ID")
 	}
-	return p, true
+	return p
 }
 
 // checkEnv is for what Validate cannot see: the values themselves.
@@ -60,12 +73,23 @@ func (p Profile) checkEnv() error {
 		}
 	}
 	if why := wrongURL(p.URL); why != "" {
-		return p.wrong("Write it like https://centrali.io.", "CENTRALI_URL %s", why)
+		return p.wrong("Write it like "+sampleOf(p.Backend)+".", "%s %s", p.called("url"), why)
+	}
+	if _, why := parseHeaders(p.env.value("AGENTOS_HEADERS")); why != "" && p.Backend == AgentOS {
+		return p.wrong(`Write it like "X-Team: on-call; X-Workspace-Id: 42".`, "AGENTOS_HEADERS %s", why)
 	}
 	if why := wrongWorkspace(p.Workspace); why != "" {
 		return p.wrong("Set it to the workspace's slug.", "%s %s", p.called("workspace"), why)
 	}
 	return nil
+}
+
+// sampleOf is an address as a profile of that back end has it.
+func sampleOf(backend string) string {
+	if backend == AgentOS {
+		return "https://agents.example.com" // none is public
+	}
+	return "https://centrali.io"
 }
 
 // truth reads a variable that is yes or no.

@@ -42,6 +42,26 @@ func TestOpenPassesTheProfileOn(t *testing.T) {
 	}
 }
 
+func TestOnlyAProfileThatSaysSoLetsAgentOSRerun(t *testing.T) {
+	c := load(t, "[profiles.a]\nbackend='agentos'\nurl='h.example'\ntoken='t'\n[profiles.b]\nbackend='agentos'\nurl='h.example'\nheaders={ X-Key = 'k' }\nexperimental=['rerun']\n", nil)
+	profiles, err := c.Select([]string{"a", "b"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range profiles {
+		provider, err := Open(p, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if anew := provider.Info().Caps.RerunsAnew != ""; anew != (i == 0) {
+			t.Errorf("profile %s: a rerun is a new run: %t", p.Name, anew)
+		}
+	}
+	if _, err := Load(write(t, "[profiles.a]\nbackend='agentos'\nexperimental=['cancel']\n"), environ(t, nil)); err == nil || !strings.Contains(err.Error(), `experimental may hold "rerun"`) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestOpenTakesAProfileMadeByHand(t *testing.T) {
 	p := Profile{Name: "demo", URL: "http://127.0.0.1:1", Workspace: "w", ClientID: "ci", ClientSecret: Literal("sk")}
 	if _, err := Open(p, Options{}); err != nil {
@@ -58,6 +78,9 @@ func TestOpenRefusesWhatCannotWork(t *testing.T) {
 		beneath error
 	}{
 		{"another back end", Profile{Name: "f", Backend: Flowcore}, []string{"flowcore", "not in this version"}, ErrNotInThisVersion},
+		{"AgentOS over plain http", Profile{Name: "a", Backend: AgentOS, URL: "http://h.example", Token: Literal("t")}, []string{"plain http", "insecure = true"}, nil},
+		{"a header that is fntop's own", Profile{Name: "a", Backend: AgentOS, URL: "h.example", Headers: map[string]Secret{"Host": Literal("planted")}}, []string{"Host", "Leave it out"}, nil},
+		{"a header that is not stored", Profile{Name: "a", Backend: AgentOS, URL: "h.example", Headers: map[string]Secret{"X-Key": InKeyring("x/y")}}, []string{"header X-Key", "fntop login --profile a"}, nil},
 		{"no back end at all", Profile{Name: "f", Backend: "x"}, []string{"no back end"}, nil},
 		{"half a pair", Profile{Name: "a", Workspace: "w", ClientID: "i"}, []string{"without client_secret"}, nil},
 		{"secret not stored", Profile{Name: "a", Workspace: "w", Token: InKeyring("x/y")}, []string{"fntop login --profile a"}, nil},

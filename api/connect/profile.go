@@ -2,6 +2,7 @@ package connect
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -31,7 +32,8 @@ type Profile struct {
 	APIKey   Secret
 	APIKeyID string
 
-	Headers map[string]Secret // AgentOS
+	Headers      map[string]Secret // AgentOS
+	Experimental []string          // calls that nothing public tells of
 
 	RequestsPerMinute int
 	MaxBody           int64
@@ -76,17 +78,22 @@ func (p Profile) wrong(next, what string, args ...any) *ConfigError {
 // made of variables.
 func (p Profile) called(key string) string {
 	if p.FromEnv {
-		return "CENTRALI_" + strings.ToUpper(key)
+		return strings.ToUpper(p.Backend + "_" + key)
 	}
 	return key
 }
+
+// tries reports whether the profile asks for something experimental.
+func (p Profile) tries(what string) bool { return slices.Contains(p.Experimental, what) }
 
 // Validate checks what no key can tell alone: whether the ways to sign in go
 // together and nothing is missing. Every error is a *ConfigError.
 func (p Profile) Validate() error {
 	switch p.Backend {
 	case Centrali, "":
-	case Flowcore, AgentOS:
+	case AgentOS:
+		return p.validateAgentOS()
+	case Flowcore:
 		return p.notInThisVersion()
 	default:
 		return p.wrong(`Write backend = "centrali".`, "%s is no back end", quote(p.Backend))

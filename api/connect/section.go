@@ -45,6 +45,10 @@ func tomlValue(field any) string {
 		if *at != 0 {
 			return strconv.FormatInt(*at, 10)
 		}
+	case *[]string:
+		if len(*at) > 0 {
+			return tomlTexts(*at)
+		}
 	case *Secret:
 		return at.toml()
 	case *map[string]Secret:

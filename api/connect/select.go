@@ -20,12 +20,12 @@ func (c *Config) Select(names []string) ([]Profile, error) {
 		return c.named(names, "FNTOP_PROFILE: ")
 	}
 	later := c.env.set(laterVariables)
-	if p, ok := c.fromEnv(); ok {
+	if made := c.fromEnv(); len(made) > 0 {
 		c.warnLater(later)
-		if id := c.env.value("CENTRALI_WORKSPACE_ID"); id != "" && id != p.Workspace {
+		if old, id := c.env.value("CENTRALI_WORKSPACE_ID"), c.env.value("CENTRALI_WORKSPACE"); old != "" && id != "" && old != id {
 			c.warn("CENTRALI_WORKSPACE and CENTRALI_WORKSPACE_ID differ; CENTRALI_WORKSPACE is used.")
 		}
-		return c.ready([]Profile{p})
+		return c.ready(made)
 	}
 	switch {
 	case c.defaultProfile != "":
@@ -60,8 +60,7 @@ func (c *Config) ByShell(names []string) bool {
 	if len(split(names)) > 0 || len(split([]string{c.env.value("FNTOP_PROFILE")})) > 0 {
 		return true
 	}
-	_, made := c.fromEnv()
-	return made || c.defaultProfile == "" && len(c.profiles) == 0
+	return len(c.fromEnv()) > 0 || c.defaultProfile == "" && len(c.profiles) == 0
 }
 
 // named finds profiles by name. A profile of the file hides the one that the
@@ -84,10 +83,12 @@ func (c *Config) profile(name string) (Profile, bool) {
 			return p, true
 		}
 	}
-	if p, ok := c.fromEnv(); ok && p.Name == name {
-		return p, true
+	for _, p := range c.fromEnv() {
+		if p.Name == name {
+			return p, true
+		}
 	}
-	if name == Flowcore || name == AgentOS {
+	if name == Flowcore {
 		for _, v := range c.env.set(laterVariables) {
 			if strings.HasPrefix(v, strings.ToUpper(name)+"_") {
 				return Profile{Name: name, Backend: name, FromEnv: true, env: c.env}, true
@@ -103,8 +104,10 @@ func (c *Config) noSuchProfile(name, by string) error {
 		e.Path, e.Line = c.path, c.Line("default_profile")
 	}
 	known := c.Names()
-	if p, ok := c.fromEnv(); ok && !slices.Contains(known, p.Name) {
-		known = append(known, p.Name)
+	for _, p := range c.fromEnv() {
+		if !slices.Contains(known, p.Name) {
+			known = append(known, p.Name)
+		}
 	}
 	switch near, ok := model.Nearest(name, known); {
 	case ok:

@@ -105,7 +105,11 @@ func TestChoicesThatCannotBeMadeSayWhy(t *testing.T) {
 		{"misspelt variable", two, map[string]string{"FNTOP_PROFILE": "stag"}, nil, nil, []string{"FNTOP_PROFILE", `"stage"`}},
 		{"misspelt default", "default_profile = 'prood'\n" + two, nil, nil, nil, []string{"config.toml:1:", "default_profile", `"prod"`}},
 		{"only Flowcore's variables", "", map[string]string{"FLOWCORE_TENANT": "a", "FLOWCORE_API_KEY": "b"}, nil, ErrNotInThisVersion, []string{"FLOWCORE_TENANT and FLOWCORE_API_KEY"}},
-		{"only AgentOS's variables", "", map[string]string{"AGENTOS_URL": "http://localhost"}, nil, ErrNotInThisVersion, []string{"AGENTOS_URL is set"}},
+		{"AgentOS without sign-in", "", map[string]string{"AGENTOS_URL": "http://localhost"}, nil, nil, []string{"nothing to sign in with", "AGENTOS_TOKEN, or AGENTOS_HEADERS"}},
+		{"AgentOS without an address", "", map[string]string{"AGENTOS_TOKEN": "t"}, nil, nil, []string{"AGENTOS_URL is missing"}},
+		{"headers that are none", "", map[string]string{"AGENTOS_URL": "http://localhost", "AGENTOS_TOKEN": "t", "AGENTOS_HEADERS": "X-Team"}, nil, nil, []string{"AGENTOS_HEADERS must be pairs"}},
+		{"an odd address of AgentOS", "", map[string]string{"AGENTOS_URL": "ftp://x", "AGENTOS_TOKEN": "t"}, nil, nil, []string{"AGENTOS_URL must begin with https://"}},
+		{"AgentOS in the file without an address", "[profiles.a]\nbackend='agentos'\ntoken='t'\n", nil, nil, nil, []string{"config.toml:1:", "url is missing"}},
 		{"Flowcore's by name", two, map[string]string{"FLOWCORE_TOKEN": "b"}, []string{"flowcore"}, ErrNotInThisVersion, []string{"flowcore"}},
 		{"profile of another back end", "[profiles.f]\nbackend='flowcore'\ntenant='a'\n", nil, nil, ErrNotInThisVersion, []string{`"f"`, "flowcore"}},
 		{"id without secret", "", map[string]string{"CENTRALI_WORKSPACE": "w", "CENTRALI_CLIENT_ID": "i"}, nil, nil, []string{"CENTRALI_CLIENT_ID is set without CENTRALI_CLIENT_SECRET"}},
@@ -150,6 +154,28 @@ func TestATokenMayStandBesideCredentialsOrACommand(t *testing.T) {
 		if _, err := load(t, "", variables).Select(nil); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+func TestEachBackEndWhoseVariablesAreSetIsAProfile(t *testing.T) {
+	c := load(t, two, with(signedIn, "AGENTOS_URL", "http://127.0.0.1:1", "AGENTOS_TOKEN", "t", "AGENTOS_HEADERS", "X-Team: on-call; X-Workspace-Id: 42"))
+	profiles, err := c.Select(nil)
+	if err != nil || len(profiles) != 2 || profiles[0].Name != "centrali" || profiles[1].Name != "agentos" || profiles[1].Backend != AgentOS {
+		t.Fatalf("got %v, %v", profiles, err)
+	}
+	p := profiles[1]
+	if p.URL != "http://127.0.0.1:1" || p.Token.literal != "t" || p.Headers["X-Team"].literal != "on-call" || p.Headers["X-Workspace-Id"].literal != "42" {
+		t.Error("the profile is not what the variables say")
+	}
+	if one, err := c.Select([]string{"agentos"}); err != nil || len(one) != 1 || one[0].Name != "agentos" {
+		t.Errorf("by name: %v, %v", one, err)
+	}
+	provider, err := Open(p, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info := provider.Info(); info.Backend != "agentos" || info.Host != "127.0.0.1:1" || info.Profile != "agentos" {
+		t.Errorf("opened %+v", info)
 	}
 }
 

@@ -48,11 +48,7 @@ func (c *Config) Show(w io.Writer) error {
 	}
 	b.WriteString("\n[keys]\n")
 	for _, name := range slices.Sorted(maps.Keys(c.keys)) {
-		list := make([]string, len(c.keys[name]))
-		for i, s := range c.keys[name] {
-			list[i] = tomlText(s)
-		}
-		c.line(&b, "["+strings.Join(list, ", ")+"]", "keys", name)
+		c.line(&b, tomlTexts(c.keys[name]), "keys", name)
 	}
 	if c.Line("alerts", "failure_rate") > 0 {
 		b.WriteString("\n[alerts]\n")
@@ -81,7 +77,7 @@ func (c *Config) profileLines(b *strings.Builder, p Profile) {
 		case k.name == "read_only" && c.readOnly:
 			from = "FNTOP_READ_ONLY"
 		case c.Line("profiles", p.Name, k.name) == 0:
-			if !k.preset {
+			if !k.preset || k.only != "" && k.only != p.Backend || k.name == "url" && p.Backend != Centrali {
 				continue
 			}
 			value = k.example
@@ -93,28 +89,29 @@ func (c *Config) profileLines(b *strings.Builder, p Profile) {
 	}
 }
 
-// environmentLines show the profile that variables make. Under a name that
+// environmentLines show the profiles that variables make. Under a name that
 // the file has too it would not be TOML, so there it stands as comments.
 func (c *Config) environmentLines(b *strings.Builder) {
-	p, ok := c.fromEnv()
-	if !ok {
-		return
-	}
-	start := ""
-	if slices.Contains(c.Names(), p.Name) {
-		start = "# "
-	}
-	fmt.Fprintf(b, "\n%s[profiles.%s] # from the environment\n", start, p.Name)
-	for _, k := range profileKeys {
-		name := "CENTRALI_" + strings.ToUpper(k.name)
-		if k.name == "workspace" && c.env.value(name) == "" {
-			name += "_ID"
+	for _, p := range c.fromEnv() {
+		start := ""
+		if slices.Contains(c.Names(), p.Name) {
+			start = "# "
 		}
-		if name == "CENTRALI_BACKEND" || c.env.value(name) == "" {
-			continue
+		fmt.Fprintf(b, "\n%s[profiles.%s] # from the environment\n", start, p.Name)
+		if p.Backend != Centrali { // which is what it would be without
+			fmt.Fprintf(b, "%sbackend = %s\n", start, quote(p.Backend))
 		}
-		if value := k.text(&p); value != "" {
-			fmt.Fprintf(b, "%s%s = %s # %s\n", start, k.name, value, name)
+		for _, k := range profileKeys {
+			name := p.called(k.name)
+			if name == "CENTRALI_WORKSPACE" && c.env.value(name) == "" {
+				name += "_ID"
+			}
+			if k.name == "backend" || c.env.value(name) == "" {
+				continue
+			}
+			if value := k.text(&p); value != "" {
+				fmt.Fprintf(b, "%s%s = %s # %s\n", start, k.name, value, name)
+			}
 		}
 	}
 }
@@ -146,6 +143,8 @@ func (k key[T]) text(t *T) string {
 			return ""
 		}
 		return at.source()
+	case *[]string:
+		return tomlTexts(*at)
 	case *map[string]Secret:
 		var pairs []string
 		for _, name := range slices.Sorted(maps.Keys(*at)) {
@@ -168,6 +167,14 @@ func (c *Config) lineFrom(b *strings.Builder, value, from string, path ...string
 		}
 	}
 	fmt.Fprintf(b, "%s = %s # %s\n", tomlKey(path[len(path)-1]), value, from)
+}
+
+func tomlTexts(list []string) string {
+	quoted := make([]string, len(list))
+	for i, s := range list {
+		quoted[i] = tomlText(s)
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
 }
 
 // tomlText writes text as TOML does, on one line.
