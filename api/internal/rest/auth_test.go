@@ -214,6 +214,30 @@ func TestTokenThatStillHoldsIsUsedWhenItsRefreshFails(t *testing.T) {
 	}
 }
 
+func TestTokenIsNotUsedBeyondItsEnd(t *testing.T) {
+	var broken atomic.Bool
+	b := serve(t, func(_ int, w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/oidc/token" && broken.Load() {
+			write(w, 503, `{}`)
+			return
+		}
+		write(w, 200, `{"access_token":"t1","expires_in":100}`)
+	})
+	d := driven()
+	c := client(t, Config{Clock: d, Auth: ClientCredentials(Credentials{ID: "a", Secret: "bbbb", URL: b.at(t, "/oidc/token")})})
+	for _, step := range []struct {
+		broken bool
+		after  time.Duration
+		fails  bool
+	}{{false, 0, false}, {true, 90 * time.Second, false}, {true, 9 * time.Second, false}, {true, 2 * time.Second, true}} {
+		broken.Store(step.broken)
+		d.Advance(step.after)
+		if _, err := c.Do(t.Context(), post(b.at(t, "/execute"))); (err != nil) != step.fails {
+			t.Errorf("%v later: %v", step.after, err)
+		}
+	}
+}
+
 func TestSecondTokenPathIsTriedOnceAndRemembered(t *testing.T) {
 	s := newShop(t, 25200, "/oauth/token")
 	d := driven()

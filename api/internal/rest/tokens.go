@@ -97,7 +97,9 @@ func (t *tokens) settle(got token, err error, refused string, now time.Time) (st
 	}
 	if t.current.text != "" && t.current.text != refused && now.Before(t.current.hard) {
 		// It still holds: better than no answer at all.
-		t.current.soft = now.Add(refreshPause)
+		if t.current.soft = now.Add(refreshPause); t.current.soft.After(t.current.hard) {
+			t.current.soft = t.current.hard
+		}
 		t.failure = nil
 		return t.current.text, nil
 	}
