@@ -111,8 +111,9 @@ func WaitOf(err error) time.Duration {
 // ConcernsAll reports whether a failure will be met by every request. One
 // function may be forbidden or slow while the others answer.
 func ConcernsAll(err error) bool {
-	if WaitOf(err) > 0 {
-		return true // nothing is read before that is over
+	var e *Error
+	if errors.As(err, &e) && e.Kind != Canceled && (e.Op == SignIn || e.Wait > 0) {
+		return true // nothing is read without a token, nor before the wait is over
 	}
 	switch KindOf(err) {
 	case Unauthorized, RateLimited:

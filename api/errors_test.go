@@ -154,6 +154,9 @@ func TestAnswerThatBrokeOffIsNotCalledUnreachable(t *testing.T) {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
 	}
+	if !ConcernsAll(&Error{Kind: Refused, Op: SignIn}) || ConcernsAll(&Error{Kind: Canceled, Op: SignIn}) {
+		t.Error("without a token nothing is read, whatever the reason")
+	}
 	if ConcernsAll(&Error{Kind: ServerError}) || !ConcernsAll(&Error{Kind: ServerError, Wait: time.Second}) {
 		t.Error("one failure says nothing about the others, unless it asks to wait")
 	}
