@@ -85,6 +85,9 @@ func (c *Client) follow(ctx context.Context, r *Request, cred credential, attemp
 		h := hopRequest{Request: r, url: at, cred: cred, foreign: foreign, attempt: attempt}
 		answer, fault := c.attempt(ctx, &h)
 		if fault != nil {
+			if !sameOrigin(r.URL, at) && fault.Kind != api.Canceled && fault.Kind != api.RateLimited {
+				c.strayed(fault, at)
+			}
 			return Answer{}, cred != (credential{}), fault
 		}
 		if !redirects(answer.Status) {
@@ -106,6 +109,20 @@ func (c *Client) follow(ctx context.Context, r *Request, cred credential, attemp
 		}
 		at = next
 	}
+}
+
+// strayed says of a failure that it is another host's. That it lets nobody in
+// is no wonder: no credential is sent there.
+func (c *Client) strayed(e *api.Error, at *url.URL) {
+	said := e.Detail()
+	e.Reason, e.Status = "redirected to "+c.reason(at.Scheme+"://"+at.Host), 0
+	if said != "" {
+		e.Reason += ", which answered " + said
+	}
+	if e.Kind == api.Unauthorized || e.Kind == api.Forbidden {
+		e.Kind = api.Unreadable
+	}
+	e.Next = "Set {url} to the address that answers, or ask who redirects."
 }
 
 func redirects(status int) bool { return status >= 300 && status < 400 }

@@ -77,8 +77,12 @@ func TestRefusalByAnotherHostRenewsNothing(t *testing.T) {
 	runs := 0
 	auth := TokenCommand(func(context.Context) (string, error) { runs++; return "token-1", nil }, "")
 	_, err := client(t, Config{Auth: auth}).Do(t.Context(), get(home.at(t, "/")))
-	if e := fault(t, err); e.Kind != api.Unauthorized || runs != 1 {
+	e := fault(t, err)
+	if e.Kind != api.Unreadable || runs != 1 {
 		t.Errorf("%v after %d runs of the command", e, runs)
+	}
+	if want := "redirected to " + away.URL + ", which answered 401: Unauthorized"; e.Reason != want || strings.Contains(e.NextStep(), "token") {
+		t.Errorf("got %q, %q", e.Reason, e.NextStep())
 	}
 }
 

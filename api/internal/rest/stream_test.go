@@ -173,7 +173,7 @@ func TestAStreamIsFollowedToAnotherHostWithoutItsToken(t *testing.T) {
 	})
 	c := client(t, Config{Auth: TokenCommand(func(context.Context) (string, error) { return "tok-1", nil }, "")})
 	_, err := open(t, c, b, "/events")
-	if e := fault(t, err); e.Kind != api.Unauthorized || len(b.requests()) != 1 || other.requests()[0] != "GET /x " {
+	if e := fault(t, err); e.Kind != api.Unreadable || len(b.requests()) != 1 || other.requests()[0] != "GET /x " {
 		t.Errorf("%v after %q and %q", e, b.requests(), other.requests())
 	}
 	page := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) {
