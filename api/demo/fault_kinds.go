@@ -41,7 +41,7 @@ var faultKinds = [...]faultKind{
 	{name: "slow", takes: "DURATION", needs: true, right: isDuration, meaning: "the answer comes this much later, headers and all"},
 	{name: "slow-body", takes: "DURATION", needs: true, right: isDuration, meaning: "the headers come at once, the body this much later"},
 	{name: "drip", takes: "BYTES/s", needs: true, right: isRate, meaning: "the body comes drop by drop, so many bytes a second"},
-	{name: "tls", whole: true, takes: "unknown|expired|name|alert|plain", right: oneOf("unknown", "expired", "name", "alert", "plain"), meaning: "the address is https and its certificate by nobody known (default), expired or of another name; or the handshake ends with an alert, or is answered without TLS"},
+	{name: "tls", whole: true, takes: "unknown|expired|name|alert|plain|good", right: oneOf("unknown", "expired", "name", "alert", "plain", "good"), meaning: "the address is https and its certificate by nobody known (default), expired or of another name; or the handshake ends with an alert, is answered without TLS, or is as good as it can be"},
 	{name: "not-http", decides: true, meaning: "what comes back is no HTTP at all"},
 	{name: "empty", decides: true, takes: "after", right: oneOf("after"), meaning: "200 with nothing in it; after: as with 500"},
 	{name: "garbage", decides: true, takes: "after", right: oneOf("after"), meaning: "200 with something that is not JSON; after: as with 500"},

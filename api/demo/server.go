@@ -145,6 +145,9 @@ func (s *Server) put(faults Faults) {
 	if on && fault == "" {
 		fault = "unknown"
 	}
+	if fault == "good" {
+		fault = ""
+	}
 	s.secure.set(fault)
 	s.faults.set(faults)
 }
