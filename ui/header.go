@@ -145,6 +145,9 @@ func (a *App) truthSpans(look pane.Look) []draw.Span {
 	} else if !tr.data.IsZero() && a.w >= 40 {
 		spans = append(spans, faint(" · data "+clock(tr.data)))
 	}
+	if text := a.unpushed(); text != "" && a.w >= middle && tr.state != broken && tr.state != paused {
+		spans = append(spans, draw.Span{Style: th.Warn, Text: " · " + text})
+	}
 	if a.w >= wide-20 && tr.state != broken && len(a.members) == 1 {
 		b := append(make([]byte, 0, 32), " · "...)
 		b = a.appendBudget(b, a.members[0])
@@ -154,6 +157,24 @@ func (a *App) truthSpans(look pane.Look) []draw.Span {
 		spans = append(spans, faint(" · "+a.zoneName(look)))
 	}
 	return spans
+}
+
+// unpushed says that endings are not pushed, so that they show as late as
+// everything else does.
+func (a *App) unpushed() string {
+	pushing := 0
+	for _, m := range a.members {
+		if m.pushes() {
+			pushing++
+		}
+	}
+	switch pushing {
+	case len(a.members):
+		return ""
+	case 0:
+		return "not pushed"
+	}
+	return "partly pushed"
 }
 
 func (a *App) zoneName(look pane.Look) string {

@@ -83,6 +83,7 @@ func (a *App) linkAnswers(m *member, now time.Time) {
 		}
 	})
 	m.link = link{back: now, since: l.since}
+	m.watch.again = true
 	a.hasten(m)
 }
 

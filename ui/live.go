@@ -33,6 +33,7 @@ func (a *App) plan() tea.Cmd {
 	var cmds []tea.Cmd
 	var wake time.Time
 	for _, m := range a.members {
+		cmds = append(cmds, a.relisten(m))
 		wants := a.wants(m, hot, shown)
 		needs, means := a.needs(m, wants, now)
 		due, at := model.Plan(needs, means, now)

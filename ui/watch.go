@@ -19,6 +19,8 @@ type watch struct {
 	stream *sched.Stream[api.Event]
 	stop   context.CancelFunc
 	up     bool
+	silent bool // nothing is pushed now, and not because the service's hour was over
+	again  bool // it was refused for good, but the backend has been away since
 }
 
 // calm is how long what is not hot counts as fresh while the stream is up:
@@ -46,6 +48,18 @@ func (m *member) deafen() {
 	m.watch = watch{}
 }
 
+// relisten opens a stream once more that was refused for good: what refused it
+// was away since, and may have been set right.
+func (a *App) relisten(m *member) tea.Cmd {
+	if !m.watch.again || m.watch.stream != nil || a.live.paused {
+		return nil
+	}
+	return a.listen(m)
+}
+
+// pushes reports whether endings are pushed, or are about to be.
+func (m *member) pushes() bool { return m.info.Caps.NoWatch == "" && !m.watch.silent }
+
 // heard takes in what the stream brought. Events are hints: they say what to
 // read, and nothing of them is shown.
 func (a *App) heard(msg heardMsg) tea.Cmd {
@@ -63,7 +77,7 @@ func (a *App) heard(msg heardMsg) tea.Cmd {
 		}
 	}
 	if msg.over {
-		w.up, w.stream = false, nil
+		w.up, w.silent, w.stream = false, true, nil
 		return a.plan()
 	}
 	return tea.Batch(a.plan(), w.stream.Next())
@@ -72,7 +86,7 @@ func (a *App) heard(msg heardMsg) tea.Cmd {
 // linkChanged notes whether changes are pushed. What happened while they were
 // not is read once.
 func (a *App) linkChanged(m *member, e api.LinkChanged) {
-	m.watch.up = e.Up
+	m.watch.up, m.watch.silent = e.Up, !e.Up && e.Err != nil
 	line := log.Line{At: e.At, Kind: log.Link, Text: "the stream is up"}
 	if e.Up {
 		m.link.retry(a.now())
@@ -86,6 +100,8 @@ func (a *App) linkChanged(m *member, e api.LinkChanged) {
 		}
 		if !e.Next.IsZero() {
 			line.Text += "; next try in " + draw.Took(e.Next.Sub(e.At))
+		} else if e.Err != nil {
+			a.say(sentence(e.Err)) // nothing more will be
 		}
 	}
 	line.Text = a.inProfile(m) + line.Text
