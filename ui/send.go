@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"errors"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/api"
@@ -100,20 +102,25 @@ func (a *App) switched(action model.Action) tea.Cmd {
 // Where the answer was lost it may have happened: then its run is looked for,
 // and nothing is sent again.
 func (a *App) notDone(j *job, err error) tea.Cmd {
-	j.state, j.said = follow.Refused, sentence(err)
+	text := sentence(err)
+	var e *api.Error
+	if errors.As(err, &e) && e.Unsent {
+		text = capital(j.what()) + ": " + e.Error() // it says nothing of what for
+	}
+	j.state, j.said = follow.Refused, text
 	happened := follow.WasRefused
 	if lost(err) {
 		j.state, happened = follow.Lost, follow.WasLost
 	}
 	j.history.Did(happened, a.now())
 	a.jobChanged(j)
-	a.say(sentence(err))
+	a.say(text)
 	if m := a.of(j.profile()); m != nil && api.WaitOf(err) > 0 {
 		a.linkFails(m, j.sent, err) // reads are held back as long
 	}
 	if a.shows(j) {
 		a.detail.pane.Following(false)
-		a.detail.pane.SetState(sentence(err), true)
+		a.detail.pane.SetState(text, true)
 	}
 	switch {
 	case !lost(err):
