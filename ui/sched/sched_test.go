@@ -2,6 +2,7 @@ package sched
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -84,5 +85,41 @@ func TestStreamEndsWithItsContext(t *testing.T) {
 	}, wrap)
 	cancel()
 	for !s.Next()().(batch).over {
+	}
+}
+
+func TestStreamDeliversAtOnceWhatComesAfterAPause(t *testing.T) {
+	clk := clock.NewDriven(start)
+	next := make(chan int)
+	s := NewStream(t.Context(), clk, spawn, func(ctx context.Context, emit func(int)) {
+		for {
+			select {
+			case v := <-next:
+				emit(v)
+			case <-ctx.Done():
+				return
+			}
+		}
+	}, wrap)
+	next <- 1
+	if got := s.Next()().(batch); len(got.values) != 1 { // with the clock standing still
+		t.Fatalf("the first event came as %v", got)
+	}
+	delivered := make(chan batch)
+	go func() { delivered <- s.Next()().(batch) }()
+	next <- 2
+	clk.AwaitTimers(1) // it waits for more
+	clk.Advance(gatherFor - time.Millisecond)
+	select {
+	case got := <-delivered:
+		t.Fatalf("what followed came at once as %v", got)
+	default:
+	}
+	clk.Advance(time.Millisecond)
+	<-delivered
+	clk.Advance(gatherFor)
+	next <- 3
+	if got := s.Next()().(batch); !slices.Equal(got.values, []int{3}) {
+		t.Errorf("after a pause came %v", got)
 	}
 }

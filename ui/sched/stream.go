@@ -10,7 +10,8 @@ import (
 )
 
 // What a stream gathers into one message at the most, so that a flood of
-// events costs the event loop twenty messages a second.
+// events costs the event loop twenty messages a second. What comes after a
+// pause is not gathered: it is delivered at once.
 const (
 	gatherFor  = 50 * time.Millisecond
 	gatherMost = 500
@@ -22,6 +23,7 @@ type Stream[T any] struct {
 	clk  clock.Clock
 	wrap func(batch []T, over bool) tea.Msg
 	c    chan T
+	last time.Time // when a batch was delivered; read and written by Next's commands, one after another
 }
 
 // NewStream starts call through spawn. wrap makes the message of a batch; over
@@ -51,7 +53,7 @@ func (s *Stream[T]) Next() tea.Cmd {
 			return s.wrap(nil, true)
 		}
 		batch := []T{first}
-		timer := s.clk.NewTimer(gatherFor)
+		timer := s.clk.NewTimer(s.last.Add(gatherFor).Sub(s.clk.Now()))
 		defer timer.Stop()
 		for len(batch) < gatherMost {
 			select {
@@ -60,12 +62,14 @@ func (s *Stream[T]) Next() tea.Cmd {
 					return s.wrap(batch, true)
 				}
 				batch = append(batch, v)
+				continue
 			case <-timer.C():
-				return s.wrap(batch, false)
 			case <-s.ctx.Done():
 				return s.wrap(batch, true)
 			}
+			break
 		}
+		s.last = s.clk.Now()
 		return s.wrap(batch, false)
 	}
 }
