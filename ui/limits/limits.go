@@ -28,3 +28,9 @@ const (
 
 	Memory = 250 // MiB resident, with ManyRuns
 )
+
+// What the backend pushes.
+const (
+	PushedEndings = 200                    // endings, at a refresh of 60 s:
+	PushedP95     = 300 * time.Millisecond // from a run's end to the screen
+)
