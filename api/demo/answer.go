@@ -15,9 +15,10 @@ type answer struct {
 	status int
 	header http.Header
 	body   []byte
-	stream func(io.Writer) // writes what is too large to hold, instead of body
-	reset  bool            // afterwards the connection is reset
-	raw    string          // said instead of any HTTP
+	stream func(io.Writer)           // writes what is too large to hold, instead of body
+	reset  bool                      // afterwards the connection is reset
+	raw    string                    // said instead of any HTTP
+	socket func(http.ResponseWriter) // shakes hands and talks, instead of an answer
 }
 
 const typeJSON = "application/json; charset=utf-8"
@@ -50,6 +51,9 @@ type wireDetail struct {
 }
 
 func (q *request) fail(status int, title, code, message string) answer {
+	if isFlowcore(q.http.URL.Path) {
+		return q.flowFail(status, strings.ToUpper(strings.ReplaceAll(title, " ", "_")), message)
+	}
 	return q.json(status, wireError{Error: title, Message: message, Code: code, RequestID: q.requestID})
 }
 

@@ -61,6 +61,9 @@ func (q *request) dispatch() answer {
 	if isRealtime(path) {
 		return realtime(q)
 	}
+	if isFlowcore(path) {
+		return q.flowcore()
+	}
 	rest, ok := strings.CutPrefix(strings.TrimPrefix(path, "/data"), "/workspace/")
 	slug, rest, deep := strings.Cut(rest, "/")
 	rest, versioned := strings.CutPrefix(rest, "api/v1/")

@@ -19,6 +19,8 @@ const (
 	diceCheck
 	diceLive
 	diceCast
+	diceFlow
+	diceFlowKey
 )
 
 func newDice(seed uint64, names ...uint64) dice {

@@ -67,7 +67,11 @@ func deepen(a answer) answer {
 	if target == nil {
 		return a
 	}
-	target["runData"] = strings.Trim(mark, `"`)
+	field := "runData"
+	if _, has := target["payload"]; has {
+		field = "payload"
+	}
+	target[field] = strings.Trim(mark, `"`)
 	deep := strings.Repeat("[", deepLevels) + strings.Repeat("]", deepLevels)
 	a.body = bytes.Replace(closed(value), []byte(mark), []byte(deep), 1)
 	return a
@@ -78,7 +82,7 @@ var mistyped = object{
 	"id": 42, "status": 3, "startedAt": 1763733600123, "endedAt": true, "createdAt": "yesterday", "updatedAt": []any{},
 	"isRerun": "yes", "rerunCount": "three", "errorMessage": object{"text": "an object"}, "errorCode": 17,
 	"memoryUsage": "lots", "cpuUsage": []any{1, 2}, "triggerId": object{}, "executionSource": 9,
-	"timeoutMs": "60s", "enabled": "true", "triggerMetadata": "none", "name": 7, "description": false,
+	"timeoutMs": "60s", "flowType": 9, "eventType": object{}, "metadata": "none", "validTime": false, "payload": []any{1}, "enabled": "true", "triggerMetadata": "none", "name": 7, "description": false,
 }
 
 // mistype gives fields wrong types: each row another half of those that are
@@ -129,6 +133,9 @@ func opened(body []byte) (value any, rows []any, ok bool) {
 			return value, v, true
 		case object:
 			inner = v["data"]
+			if events, has := v["events"]; has {
+				inner = events
+			}
 		}
 	}
 	return value, nil, true

@@ -15,6 +15,7 @@ type faultKind struct {
 	right   func(value string) string // says what is wrong with a value; nil when any will do
 	needs   bool                      // it makes no sense without its value
 	streams bool                      // it is about event streams, and nothing else
+	sockets bool                      // it is about sockets, and nothing else
 	whole   bool                      // it is about the server as a whole, not about requests
 }
 
@@ -78,6 +79,17 @@ var faultKinds = [...]faultKind{
 	{name: "sse-payload", streams: true, takes: "top|data|output", needs: true, right: oneOf("top", "data", "output"), meaning: "where an ending's ids stand: beside the event (default), inside data, or beside it with the run's output as data"},
 	{name: "sse-id", streams: true, takes: "runId|id|none", needs: true, right: oneOf("runId", "id", "none"), meaning: "what the run's id is called (default runId)"},
 	{name: "sse-name", streams: true, takes: "json|event|both", needs: true, right: oneOf("json", "event", "both"), meaning: "where an event's kind stands: in its JSON (default), as the name of the SSE event, or both"},
+	{name: "ws-close", sockets: true, takes: "CODE[:DURATION]", needs: true, right: isClose, meaning: "the socket is closed with this code, after this long (default at once); 1006 is without a word, 1000 for good"},
+	{name: "ws-cut", sockets: true, takes: "N", needs: true, right: isNumber, meaning: "the connection breaks off after N notifications"},
+	{name: "ws-silent", sockets: true, takes: "DURATION", right: isDuration, meaning: "nothing comes any more, not even answers to pings, after this long (default at once)"},
+	{name: "ws-validation", sockets: true, meaning: "the subscription is refused with a validation frame, and the socket stays open"},
+	{name: "ws-junk", sockets: true, meaning: "before every notification comes a frame that is none"},
+	{name: "ws-dup", sockets: true, meaning: "every notification comes twice"},
+	{name: "ws-reorder", sockets: true, meaning: "every two notifications change places"},
+	{name: "ws-hole", sockets: true, meaning: "every third notification does not come"},
+	{name: "ws-flood", sockets: true, takes: "N/s", needs: true, right: isRate, meaning: "so many notifications of the last ten minutes come again"},
+	{name: "store-delay", takes: "DURATION", needs: true, right: isDuration, meaning: "Flowcore: what is ingested is stored and told of this much later (default 400ms)"},
+	{name: "page-size", takes: "N", needs: true, right: isNumber, meaning: "Flowcore: buckets and events come so many at a time at most"},
 }
 
 func faultKindOf(name string) *faultKind {
@@ -107,7 +119,7 @@ func (k *faultKind) check(value string, valued bool) string {
 func FaultsHelp() string {
 	var b strings.Builder
 	b.WriteString("name[=value][*count][@path][,…]\n\n")
-	b.WriteString("count: only the first so many matching requests. path: only requests whose path contains it;\nwithout one, every call but sign-in (name it with @/oidc/token or @/oauth/token) and the\nevent stream (@/realtime/; faults that begin with sse- are about nothing else).\ntls and skew concern the whole server and take neither. What only a client can have is not here: a name\nthat does not resolve, a host that never accepts a connection, a machine that sleeps.\n\n")
+	b.WriteString("count: only the first so many matching requests. path: only requests whose path contains it;\nwithout one, every call but sign-in (name it with @/oidc/token or @/oauth/token) and the\nevent stream (@/realtime/; faults that begin with sse- are about nothing else) and the socket\n(@/notifications; faults that begin with ws-).\ntls and skew concern the whole server and take neither. What only a client can have is not here: a name\nthat does not resolve, a host that never accepts a connection, a machine that sleeps.\n\n")
 	for _, k := range faultKinds {
 		name := k.name
 		if k.needs {

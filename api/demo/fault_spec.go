@@ -167,11 +167,13 @@ func (b *faultBox) meet(path string) []*fault {
 // first call, not for the token that goes before it or the stream beside it.
 func (f *fault) concerns(path string, kind *faultKind) bool {
 	switch {
+	case kind.sockets:
+		return isNotify(path) && strings.Contains(path, f.Path)
 	case kind.streams:
 		return isRealtime(path) && strings.Contains(path, f.Path)
 	case f.Path != "":
 		return strings.Contains(path, f.Path)
 	default:
-		return kind.signIn == isTokenPath(path) && !isRealtime(path)
+		return kind.signIn == isTokenPath(path) && !isRealtime(path) && !isNotify(path)
 	}
 }

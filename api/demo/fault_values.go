@@ -108,6 +108,18 @@ func rateOf(value string) int64 {
 	return n
 }
 
+// isClose reads "1011" and "1000:5s".
+func isClose(value string) string {
+	code, after, timed := strings.Cut(value, ":")
+	if n, err := strconv.Atoi(code); err != nil || n < 1000 || n > 4999 {
+		return fmt.Sprintf("%q is not a code from 1000 to 4999", code)
+	}
+	if timed {
+		return isDuration(after)
+	}
+	return ""
+}
+
 func isNumber(value string) string {
 	if n, err := strconv.Atoi(value); err != nil || n < 1 {
 		return fmt.Sprintf("%q is not a number from 1", value)

@@ -17,6 +17,10 @@ type identity struct {
 	token          string
 	signingKey     []byte
 	userID         string
+
+	// Of Flowcore: a key of the new form, fc_{id}_{secret}, which holds its id
+	// (npm @flowcore/sdk 1.79.0; CONFIRMED), and a bearer token.
+	flowKey, flowKeyID, flowToken string
 }
 
 // farFuture is when the ready line's own token ends: 2100-01-01. It is fixed,
@@ -41,6 +45,12 @@ func newIdentity(seed uint64) identity {
 		ExpiresMS:  farFuture * 1000,
 		ID:         "ready",
 	})
+	f := newDice(seed, diceFlowKey)
+	id.flowKeyID = f.hex(12)
+	id.flowKey = "fc_" + id.flowKeyID + "_" + f.hex(48)
+	id.flowToken = id.sign(claims{
+		Subject: id.userID, Workspace: flowTenant, IssuedAt: farFuture - 100*365*86400, Expires: farFuture, ExpiresMS: farFuture * 1000, ID: "flowcore",
+	})
 	return id
 }
 
@@ -49,6 +59,16 @@ func newIdentity(seed uint64) identity {
 type Ready struct {
 	URL      string        `json:"url"`
 	Centrali CentraliReady `json:"centrali"`
+	Flowcore FlowcoreReady `json:"flowcore"`
+}
+
+// FlowcoreReady holds each of the ways to sign in to the Flowcore wire.
+type FlowcoreReady struct {
+	Tenant   string `json:"tenant"`
+	DataCore string `json:"dataCore"`
+	Token    string `json:"token"`
+	APIKey   string `json:"apiKey"`
+	APIKeyID string `json:"apiKeyId"`
 }
 
 // CentraliReady holds each of the ways to sign in to the Centrali wire.
@@ -70,5 +90,7 @@ func (id identity) ready(url string) Ready {
 		PublishableKey: id.publishableKey,
 		// A JWT has no character that sh or cmd would read as its own.
 		TokenCommand: "echo " + id.token,
+	}, Flowcore: FlowcoreReady{
+		Tenant: flowTenant, DataCore: flowCore, Token: id.flowToken, APIKey: id.flowKey, APIKeyID: id.flowKeyID,
 	}}
 }

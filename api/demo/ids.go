@@ -21,6 +21,7 @@ const (
 	idTrigger
 	idExecution
 	idUser
+	idFlow // of Flowcore: tenant, data cores, flow types and event types
 )
 
 const (

@@ -123,6 +123,10 @@ func write(w http.ResponseWriter, a answer) {
 	for name, values := range a.header {
 		w.Header()[name] = values
 	}
+	if a.socket != nil {
+		a.socket(w)
+		return
+	}
 	if a.stream != nil {
 		w.WriteHeader(a.status)
 		a.stream(w)

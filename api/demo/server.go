@@ -20,6 +20,7 @@ type Server struct {
 	clock    *skewed
 	identity identity
 	stage    *stage
+	flow     *flowService
 	ledger   ledger
 	requests requestLog
 	faults   faultBox
@@ -56,7 +57,8 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	w := newWorld(o.Seed, pace(o.Speed), o.Size)
 	s := &Server{
 		clock: &skewed{Clock: o.Clock}, identity: newIdentity(o.Seed), stage: newStage(w, o.Clock.Now().UnixMilli()),
-		url: "http://" + port.Addr().String(), port: port, secure: secure,
+		flow: newFlowService(o.Seed, pace(o.Speed)),
+		url:  "http://" + port.Addr().String(), port: port, secure: secure,
 	}
 	s.put(faults)
 	if _, ok := faults.find("tls"); ok {
