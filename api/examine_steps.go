@@ -58,7 +58,7 @@ func ahead(p Provider) time.Duration {
 func (x Examination) signedIn(s SignedIn, ahead time.Duration) {
 	way := map[Way]string{
 		ByToken: "a token that is given", ByCommand: "the token of a command",
-		ByCredentials: "client credentials", ByKey: "a publishable key",
+		ByCredentials: "client credentials", ByKey: s.Setup.noun().key,
 	}[s.Setup.Way]
 	left := s.Expires.Sub(x.Clock.Now().Add(ahead)).Round(time.Second)
 	renew := &Error{Kind: Unauthorized, Op: ListFunctions, Setup: s.Setup}

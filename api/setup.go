@@ -83,11 +83,21 @@ var written = map[string][2]settings{
 	}},
 }
 
-// nouns are what back ends call the place that a profile looks at.
-var nouns = map[string]struct{ backend, place string }{
-	"":         {"Centrali", "workspace"},
-	"flowcore": {"Flowcore", "data core"},
-	"agentos":  {"AgentOS", "address"},
+// noun is what a back end and its things are called: the place that a profile
+// looks at, and what signs in where that is a key.
+type noun struct{ backend, place, key string }
+
+var nouns = map[string]noun{
+	"":         {"Centrali", "workspace", "a publishable key"},
+	"flowcore": {"Flowcore", "data core", "an API key"},
+	"agentos":  {"AgentOS", "address", "a key"},
+}
+
+func (s Setup) noun() noun {
+	if n, known := nouns[s.Backend]; known {
+		return n
+	}
+	return nouns[""]
 }
 
 // fill puts the person's own words into a sentence: {renew}, with a capital
@@ -111,7 +121,7 @@ func (s Setup) fill(step string) string {
 	}
 	return strings.NewReplacer("{renew}", renew, "{Renew}", strings.ToUpper(renew[:1])+renew[1:],
 		"{url}", where.url, "{auth}", where.auth, "{realtime}", where.realtime, "{workspace}", where.workspace,
-		"{backend}", nouns[backend].backend, "{place}", nouns[backend].place).Replace(step)
+		"{backend}", s.noun().backend, "{place}", s.noun().place).Replace(step)
 }
 
 // refusals are what to do about an action that was refused as such, where the

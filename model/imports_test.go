@@ -24,7 +24,7 @@ var may = map[string][]string{
 
 	"api":          {"fntop/api/clock", "fntop/model"},
 	"api/clock":    nil,
-	"api/connect":  {"fntop/api", "fntop/api/agentos", "fntop/api/centrali", "fntop/api/clock", "fntop/model"},
+	"api/connect":  {"fntop/api", "fntop/api/agentos", "fntop/api/centrali", "fntop/api/clock", "fntop/api/flowcore", "fntop/model"},
 	"api/agentos":  {"fntop/api", "fntop/api/clock", "fntop/api/internal/...", "fntop/model"},
 	"api/centrali": {"fntop/api", "fntop/api/clock", "fntop/api/internal/...", "fntop/model"},
 	"api/flowcore": {"fntop/api", "fntop/api/clock", "fntop/api/internal/...", "fntop/model"},

@@ -7,7 +7,6 @@ package connect
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"time"
 
@@ -21,10 +20,6 @@ const (
 	Flowcore = "flowcore"
 	AgentOS  = "agentos"
 )
-
-// ErrNotInThisVersion is beneath every refusal of a back end that CLI.md names
-// and this version does not have.
-var ErrNotInThisVersion = errors.New("not in this version")
 
 // Options are what a provider needs beside its profile.
 type Options struct {
@@ -61,11 +56,7 @@ func Open(p Profile, o Options) (api.Provider, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
-	open := p.opener()
-	if open == nil {
-		return nil, p.notInThisVersion()
-	}
-	provider, err := open(p, o)
+	provider, err := p.opener()(p, o)
 	if err == nil && o.Watched != nil {
 		provider = api.Tap(provider, o.Watched)
 	}
@@ -75,12 +66,12 @@ func Open(p Profile, o Options) (api.Provider, error) {
 // opener is the one switch over the names of back ends.
 func (p Profile) opener() func(Profile, Options) (api.Provider, error) {
 	switch p.Backend {
-	case Centrali, "":
-		return openCentrali
 	case AgentOS:
 		return openAgentOS
+	case Flowcore:
+		return openFlowcore
 	}
-	return nil
+	return openCentrali // Validate lets nothing else through
 }
 
 // OpenAll opens each profile that can be opened, and says why the others
@@ -93,12 +84,4 @@ func OpenAll(profiles []Profile, o Options) (opened []api.Provider, err error) {
 		}
 	}
 	return opened, err
-}
-
-func (p Profile) notInThisVersion() *ConfigError {
-	return &ConfigError{
-		What: fmt.Sprintf("%s: the back end %q is not in this version", p.label(), p.Backend),
-		Next: "Choose a profile on Centrali with --profile.",
-		Err:  ErrNotInThisVersion,
-	}
 }

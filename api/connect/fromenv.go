@@ -15,11 +15,11 @@ var environment = []struct {
 		"CENTRALI_WORKSPACE", "CENTRALI_WORKSPACE_ID", "CENTRALI_CLIENT_ID", "CENTRALI_CLIENT_SECRET",
 		"CENTRALI_TOKEN_COMMAND", "CENTRALI_TOKEN", "CENTRALI_PUBLISHABLE_KEY",
 	}, centraliFromEnv},
+	{Flowcore, []string{
+		"FLOWCORE_TENANT", "FLOWCORE_DATA_CORE", "FLOWCORE_TOKEN", "FLOWCORE_API_KEY", "FLOWCORE_API_KEY_ID",
+	}, flowcoreFromEnv},
 	{AgentOS, []string{"AGENTOS_URL", "AGENTOS_TOKEN", "AGENTOS_HEADERS"}, agentosFromEnv},
 }
-
-// laterVariables are those of back ends that this version does not have.
-var laterVariables = []string{"FLOWCORE_TENANT", "FLOWCORE_DATA_CORE", "FLOWCORE_TOKEN", "FLOWCORE_API_KEY", "FLOWCORE_API_KEY_ID"}
 
 // set returns which of the variables are set.
 func (e Env) set(names []string) []string {
@@ -67,6 +67,7 @@ func (p Profile) checkEnv() error {
 	for _, v := range []struct{ name, value string }{
 		{"client_id", p.ClientID}, {"client_secret", p.ClientSecret.literal},
 		{"token", p.Token.literal}, {"publishable_key", p.PublishableKey.literal},
+		{"api_key", p.APIKey.literal}, {"api_key_id", p.APIKeyID}, {"tenant", p.Tenant}, {"data_core", p.DataCore},
 	} {
 		if why := unfitSecret(v.value); why != "" {
 			return p.wrong("Set it to one line.", "%s %s", p.called(v.name), why)
@@ -86,8 +87,11 @@ func (p Profile) checkEnv() error {
 
 // sampleOf is an address as a profile of that back end has it.
 func sampleOf(backend string) string {
-	if backend == AgentOS {
+	switch backend {
+	case AgentOS:
 		return "https://agents.example.com" // none is public
+	case Flowcore:
+		return "http://localhost:8080" // the public ones are several
 	}
 	return "https://centrali.io"
 }

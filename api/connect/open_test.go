@@ -62,6 +62,32 @@ func TestOnlyAProfileThatSaysSoLetsAgentOSRerun(t *testing.T) {
 	}
 }
 
+func TestHowOftenFlowcoreIsAskedAgainIsReadFromTheFile(t *testing.T) {
+	for text, want := range map[string]string{
+		"3 x 250ms": "", "1x1s": "", "none": "", "": "", "0 x 1s": "retry must be", "11 x 1s": "retry must be", "3": "retry must be", "3 x 1h": "retry must be", "x": "retry must be",
+	} {
+		c, err := Load(write(t, "[profiles.f]\nbackend='flowcore'\ntenant='a'\ndata_core='b'\ntoken='t'\nretry='"+text+"'\n"), environ(t, nil))
+		if want != "" {
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%q: %v", text, err)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		profiles, err := c.Select(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := Open(profiles[0], Options{})
+		if err != nil || p.Info().Workspace != "a/b" || p.Info().Caps.NoInvoke == "" {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
 func TestOpenTakesAProfileMadeByHand(t *testing.T) {
 	p := Profile{Name: "demo", URL: "http://127.0.0.1:1", Workspace: "w", ClientID: "ci", ClientSecret: Literal("sk")}
 	if _, err := Open(p, Options{}); err != nil {
@@ -77,7 +103,9 @@ func TestOpenRefusesWhatCannotWork(t *testing.T) {
 		want    []string
 		beneath error
 	}{
-		{"another back end", Profile{Name: "f", Backend: Flowcore}, []string{"flowcore", "not in this version"}, ErrNotInThisVersion},
+		{"Flowcore over plain http", Profile{Name: "f", Backend: Flowcore, Tenant: "a", DataCore: "b", Token: Literal("t"), URL: "http://h.example"}, []string{"plain http", "insecure = true"}, nil},
+		{"Flowcore with a key that has no id", Profile{Name: "f", Backend: Flowcore, Tenant: "a", DataCore: "b", APIKey: Literal("planted")}, []string{"does not hold its id", "api_key_id"}, nil},
+		{"Flowcore with a key of two words", Profile{Name: "f", Backend: Flowcore, Tenant: "a", DataCore: "b", APIKey: Literal("planted x")}, []string{"api_key holds a space"}, nil},
 		{"AgentOS over plain http", Profile{Name: "a", Backend: AgentOS, URL: "http://h.example", Token: Literal("t")}, []string{"plain http", "insecure = true"}, nil},
 		{"a header that is fntop's own", Profile{Name: "a", Backend: AgentOS, URL: "h.example", Headers: map[string]Secret{"Host": Literal("planted")}}, []string{"Host", "Leave it out"}, nil},
 		{"a header that is not stored", Profile{Name: "a", Backend: AgentOS, URL: "h.example", Headers: map[string]Secret{"X-Key": InKeyring("x/y")}}, []string{"header X-Key", "fntop login --profile a"}, nil},

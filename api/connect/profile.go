@@ -31,6 +31,7 @@ type Profile struct {
 	DataCore string
 	APIKey   Secret
 	APIKeyID string
+	Retry    string // "3 x 250ms" or "none"; empty is the former
 
 	Headers      map[string]Secret // AgentOS
 	Experimental []string          // calls that nothing public tells of
@@ -94,7 +95,7 @@ func (p Profile) Validate() error {
 	case AgentOS:
 		return p.validateAgentOS()
 	case Flowcore:
-		return p.notInThisVersion()
+		return p.validateFlowcore()
 	default:
 		return p.wrong(`Write backend = "centrali".`, "%s is no back end", quote(p.Backend))
 	}

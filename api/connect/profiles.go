@@ -52,7 +52,7 @@ func (c *Config) Choices() []api.Choice {
 func (p Profile) choice() api.Choice {
 	c := api.Choice{Name: p.Name, Workspace: p.Workspace, Host: "centrali.io", ReadOnly: p.ReadOnly}
 	if p.Workspace == "" {
-		c.Workspace = p.Tenant
+		c.Workspace = strings.Trim(p.Tenant+"/"+p.DataCore, "/")
 	}
 	if p.Backend != Centrali && p.Backend != "" {
 		c.Host = p.Backend

@@ -96,9 +96,9 @@ func (p Profile) keyringFailed(e Env, key, place string, err error) *ConfigError
 }
 
 // fetched are a profile's secrets, at hand.
-type fetched struct{ token, publishableKey, clientSecret string }
+type fetched struct{ token, publishableKey, clientSecret, apiKey string }
 
-// secrets fetches what signing in to Centrali takes, and nothing else: a
+// secrets fetches what signing in takes, and nothing else: a
 // keyring may ask for a password each time.
 func (p Profile) secrets(o Options) (got fetched, err error) {
 	for _, s := range []struct {
@@ -108,6 +108,7 @@ func (p Profile) secrets(o Options) (got fetched, err error) {
 	}{
 		{"token", p.Token, &got.token},
 		{"publishable_key", p.PublishableKey, &got.publishableKey},
+		{"api_key", p.APIKey, &got.apiKey},
 		{"client_secret", p.ClientSecret, &got.clientSecret},
 	} {
 		if *s.to, err = p.resolve(o.Context, o.Clock, s.key, s.from); err != nil {

@@ -19,9 +19,7 @@ func (c *Config) Select(names []string) ([]Profile, error) {
 	if names = split([]string{c.env.value("FNTOP_PROFILE")}); len(names) > 0 {
 		return c.named(names, "FNTOP_PROFILE: ")
 	}
-	later := c.env.set(laterVariables)
 	if made := c.fromEnv(); len(made) > 0 {
-		c.warnLater(later)
 		if old, id := c.env.value("CENTRALI_WORKSPACE_ID"), c.env.value("CENTRALI_WORKSPACE"); old != "" && id != "" && old != id {
 			c.warn("CENTRALI_WORKSPACE and CENTRALI_WORKSPACE_ID differ; CENTRALI_WORKSPACE is used.")
 		}
@@ -29,17 +27,9 @@ func (c *Config) Select(names []string) ([]Profile, error) {
 	}
 	switch {
 	case c.defaultProfile != "":
-		c.warnLater(later)
 		return c.named(split([]string{c.defaultProfile}), "default_profile: ")
 	case len(c.profiles) == 1:
-		c.warnLater(later)
 		return c.ready(c.profiles)
-	case len(later) > 0 && len(c.profiles) == 0:
-		return nil, &ConfigError{
-			What: fmt.Sprintf("%s %s for a back end that is not in this version", join(later), is(later)),
-			Next: "Set CENTRALI_WORKSPACE and a way to sign in, or add a profile on Centrali to the configuration file.",
-			Err:  ErrNotInThisVersion,
-		}
 	case len(c.profiles) > 1:
 		return nil, &ConfigError{
 			What: "no profile is chosen, and there are several: " + join(c.Names()),
@@ -49,7 +39,7 @@ func (c *Config) Select(names []string) ([]Profile, error) {
 	}
 	return nil, &ConfigError{
 		What: "no profile is set up",
-		Next: "Set CENTRALI_WORKSPACE and a way to sign in, write a file with \"fntop config init --write\", or try \"fntop --demo\".",
+		Next: "Set CENTRALI_WORKSPACE and a way to sign in, or the variables of another back end, write a file with \"fntop config init --write\", or try \"fntop --demo\".",
 		Err:  ErrNoProfile,
 	}
 }
@@ -86,13 +76,6 @@ func (c *Config) profile(name string) (Profile, bool) {
 	for _, p := range c.fromEnv() {
 		if p.Name == name {
 			return p, true
-		}
-	}
-	if name == Flowcore {
-		for _, v := range c.env.set(laterVariables) {
-			if strings.HasPrefix(v, strings.ToUpper(name)+"_") {
-				return Profile{Name: name, Backend: name, FromEnv: true, env: c.env}, true
-			}
 		}
 	}
 	return Profile{}, false
@@ -139,12 +122,6 @@ func (c *Config) ready(profiles []Profile) ([]Profile, error) {
 	return out, nil
 }
 
-func (c *Config) warnLater(later []string) {
-	if len(later) > 0 {
-		c.warn(fmt.Sprintf("%s %s for a back end that is not in this version and %s ignored.", join(later), is(later), be(later)))
-	}
-}
-
 // split takes lists apart that hold commas and drops what is empty or
 // repeated.
 func split(names []string) []string {
@@ -157,18 +134,4 @@ func split(names []string) []string {
 		}
 	}
 	return out
-}
-
-func is(names []string) string {
-	if len(names) == 1 {
-		return "is set"
-	}
-	return "are set"
-}
-
-func be(names []string) string {
-	if len(names) == 1 {
-		return "is"
-	}
-	return "are"
 }

@@ -55,7 +55,9 @@ func TestProfilesAreChosenInTheOrderOfTheContract(t *testing.T) {
 		{"an address alone is no profile", one, map[string]string{"CENTRALI_URL": "https://x.example"}, nil, "only"},
 		{"empty variables are not set", one, map[string]string{"CENTRALI_TOKEN": "", "CENTRALI_WORKSPACE": " "}, nil, "only"},
 		{"a broken environment is no matter when a profile is named", two, map[string]string{"CENTRALI_CLIENT_ID": "ci"}, []string{"prod"}, "prod"},
-		{"another back end's variables give way to the file", one, map[string]string{"FLOWCORE_TOKEN": "x"}, nil, "only"},
+		{"all back ends of the environment together", one, with(with(with(with(signedIn, "FLOWCORE_TENANT", "acme"), "FLOWCORE_DATA_CORE", "shop"), "FLOWCORE_API_KEY", "fc_a_b"), "AGENTOS_URL", "h.example", "AGENTOS_TOKEN", "t"), nil, "centrali! flowcore! agentos!"},
+		{"Flowcore's by name", two, map[string]string{"FLOWCORE_TENANT": "acme", "FLOWCORE_DATA_CORE": "shop", "FLOWCORE_TOKEN": "t"}, []string{"flowcore", "prod"}, "flowcore! prod"},
+		{"an address of Flowcore alone is no profile", one, map[string]string{"FLOWCORE_URL": "https://x.example"}, nil, "only"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -104,14 +106,16 @@ func TestChoicesThatCannotBeMadeSayWhy(t *testing.T) {
 		{"the long form", two, nil, []string{"production"}, nil, []string{`"production"`, `Did you mean "prod"?`}},
 		{"misspelt variable", two, map[string]string{"FNTOP_PROFILE": "stag"}, nil, nil, []string{"FNTOP_PROFILE", `"stage"`}},
 		{"misspelt default", "default_profile = 'prood'\n" + two, nil, nil, nil, []string{"config.toml:1:", "default_profile", `"prod"`}},
-		{"only Flowcore's variables", "", map[string]string{"FLOWCORE_TENANT": "a", "FLOWCORE_API_KEY": "b"}, nil, ErrNotInThisVersion, []string{"FLOWCORE_TENANT and FLOWCORE_API_KEY"}},
+		{"Flowcore without a data core", "", map[string]string{"FLOWCORE_TENANT": "a", "FLOWCORE_API_KEY": "b"}, nil, nil, []string{"FLOWCORE_DATA_CORE is missing"}},
+		{"Flowcore without sign-in", "", map[string]string{"FLOWCORE_TENANT": "a", "FLOWCORE_DATA_CORE": "b"}, nil, nil, []string{"nothing to sign in with", "FLOWCORE_API_KEY, which", "FLOWCORE_TOKEN"}},
+		{"Flowcore with the id of no key", "", map[string]string{"FLOWCORE_TENANT": "a", "FLOWCORE_DATA_CORE": "b", "FLOWCORE_API_KEY_ID": "c"}, nil, nil, []string{"FLOWCORE_API_KEY_ID is set without FLOWCORE_API_KEY"}},
+		{"an odd address of Flowcore", "", map[string]string{"FLOWCORE_URL": "ftp://x", "FLOWCORE_TENANT": "a", "FLOWCORE_DATA_CORE": "b", "FLOWCORE_TOKEN": "t"}, nil, nil, []string{"FLOWCORE_URL must begin with https://"}},
+		{"Flowcore in the file without a tenant", "[profiles.f]\nbackend='flowcore'\ndata_core='a'\n", nil, nil, nil, []string{"config.toml:1:", "tenant is missing"}},
 		{"AgentOS without sign-in", "", map[string]string{"AGENTOS_URL": "http://localhost"}, nil, nil, []string{"nothing to sign in with", "AGENTOS_TOKEN, or AGENTOS_HEADERS"}},
 		{"AgentOS without an address", "", map[string]string{"AGENTOS_TOKEN": "t"}, nil, nil, []string{"AGENTOS_URL is missing"}},
 		{"headers that are none", "", map[string]string{"AGENTOS_URL": "http://localhost", "AGENTOS_TOKEN": "t", "AGENTOS_HEADERS": "X-Team"}, nil, nil, []string{"AGENTOS_HEADERS must be pairs"}},
 		{"an odd address of AgentOS", "", map[string]string{"AGENTOS_URL": "ftp://x", "AGENTOS_TOKEN": "t"}, nil, nil, []string{"AGENTOS_URL must begin with https://"}},
 		{"AgentOS in the file without an address", "[profiles.a]\nbackend='agentos'\ntoken='t'\n", nil, nil, nil, []string{"config.toml:1:", "url is missing"}},
-		{"Flowcore's by name", two, map[string]string{"FLOWCORE_TOKEN": "b"}, []string{"flowcore"}, ErrNotInThisVersion, []string{"flowcore"}},
-		{"profile of another back end", "[profiles.f]\nbackend='flowcore'\ntenant='a'\n", nil, nil, ErrNotInThisVersion, []string{`"f"`, "flowcore"}},
 		{"id without secret", "", map[string]string{"CENTRALI_WORKSPACE": "w", "CENTRALI_CLIENT_ID": "i"}, nil, nil, []string{"CENTRALI_CLIENT_ID is set without CENTRALI_CLIENT_SECRET"}},
 		{"secret without id", "", map[string]string{"CENTRALI_WORKSPACE": "w", "CENTRALI_CLIENT_SECRET": "s"}, nil, nil, []string{"CENTRALI_CLIENT_SECRET is set without CENTRALI_CLIENT_ID"}},
 		{"key and token", "", with(signedIn, "CENTRALI_PUBLISHABLE_KEY", "pk"), nil, nil, []string{"CENTRALI_PUBLISHABLE_KEY and CENTRALI_TOKEN"}},
@@ -191,18 +195,6 @@ func TestTheOldNameOfTheWorkspaceWillDo(t *testing.T) {
 		t.Errorf("got %v, %v", profiles, err)
 	}
 	if w := c.Warnings(); len(w) != 1 || !strings.Contains(w[0], "differ") {
-		t.Errorf("warnings %q", w)
-	}
-}
-
-func TestOtherBackEndsVariablesAreWarnedOfOnce(t *testing.T) {
-	c := load(t, "", with(signedIn, "FLOWCORE_TOKEN", "secret-of-flowcore"))
-	for range 2 {
-		if _, err := c.Select(nil); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if w := c.Warnings(); len(w) != 1 || !strings.Contains(w[0], "FLOWCORE_TOKEN") || strings.Contains(w[0], "secret-of") {
 		t.Errorf("warnings %q", w)
 	}
 }

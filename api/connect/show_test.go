@@ -154,7 +154,7 @@ func switchedOn(text string) string {
 func TestEveryKeyOfTheContractIsKnown(t *testing.T) {
 	contracted := strings.Fields(`backend url workspace token token_command publishable_key client_id client_secret
 		api_url auth_url realtime_url token_path tenant data_core api_key api_key_id headers requests_per_minute
-		max_body read_only confirm color insecure` + " experimental") // by which the contract grew
+		max_body read_only confirm color insecure` + " experimental retry") // by which the contract grew
 	known := names(profileKeys)
 	if len(known) != len(contracted) {
 		t.Errorf("%d keys are known, want %d", len(known), len(contracted))

@@ -57,7 +57,7 @@ func newSigning(token, key, id string) (signing, error) {
 	if id != "" {
 		s.socket.Set(socketKeyID, id)
 	} else if id = ownID(key); id == "" {
-		return signing{}, errors.New("FLOWCORE_API_KEY does not hold its id, as one of the form fc_{id}_{secret} does; set FLOWCORE_API_KEY_ID as well")
+		return signing{}, errors.New("the API key does not hold its id, as one of the form fc_{id}_{secret} does; set FLOWCORE_API_KEY_ID or api_key_id in the profile as well")
 	}
 	s.reads = rest.Header(headerAuth, schemeKey+id+":"+key, key)
 	return s, nil

@@ -46,6 +46,7 @@ type Config struct {
 	ReadOnly, TypeName bool
 	Color, Version     string
 	Timeout            time.Duration // of one request; 0: ten seconds
+	Patience           time.Duration // how long a read waits where it is asked to; 0: 20 s
 	Retries            int           // of a read; 0: three, less: none
 	RetryWait          time.Duration // before each; 0: 250 ms
 
@@ -125,7 +126,7 @@ func New(c Config) (*Client, error) {
 		hosts: h, ingest: signing.ingest, socket: signing.socket,
 		rest: rest.New(rest.Config{
 			Profile: c.Profile, UserAgent: "fntop/" + c.Version, Auth: signing.reads, PerMinute: c.RequestsPerMinute,
-			Clock: c.Clock, Observe: c.Observe, Transport: c.HTTP, Timeout: c.Timeout, Retry: retrying(c),
+			Clock: c.Clock, Observe: c.Observe, Transport: c.HTTP, Timeout: c.Timeout, Patience: c.Patience, Retry: retrying(c),
 		}),
 		maxBody: c.MaxBody, clock: c.Clock, observe: c.Observe,
 		setup:    api.Setup{Backend: Backend, Way: signing.way, FromEnv: c.FromEnv},
