@@ -70,6 +70,11 @@ func startWith(t *testing.T, open connect.Options, w, h int, options ...option) 
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = server.Close() })
+	if open.HTTP != nil && open.HTTP.TLSClientConfig != nil {
+		if open.HTTP.TLSClientConfig.RootCAs, err = server.Roots(); err != nil {
+			t.Fatal(err)
+		}
+	}
 	c := server.Ready().Centrali
 	profile.URL, profile.Workspace = server.URL(), c.Workspace
 	profile.ClientID, profile.ClientSecret = c.ClientID, connect.Literal(c.ClientSecret)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -71,7 +72,7 @@ func truth(t testing.TB, server *demo.Server, since time.Time) (runs map[string]
 func plain(t testing.TB, server *demo.Server, path string, into any) {
 	t.Helper()
 	ready := server.Ready()
-	url := ready.URL + "/data/workspace/" + ready.Centrali.Workspace + "/api/v1/" + path
+	url := strings.Replace(ready.URL, "https:", "http:", 1) + "/data/workspace/" + ready.Centrali.Workspace + "/api/v1/" + path
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
 	if err != nil {
 		t.Fatal(err)
