@@ -91,9 +91,10 @@ func (s *Stats) in(set StatusSet) int {
 }
 
 // FailureRate is the part of the runs that are over which failed. It is
-// unknown while none is over; how a run of an unknown status did nobody knows.
+// unknown while none is over; how a run of an unknown status did nobody knows,
+// and what is merely recorded could not fail.
 func (s *Stats) FailureRate() Opt[float64] {
-	over := s.Runs - s.in(UnfinishedStatuses)
+	over := s.Runs - s.in(UnfinishedStatuses) - s.Status[StatusRecorded]
 	if over == 0 {
 		return Opt[float64]{}
 	}

@@ -24,13 +24,13 @@ func TestStatsCountByStatus(t *testing.T) {
 	s.Count([]*Run{
 		ago(0, StatusPending, 0), ago(1*time.Minute, StatusRunning, 0), ago(2*time.Minute, StatusCompleted, 1),
 		ago(3*time.Minute, StatusFailure, 1), ago(4*time.Minute, StatusTimeout, 1), ago(5*time.Minute, StatusCompleted, 1),
-		ago(61*time.Minute, StatusFailure, 1),
+		ago(61*time.Minute, StatusFailure, 1), ago(6*time.Minute, StatusRecorded, 0),
 	}, hour, midday, 0)
-	if s.Runs != 6 || s.Status[StatusCompleted] != 2 || s.Failed() != 2 || s.Unfinished() != 2 {
+	if s.Runs != 7 || s.Status[StatusCompleted] != 2 || s.Failed() != 2 || s.Unfinished() != 2 {
 		t.Errorf("got %+v", s)
 	}
 	if rate := s.FailureRate(); rate != Some(0.5) {
-		t.Errorf("failure rate %v: unfinished runs count neither way", rate)
+		t.Errorf("failure rate %v: unfinished runs and recorded events count neither way", rate)
 	}
 }
 
