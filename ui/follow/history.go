@@ -72,7 +72,7 @@ func (h *History) Saw(r *model.Run, at time.Time) bool {
 	if !known && now.Status != model.StatusPending && r.Created.Before(r.Started) {
 		h.fill(now, model.StatusPending, r.Created)
 	}
-	if now.Status != model.StatusPending && now.Status != model.StatusRunning {
+	if now.Status != model.StatusPending && now.Status != model.StatusRunning && now.Status != model.StatusRecorded {
 		h.fill(now, model.StatusRunning, r.Started)
 	}
 	now.At = beganAt(r)

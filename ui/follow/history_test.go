@@ -60,6 +60,7 @@ func TestHistoryTellsWhatHappenedAndWhen(t *testing.T) {
 		seen []*model.Run // at the seconds 11, 12, 13 …
 		want string
 	}{
+		"event that was recorded":       {[]*model.Run{at(pending, 3, 0, 0), at(model.StatusRecorded, 3, 3, 3)}, "pending 03 → recorded 03"},
 		"every status seen":             {[]*model.Run{at(pending, 1, 0, 0), at(running, 1, 3, 0), at(completed, 1, 3, 8)}, "pending 01 → running 03 → completed 08"},
 		"seen twice":                    {[]*model.Run{at(pending, 1, 0, 0), at(pending, 1, 0, 0), at(running, 1, 3, 0), at(running, 1, 3, 0)}, "pending 01 → running 03"},
 		"over at first sight":           {[]*model.Run{at(completed, 1, 3, 8)}, "pending 01 → running 03 → completed 08"},
