@@ -100,11 +100,12 @@ func openDemo(ctx context.Context, o demo.Options, open connect.Options) ([]api.
 	if err != nil {
 		return nil, err
 	}
-	c := server.Ready().Centrali
-	return connect.OpenAll([]connect.Profile{{
-		Name: "demo", Backend: connect.Centrali, URL: server.URL(), Workspace: c.Workspace,
-		ClientID: c.ClientID, ClientSecret: connect.Literal(c.ClientSecret),
-	}}, open)
+	ready := server.Ready()
+	c, f := ready.Centrali, ready.Flowcore
+	return connect.OpenAll([]connect.Profile{
+		{Name: connect.Centrali, Backend: connect.Centrali, URL: server.URL(), Workspace: c.Workspace, ClientID: c.ClientID, ClientSecret: connect.Literal(c.ClientSecret)},
+		{Name: connect.Flowcore, Backend: connect.Flowcore, URL: server.URL(), Tenant: f.Tenant, DataCore: f.DataCore, APIKey: connect.Literal(f.APIKey), APIKeyID: f.APIKeyID},
+	}, open)
 }
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
