@@ -102,7 +102,7 @@ func (f *tail) listen(ctx context.Context, s *link.Stream) error {
 	s.Up()
 	limit := int(min(f.c.maxBody, 1<<30))
 	frames := sse.NewReader(pulse{body, s}, sse.Limits{Line: limit, Event: limit})
-	said := "" // by an error frame, since the last event
+	said, before := "", f.last // said by an error frame, since the last event
 	for {
 		frame, err := frames.Next()
 		switch {
@@ -110,7 +110,7 @@ func (f *tail) listen(ctx context.Context, s *link.Stream) error {
 			// It would come again on each connection.
 			return f.end(&api.Error{Kind: api.TooLarge, Op: r.Op, Target: f.target, Status: http.StatusOK, Err: err})
 		case err != nil:
-			return f.broke(ctx, err, said)
+			return f.broke(ctx, err, said, f.last > before)
 		case frame.Kind == sse.Retry:
 			s.Retry(frame.Retry)
 		case frame.Kind != sse.Event:
@@ -185,12 +185,17 @@ func (f *tail) tell(e model.Entry) {
 
 // broke judges a stream that ended before the attempt did. A close frame says
 // no more than that. The run may be over all the same, or in another attempt:
-// then what is left of this one is read, and it is over.
-func (f *tail) broke(ctx context.Context, err error, said string) error {
+// then what is left of this one is read, and it is over. A stream that brought
+// nothing new may never bring it: what there is is asked for.
+func (f *tail) broke(ctx context.Context, err error, said string, fresh bool) error {
 	if ctx.Err() != nil {
 		return err
 	}
-	if over, fault := f.settled(ctx); over || fault != nil && !passes(fault) {
+	over, fault := f.settled(ctx)
+	if fault == nil && !over && !fresh {
+		fault = f.fill(ctx, 0)
+	}
+	if over || f.over || fault != nil && !passes(fault) {
 		return f.end(fault)
 	}
 	if said != "" && (errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)) {

@@ -38,7 +38,7 @@ func TestTheReadyLineHasTheContractsForm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := regexp.MustCompile(`^\{"url":"http://127\.0\.0\.1:\d+","centrali":\{"workspace":"[a-z-]+","clientId":"ci_[0-9a-f]{24}","clientSecret":"sk_[0-9a-f]{64}","token":"[\w-]+\.[\w-]+\.[\w-]+","publishableKey":"pk_live_\w+","tokenCommand":"echo [\w.-]+"\},"flowcore":\{"tenant":"[a-z-]+","dataCore":"[a-z]+","token":"[\w-]+\.[\w-]+\.[\w-]+","apiKey":"fc_[0-9a-f]{12}_[0-9a-f]{48}","apiKeyId":"[0-9a-f]{12}"\}\}$`)
+	want := regexp.MustCompile(`^\{"url":"http://127\.0\.0\.1:\d+","centrali":\{"workspace":"[a-z-]+","clientId":"ci_[0-9a-f]{24}","clientSecret":"sk_[0-9a-f]{64}","token":"[\w-]+\.[\w-]+\.[\w-]+","publishableKey":"pk_live_\w+","tokenCommand":"echo [\w.-]+"\},"flowcore":\{"tenant":"[a-z-]+","dataCore":"[a-z]+","token":"[\w-]+\.[\w-]+\.[\w-]+","apiKey":"fc_[0-9a-f]{12}_[0-9a-f]{48}","apiKeyId":"[0-9a-f]{12}"\},"agentos":\{"token":"aos_\w{40}","headers":"X-Workspace-Id: ws_\w{12}"\}\}$`)
 	if !want.Match(line) {
 		t.Errorf("the ready line is %s", line)
 	}

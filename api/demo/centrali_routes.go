@@ -64,6 +64,9 @@ func (q *request) dispatch() answer {
 	if isFlowcore(path) {
 		return q.flowcore()
 	}
+	if isAgentOS(path) {
+		return q.agentOS()
+	}
 	rest, ok := strings.CutPrefix(strings.TrimPrefix(path, "/data"), "/workspace/")
 	slug, rest, deep := strings.Cut(rest, "/")
 	rest, versioned := strings.CutPrefix(rest, "api/v1/")

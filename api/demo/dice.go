@@ -21,6 +21,8 @@ const (
 	diceCast
 	diceFlow
 	diceFlowKey
+	diceAgent
+	diceAgentRun
 )
 
 func newDice(seed uint64, names ...uint64) dice {

@@ -34,6 +34,17 @@
 //   - what rerunCount counts: here the reruns of the run it stands on;
 //   - the lineage of a rerun of a rerun: here it names the first run.
 //
+// It speaks AgentOS' wire as well, at the same port below /v1/api, for which
+// there is one public source: the diff of @agent-os-sdk/client 0.9.1 to 0.9.3.
+// The events of a run, their stream and the body that creates a run stand
+// there; nearly all else is a guess: how it signs in and what header names the
+// workspace, the lists' query and paging, most words of status and of events,
+// what is in a payload, whether Last-Event-ID goes before afterSeq (here: yes),
+// whether an attempt ends before another begins (here: with RUN_FAILED) and
+// goes on after a human answered (here: yes), and the path of rerun. Cancel and
+// resume are not served. A caller's run goes as its input asks: {"fail":true},
+// {"wait":true}, {"switch":true}, {"sleepMs":5000}.
+//
 // The scenario's cron triggers fire by the wall's clock whatever the speed, so
 // that they keep to what their metadata says; everything else goes faster.
 // Orchestrations and job status are not served.

@@ -82,6 +82,8 @@ var mistyped = object{
 	"id": 42, "status": 3, "startedAt": 1763733600123, "endedAt": true, "createdAt": "yesterday", "updatedAt": []any{},
 	"isRerun": "yes", "rerunCount": "three", "errorMessage": object{"text": "an object"}, "errorCode": 17,
 	"memoryUsage": "lots", "cpuUsage": []any{1, 2}, "triggerId": object{}, "executionSource": 9,
+	"run_id": 42, "created_at": "yesterday", "started_at": 1763733600123, "completed_at": []any{}, "error": 17, "current_attempt_no": "two",
+	"is_active": "true", "config": "none", "thread_id": 9, "latest_seq": "many",
 	"timeoutMs": "60s", "flowType": 9, "eventType": object{}, "metadata": "none", "validTime": false, "payload": []any{1}, "enabled": "true", "triggerMetadata": "none", "name": 7, "description": false,
 }
 
@@ -133,8 +135,10 @@ func opened(body []byte) (value any, rows []any, ok bool) {
 			return value, v, true
 		case object:
 			inner = v["data"]
-			if events, has := v["events"]; has {
-				inner = events
+			for _, name := range []string{"items", "events"} { // as the other wires call them
+				if rows, named := v[name].([]any); named {
+					inner = rows
+				}
 			}
 		}
 	}

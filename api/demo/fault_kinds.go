@@ -17,6 +17,7 @@ type faultKind struct {
 	streams bool                      // it is about event streams, and nothing else
 	sockets bool                      // it is about sockets, and nothing else
 	whole   bool                      // it is about the server as a whole, not about requests
+	where   func(path string) bool    // the paths that it is about, and no others; nil for all
 }
 
 // faultKinds never changes.
@@ -25,7 +26,7 @@ var faultKinds = [...]faultKind{
 	{name: "403", decides: true, meaning: "not permitted: a missing scope"},
 	{name: "404", decides: true, meaning: "not found"},
 	{name: "400", decides: true, meaning: "validation failed, with details"},
-	{name: "409", decides: true, meaning: "conflict"},
+	{name: "409", decides: true, takes: "after", right: oneOf("after"), meaning: "conflict; after: the action was carried out all the same"},
 	{name: "413", decides: true, meaning: "payload too large"},
 	{name: "422", decides: true, meaning: "understood but refused"},
 	{name: "429", decides: true, takes: "SECONDS|date[:SECONDS]|none", right: isRetryAfter, meaning: "too many requests, with Retry-After in seconds (default 60), as a date, or not at all"},
@@ -90,6 +91,17 @@ var faultKinds = [...]faultKind{
 	{name: "ws-flood", sockets: true, takes: "N/s", needs: true, right: isRate, meaning: "so many notifications of the last ten minutes come again"},
 	{name: "store-delay", takes: "DURATION", needs: true, right: isDuration, meaning: "Flowcore: what is ingested is stored and told of this much later (default 400ms)"},
 	{name: "page-size", takes: "N", needs: true, right: isNumber, meaning: "Flowcore: buckets and events come so many at a time at most"},
+	{name: "triggers-by-agent", where: isAgentOS, meaning: "AgentOS lists triggers of one agent only"},
+	{name: "run-cut", where: isAgentStream, takes: "N", needs: true, right: isNumber, meaning: "the stream of a run's events (AgentOS) breaks off after N of them, within the next"},
+	{name: "run-close", where: isAgentStream, takes: "N", needs: true, right: isNumber, meaning: "it closes after N events, with a close frame"},
+	{name: "run-401", where: isAgentStream, takes: "N", needs: true, right: isNumber, meaning: "it closes after N events, and whoever comes back is not authorised"},
+	{name: "run-stall", where: isAgentStream, takes: "N", needs: true, right: isNumber, meaning: "nothing comes any more after N events, not even a heartbeat"},
+	{name: "run-error", where: isAgentStream, takes: "N", needs: true, right: isNumber, meaning: "an error frame comes after N events"},
+	{name: "run-hole", where: isAgentStream, takes: "N", needs: true, right: isNumber, meaning: "event N is missing from it; pages of events have it"},
+	{name: "run-dup", where: isAgentStream, meaning: "every event comes twice"},
+	{name: "run-reorder", where: isAgentStream, meaning: "every two events change places"},
+	{name: "run-heartbeat", where: isAgentStream, takes: "comment|event", needs: true, right: oneOf("comment", "event"), meaning: "as what heartbeats come (default comment)"},
+	{name: "run-inclusive", where: isAgentEvents, meaning: "afterSeq means that event, too"},
 }
 
 func faultKindOf(name string) *faultKind {

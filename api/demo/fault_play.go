@@ -21,6 +21,18 @@ func (q *request) form(name string) string {
 	return ""
 }
 
+// counted is a fault's number, and how many requests it has met with this one;
+// zero where it does not meet this one.
+func (q *request) counted(name string) (n, met int) {
+	for _, f := range q.faults {
+		if f.Name == name {
+			n, _ = strconv.Atoi(f.Value) // checked when the spec was read
+			return n, f.met
+		}
+	}
+	return 0, 0
+}
+
 // play answers a request with what its faults make of it; ok is false when
 // the connection is to close without an answer.
 func (q *request) play() (a answer, ok bool) {

@@ -157,7 +157,8 @@ func (b *faultBox) meet(path string) []*fault {
 		}
 		f.met++
 		decided = decided || kind.decides
-		met = append(met, f)
+		now := *f // counted so far; others may meet it meanwhile
+		met = append(met, &now)
 	}
 	return met
 }
@@ -171,9 +172,11 @@ func (f *fault) concerns(path string, kind *faultKind) bool {
 		return isNotify(path) && strings.Contains(path, f.Path)
 	case kind.streams:
 		return isRealtime(path) && strings.Contains(path, f.Path)
+	case kind.where != nil:
+		return kind.where(path) && strings.Contains(path, f.Path)
 	case f.Path != "":
 		return strings.Contains(path, f.Path)
 	default:
-		return kind.signIn == isTokenPath(path) && !isRealtime(path) && !isNotify(path)
+		return kind.signIn == isTokenPath(path) && !isRealtime(path) && !isNotify(path) && !isAgentStream(path)
 	}
 }

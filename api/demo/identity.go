@@ -17,6 +17,8 @@ type identity struct {
 	token          string
 	signingKey     []byte
 	userID         string
+	agentToken     string // of the AgentOS wire; what a real one looks like is UNKNOWN
+	agentSpace     string
 
 	// Of Flowcore: a key of the new form, fc_{id}_{secret}, which holds its id
 	// (npm @flowcore/sdk 1.79.0; CONFIRMED), and a bearer token.
@@ -35,6 +37,8 @@ func newIdentity(seed uint64) identity {
 		publishableKey: "pk_live_" + d.word(32),
 		userID:         uuid(seed, idUser, 1),
 	}
+	a := newDice(seed, diceSecret, 1)
+	id.agentToken, id.agentSpace = "aos_"+a.word(40), "ws_"+a.word(12)
 	id.signingKey, _ = hex.DecodeString(d.hex(64)) // hex by construction
 	id.token = id.sign(claims{
 		Subject:    id.userID,
@@ -60,6 +64,7 @@ type Ready struct {
 	URL      string        `json:"url"`
 	Centrali CentraliReady `json:"centrali"`
 	Flowcore FlowcoreReady `json:"flowcore"`
+	AgentOS  AgentOSReady  `json:"agentos"`
 }
 
 // FlowcoreReady holds each of the ways to sign in to the Flowcore wire.
@@ -69,6 +74,13 @@ type FlowcoreReady struct {
 	Token    string `json:"token"`
 	APIKey   string `json:"apiKey"`
 	APIKeyID string `json:"apiKeyId"`
+}
+
+// AgentOSReady is how to sign in to the AgentOS wire. Headers has the form of
+// the variable AGENTOS_HEADERS.
+type AgentOSReady struct {
+	Token   string `json:"token"`
+	Headers string `json:"headers"`
 }
 
 // CentraliReady holds each of the ways to sign in to the Centrali wire.
@@ -92,5 +104,5 @@ func (id identity) ready(url string) Ready {
 		TokenCommand: "echo " + id.token,
 	}, Flowcore: FlowcoreReady{
 		Tenant: flowTenant, DataCore: flowCore, Token: id.flowToken, APIKey: id.flowKey, APIKeyID: id.flowKeyID,
-	}}
+	}, AgentOS: AgentOSReady{Token: id.agentToken, Headers: agentHeader + ": " + id.agentSpace}}
 }

@@ -22,6 +22,11 @@ const (
 	idExecution
 	idUser
 	idFlow // of Flowcore: tenant, data cores, flow types and event types
+	idAgent
+	idAgentTrigger
+	idAgentRun  // runs of agents of the scenario
+	idAgentLive // runs of agents that a caller made
+	idAttempt
 )
 
 const (

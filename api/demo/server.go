@@ -21,6 +21,7 @@ type Server struct {
 	identity identity
 	stage    *stage
 	flow     *flowService
+	agents   *agentStage
 	ledger   ledger
 	requests requestLog
 	faults   faultBox
@@ -57,8 +58,8 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	w := newWorld(o.Seed, pace(o.Speed), o.Size)
 	s := &Server{
 		clock: &skewed{Clock: o.Clock}, identity: newIdentity(o.Seed), stage: newStage(w, o.Clock.Now().UnixMilli()),
-		flow: newFlowService(o.Seed, pace(o.Speed)),
-		url:  "http://" + port.Addr().String(), port: port, secure: secure,
+		flow: newFlowService(o.Seed, pace(o.Speed)), agents: newAgentStage(w),
+		url: "http://" + port.Addr().String(), port: port, secure: secure,
 	}
 	s.put(faults)
 	if _, ok := faults.find("tls"); ok {
