@@ -101,7 +101,7 @@ func (a *App) linkChanged(m *member, e api.LinkChanged) {
 		if !e.Next.IsZero() {
 			line.Text += "; next try in " + draw.Took(e.Next.Sub(e.At))
 		} else if e.Err != nil {
-			a.say(sentence(e.Err)) // nothing more will be
+			a.say(a.advice(e.Err, a.w-2)) // nothing more will be
 		}
 	}
 	line.Text = a.inProfile(m) + line.Text
