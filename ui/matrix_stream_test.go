@@ -36,9 +36,9 @@ func streams() []row {
 		return row{name: "stream " + spec, options: []option{withFaults(spec)}, fault: spec, fine: true, most: 260, invoke: done, rerun: done}
 	}
 	return []row{
-		refusedWith("sse-401", `Watch runs of workspace "acme-shop": not authorised (401`),
+		refusedWith("sse-401", "Event stream: Not authorised (401"),
 		refusedWith("sse-401=MISSING_TOKEN", "until then the lists are asked"),
-		refusedWith("sse-403", "not permitted (403"),
+		refusedWith("sse-403", "Event stream: Not permitted (403"),
 		refusedWith("sse-404", ""),
 		unpushed("sse-429=30"),
 		unpushed("sse-429=none"),

@@ -101,11 +101,21 @@ func (a *App) linkChanged(m *member, e api.LinkChanged) {
 		if !e.Next.IsZero() {
 			line.Text += "; next try in " + draw.Took(e.Next.Sub(e.At))
 		} else if e.Err != nil {
-			a.say(a.advice(e.Err, a.w-2)) // nothing more will be
+			a.say(a.refusedStream(e.Err)) // nothing more will be
 		}
 	}
 	line.Text = a.inProfile(m) + line.Text
 	a.o.Traffic.Note(line)
+}
+
+// refusedStream says why nothing is pushed, so that the next step fits on the
+// screen.
+func (a *App) refusedStream(err error) string {
+	if whole := sentence(err); draw.Width(whole) <= a.w-2 {
+		return whole
+	}
+	const what = "Event stream: "
+	return what + a.advice(err, a.w-2-len(what))
 }
 
 // touch makes due what an event is about: the run where it is read by itself,
