@@ -57,10 +57,12 @@ func (a *App) truthOf(m *member, hot, shown map[source]bool) truth {
 			if t.since.IsZero() || f.since.Before(t.since) {
 				t.since, t.err = f.since, f.err
 			}
-			if at := f.need.RetryAt; !f.need.InFlight && !at.IsZero() {
+			// What is due waits for its turn.
+			if at := f.need.RetryAt; !f.need.InFlight && at.After(a.now()) {
 				t.next = earlier(t.next, at)
+			} else {
+				t.trying = true
 			}
-			t.trying = t.trying || f.need.InFlight
 		}
 		if counts {
 			t.data = earlier(t.data, f.read)
