@@ -119,12 +119,12 @@ func goroutines(t *testing.T, label string) string {
 // try breaks what the row says, acts meanwhile, mends it and holds what came
 // of it against what should.
 func (w row) try(t *testing.T) {
-	m := &trial{rig: startWith(t, w.open, 200, 40, w.options...), row: w, since: noon}
+	m := &trial{rig: startWith(t, w.open, 200, 40, append(w.options, withRefresh(10*time.Second))...), row: w, since: noon}
 	m.until("the first data", func(s string) bool { return strings.Contains(s, "● live") && m.app.Settled() })
 	if !w.deaf {
 		m.streaming()
 	}
-	m.Press("F")
+	m.Press("/", "status:failure", "enter")
 	m.settle()
 
 	m.began, m.asked, m.lines = m.clk.Now(), len(m.server.Requests()), len(m.traffic.Lines())
