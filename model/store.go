@@ -107,6 +107,17 @@ func (s *Store) replace(changes []Change) {
 	s.order.change(out, in)
 }
 
+// Remove lets go of one run, and says so.
+func (s *Store) Remove(id RunID) []Change {
+	r := s.byID[id]
+	if r == nil {
+		return nil
+	}
+	delete(s.byID, id)
+	s.order.change([]*Run{r}, nil)
+	return []Change{{Old: r}}
+}
+
 // Forget lets go of every run of a profile, and says so.
 func (s *Store) Forget(profile string) []Change {
 	var changes []Change

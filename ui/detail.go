@@ -5,7 +5,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fntop/api"
 	"fntop/model"
 	"fntop/ui/detail"
 	"fntop/ui/sched"
@@ -63,10 +62,7 @@ func (a *App) gotRun(msg runMsg) tea.Cmd {
 	stray := m.strays[msg.id]
 	switch {
 	case stray.waits(msg.ticket):
-		a.answered(m, stray, msg.err)
-		if api.KindOf(msg.err) == api.NotFound {
-			delete(a.live.unfinished, msg.id) // it is gone; there is nothing to wait for
-		}
+		a.wasRead(m, stray, msg)
 	case a.detail != nil && a.live.open.waits(msg.ticket):
 		a.answered(m, &a.live.open, msg.err)
 		if msg.err != nil {

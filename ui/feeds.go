@@ -35,6 +35,7 @@ type feed struct {
 	failures int
 	err      error
 	since    time.Time // of the first of these failures
+	gone     time.Time // of a single run: when it was first said not to be there
 }
 
 // waits reports whether the answer with this ticket is the one waited for.

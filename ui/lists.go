@@ -107,6 +107,7 @@ func (a *App) gotRuns(msg runsMsg) tea.Cmd {
 	gap := a.readFirst(list{source: msg.source}, msg.page)
 	a.merge(msg.page.Runs)
 	if msg.source.by == byFunction {
+		a.noteAbsent(msg.source, msg.page)
 		a.fnPane.SetRecent(functions.Key{Profile: msg.source.profile, ID: msg.source.id}, recent(msg.page.Runs, a.now()))
 	}
 	if gap {

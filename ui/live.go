@@ -156,18 +156,17 @@ func (a *App) interest() (hot, shown map[source]bool) {
 }
 
 // stray are the unfinished runs that their function's newest page does not
-// reach: a stuck run of hours ago. Each is read by itself. Where there are
+// hold: a stuck run of hours ago. Each is read by itself. Where there are
 // more than can be, the one read longest ago gives its place to another.
 func (a *App) stray(m *member) map[model.RunID]*feed {
-	for id := range m.strays {
-		if a.live.unfinished[id] == nil {
+	for id, f := range m.strays {
+		if r := a.live.unfinished[id]; r == nil || !m.astray(r) && !f.need.InFlight {
 			delete(m.strays, id)
 		}
 	}
 	var waiting []model.RunID
 	for id, r := range a.live.unfinished {
-		newest := m.lists[list{source: functionSource(r)}]
-		if m.strays[id] == nil && newest != nil && r.When().Before(newest.firstTo) {
+		if m.strays[id] == nil && m.astray(r) {
 			waiting = append(waiting, id)
 		}
 	}

@@ -90,6 +90,7 @@ func bodies() []row {
 				return func() { m.faults("") }
 			},
 			sees: []string{"partly stale", "Answer too large (more than 32 MiB)"}},
+		{name: "wrong types", fault: "wrongtypes", most: 200, invoke: done, rerun: done},
 		{name: "20,000 levels deep", fault: "deep", most: 200, invoke: done, rerun: done, fine: true},
 	}
 }

@@ -43,10 +43,11 @@ func (l list) ask(page int) model.Ask {
 // pages is how far back a list has been read. Pages are counted from the
 // newest run, which moves: what is known is a time, not a number.
 type pages struct {
-	whole   bool      // there is nothing older
-	oldest  time.Time // of what has been read
-	firstTo time.Time // the oldest of the newest page
-	size    int       // how many runs the server puts on a page; 0 is not known
+	whole   bool          // there is nothing older
+	oldest  time.Time     // of what has been read
+	firstTo time.Time     // the oldest of the newest page
+	size    int           // how many runs the server puts on a page; 0 is not known
+	absent  []model.RunID // unfinished runs that the newest page should hold and does not
 
 	reading  int // the page under way; 0 is none
 	catching int // the page that comes next in closing a gap; 0 is no gap

@@ -79,7 +79,7 @@ func deepen(a answer) answer {
 
 // mistyped says what stands, in place of the right thing, under a name.
 var mistyped = object{
-	"id": 42, "status": 3, "startedAt": 1763733600123, "endedAt": true, "createdAt": "yesterday", "updatedAt": []any{},
+	"id": []any{42}, "status": 3, "startedAt": 1763733600123, "endedAt": true, "createdAt": "yesterday", "updatedAt": []any{},
 	"isRerun": "yes", "rerunCount": "three", "errorMessage": object{"text": "an object"}, "errorCode": 17,
 	"memoryUsage": "lots", "cpuUsage": []any{1, 2}, "triggerId": object{}, "executionSource": 9,
 	"run_id": 42, "created_at": "yesterday", "started_at": 1763733600123, "completed_at": []any{}, "error": 17, "current_attempt_no": "two",
