@@ -46,7 +46,7 @@ func TestWithoutProfileThereIsAStartPage(t *testing.T) {
 		}
 	}
 	d.Press("i")
-	if !strings.Contains(d.Screen(), "There is no profile yet") {
+	if !strings.Contains(d.Screen(), "No profile is open yet. Enter opens what is marked.") {
 		t.Errorf("a key that needs a profile does not say so\n%s", d.Screen())
 	}
 }

@@ -16,7 +16,7 @@ func (a *App) unavailable(action keymap.Action) string {
 			keymap.Up, keymap.Down, keymap.PageUp, keymap.PageDown, keymap.Top, keymap.Bottom, keymap.Open:
 			return ""
 		}
-		return "There is no profile yet. Enter opens the demo."
+		return "No profile is open yet. Enter opens what is marked."
 	}
 	switch action {
 	case keymap.Invoke:
