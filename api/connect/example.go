@@ -45,15 +45,6 @@ func writeKeys[T any](b *strings.Builder, keys []key[T]) {
 	}
 }
 
-// Init writes the example to path, or to the configuration's own place where
-// path is empty. See WriteExample.
-func (c *Config) Init(path string) error {
-	if path == "" {
-		path = c.path
-	}
-	return WriteExample(path)
-}
-
 // WriteExample writes the example to path, for its owner's eyes only. The
 // file appears whole or not at all, and one that is there already is never
 // touched. Every error is a *ConfigError.

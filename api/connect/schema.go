@@ -20,9 +20,9 @@ const (
 	minBody, maxBody         = 64 << 10, 4 << 30
 )
 
-// DefaultRequestsPerMinute is the budget of DESIGN.md's "Polling under a
+// requestsPerMinute is the budget of DESIGN.md's "Polling under a
 // budget".
-const DefaultRequestsPerMinute = 300
+const requestsPerMinute = 300
 
 var profileKeys = []key[Profile]{
 	{name: "backend", at: func(p *Profile) any { return &p.Backend }, check: checkBackend,
@@ -64,7 +64,7 @@ var profileKeys = []key[Profile]{
 	{name: "experimental", at: func(p *Profile) any { return &p.Experimental }, check: checkExperimental,
 		example: "[]", preset: true, note: "AgentOS: calls that nothing public tells of. \"rerun\": it reruns by itself, where else a new run is created", only: AgentOS},
 	{name: "requests_per_minute", at: func(p *Profile) any { return &p.RequestsPerMinute }, check: checkRequests,
-		example: fmt.Sprint(DefaultRequestsPerMinute), preset: true, note: "how many requests fntop allows itself; 150 with a publishable key"},
+		example: fmt.Sprint(requestsPerMinute), preset: true, note: "how many requests fntop allows itself; 150 with a publishable key"},
 	{name: "max_body", at: func(p *Profile) any { return &p.MaxBody }, check: checkMaxBody,
 		example: `"256MiB"`, preset: true, note: "the largest answer that is read: bytes, or text like \"256MiB\""},
 	{name: "read_only", at: func(p *Profile) any { return &p.ReadOnly },

@@ -171,7 +171,7 @@ func TestInitWritesForTheOwnerAloneAndNeverOverwrites(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Init(""); err != nil {
+	if err := WriteExample(c.Path()); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Stat(c.Path())
@@ -181,7 +181,7 @@ func TestInitWritesForTheOwnerAloneAndNeverOverwrites(t *testing.T) {
 	if err := os.WriteFile(c.Path(), []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if e := mistake(t, c.Init("")); !strings.Contains(e.Error(), "there already") {
+	if e := mistake(t, WriteExample(c.Path())); !strings.Contains(e.Error(), "there already") {
 		t.Errorf("got %q", e)
 	}
 	if text, err := os.ReadFile(c.Path()); err != nil || string(text) != "mine" {

@@ -59,8 +59,7 @@ type Start struct {
 	Watched func(api.Event)
 }
 
-// The reasons for which main ends the context it gives to Run: the cause of
-// context.WithCancelCause, from Caught.
+// The reasons for which the context of Catch ends: its cause.
 var (
 	ErrInterrupted = errors.New("interrupted") // exit 130
 	ErrTerminated  = errors.New("terminated")  // exit 143
@@ -76,19 +75,16 @@ func Catch(parent context.Context) (context.Context, func()) {
 		defer signal.Stop(signals) // a second one ends the program at once
 		select {
 		case s := <-signals:
-			cancel(Caught(s))
+			cancel(caught(s))
 		case <-released:
 		}
 	}()
 	return ctx, sync.OnceFunc(func() { close(released) })
 }
 
-// Caught is the cause to end Run's context with when s arrives.
-func Caught(s os.Signal) error {
-	if s == os.Interrupt {
-		return ErrInterrupted
-	}
-	if s == syscall.SIGTERM || s == syscall.SIGHUP {
+// caught is the cause that a signal stands for.
+func caught(s os.Signal) error {
+	if s == syscall.SIGTERM {
 		return ErrTerminated
 	}
 	return ErrInterrupted

@@ -23,7 +23,6 @@ import (
 type Options struct {
 	Wrong func(api.Draft, api.Part) string // api.Profiles' rules
 	Taken []string                         // names of profiles there are
-	Path  string                           // of the configuration file
 	Opens bool                             // what was saved is opened then
 }
 
@@ -61,7 +60,6 @@ type answer struct {
 // takes it to be there.
 func New(o Options) *Model {
 	m := &Model{o: o}
-	m.o.Path = model.Visible(o.Path)
 	m.form = m.newForm()
 	return m
 }
