@@ -57,11 +57,7 @@ type asker struct {
 
 func newAsker(o Options) *asker {
 	a := &asker{o: o}
-	spawn := func(ctx context.Context, f func(context.Context)) { go f(ctx) }
-	if o.Screen != nil {
-		spawn = o.Screen.Spawn
-	}
-	a.z, a.begin = newWizard(o.Context, o, spawn, false)
+	a.z, a.begin = newWizard(o.Context, o, spawner(o.Screen), false)
 	return a
 }
 

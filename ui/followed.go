@@ -16,10 +16,10 @@ import (
 // open run, it follows or stops. From the log it goes back to these: nobody
 // stops what is not in sight.
 func (a *App) followKey() tea.Cmd {
-	log := a.log
+	fromLog := a.log != nil
 	a.log = nil
 	switch {
-	case log != nil && (a.detail != nil || a.onFollow):
+	case fromLog && (a.detail != nil || a.onFollow):
 		return nil
 	case a.detail != nil:
 		return a.followOpened()

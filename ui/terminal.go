@@ -4,6 +4,8 @@ import (
 	"context"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/ui/screen"
 )
 
 // suspend gives the terminal back to the shell.
@@ -34,11 +36,14 @@ func (a *App) redraw() tea.Cmd {
 	return nil
 }
 
-// spawn starts a goroutine whose panic restores the terminal.
-func (a *App) spawn(ctx context.Context, f func(context.Context)) {
-	if a.o.Screen == nil {
-		go f(ctx)
-		return
+// spawn starts a goroutine of the app's.
+func (a *App) spawn(ctx context.Context, f func(context.Context)) { spawner(a.o.Screen)(ctx, f) }
+
+// spawner starts goroutines. A panic in one restores the terminal, where there
+// is one.
+func spawner(s *screen.Screen) func(context.Context, func(context.Context)) {
+	if s == nil {
+		return func(ctx context.Context, f func(context.Context)) { go f(ctx) }
 	}
-	a.o.Screen.Spawn(ctx, f)
+	return s.Spawn
 }

@@ -1,10 +1,6 @@
 package start
 
 import (
-	"github.com/charmbracelet/x/ansi"
-
-	"strings"
-
 	"fntop/keymap"
 	"fntop/model"
 	"fntop/theme"
@@ -30,7 +26,7 @@ type page struct {
 }
 
 func (p *page) say(style theme.Style, text string) {
-	for _, part := range strings.Split(ansi.Wrap(text, max(1, p.width), ""), "\n") {
+	for _, part := range draw.Wrap(text, max(1, p.width)) {
 		p.lines = append(p.lines, line{draw: func(l *draw.Lines, width int) { l.Fit(style, part, width) }, blank: part == ""})
 	}
 }
