@@ -1,8 +1,26 @@
 // Package ui is the terminal UI: one model that holds the state, asks
 // backends for what it needs and hands finished frames to the screen.
 //
-// update.go says what can happen, keys.go where a key goes, intents.go what
-// can be asked; the other files have one flow each.
+// Who holds the list of runs: App.store, which lists.go fills. Who asks a
+// backend: the commands in intents.go, and those of the wizard, which is there
+// without an App, too. Where a key goes: keys.go. What can happen and what is
+// done about it: update.go. The other files have one flow each:
+//
+//	begin, wizard, ask          from the start page to a profile; setting one up
+//	member, profiles            the profiles on screen: what each holds; choosing them
+//	source, feeds, live, wake   what is read again and again, how urgently, when next
+//	lists, older, reach         newest pages, older ones, how far back all is loaded
+//	watch                       what backends push
+//	link, asleep, truth         a backend that fails or is back, a sleep; what the header says of it
+//	actions, send, jobs, lost   an action: asked for, sent, kept, looked for
+//	follow, followed            looking at runs to their end; the Follow screen
+//	detail, outside             the open run: here, on the clipboard, in another program
+//	narrow, overlays            which runs are shown; what is chosen from lists
+//	nav, mouse, why             where the person is, and what cannot be done there
+//	view, layout, header, pulse the frame
+//	notice, words               the footer; sentences
+//	run, terminal               the program around the App, and its terminal
+//	traffic, settled            what it sent; whether all is read
 package ui
 
 import (

@@ -148,6 +148,13 @@ func openDemo(ctx context.Context, open func(context.Context) ([]api.Provider, e
 	}
 }
 
+func openProfile(ctx context.Context, profiles api.Profiles, name, said string) tea.Cmd {
+	return func() tea.Msg {
+		p, err := profiles.Open(ctx, name)
+		return openedMsg{[]api.Provider{p}, err, said}
+	}
+}
+
 func openMember(ctx context.Context, profiles api.Profiles, name string) tea.Cmd {
 	return func() tea.Msg {
 		p, err := profiles.Open(ctx, name)

@@ -19,7 +19,7 @@ type member struct {
 	sources   []source // whose newest runs are read, in the order of the panes
 	runs      map[source]*feed
 	strays    map[model.RunID]*feed // unfinished runs that no newest page holds
-	filled    time.Time             // when older runs were asked for last
+	olderAt   time.Time             // when older runs were asked for last
 	lists     map[list]*pages
 
 	// As they were read last.
@@ -46,9 +46,23 @@ func newMember(p api.Provider) *member {
 	return m
 }
 
-// of is the member of that name, nil where there is none.
+// of is the member of that name on screen, nil where there is none.
 func (a *App) of(profile string) *member {
 	for _, m := range a.members {
+		if m.info.Profile == profile {
+			return m
+		}
+	}
+	return nil
+}
+
+// whose is the member of that name, on screen or not: what was sent to a
+// profile is followed to its end wherever that is. Nil for none.
+func (a *App) whose(profile string) *member {
+	if m := a.of(profile); m != nil {
+		return m
+	}
+	for _, m := range a.aside {
 		if m.info.Profile == profile {
 			return m
 		}

@@ -76,7 +76,7 @@ func (a *App) affordable(lists []list) []list {
 			return true
 		}
 		left := m.p.Left()
-		return left < a.o.Traffic.Used(m.info.Profile, now) && (left < fillAtOnce || now.Sub(m.filled) < fillAgain)
+		return left < a.o.Traffic.Used(m.info.Profile, now) && (left < fillAtOnce || now.Sub(m.olderAt) < fillAgain)
 	})
 }
 
@@ -110,7 +110,7 @@ func (a *App) readOn(lists []list, from time.Time) tea.Cmd {
 				break
 			}
 			cmds = append(cmds, a.readOlder(next))
-			m.filled = a.now()
+			m.olderAt = a.now()
 			underWay++
 		}
 	}

@@ -122,20 +122,6 @@ func (a *App) leave(m *member) {
 	a.relist()
 }
 
-// whose is the member of that name, on screen or not: what was sent to a
-// profile is followed to its end wherever that is. Nil for none.
-func (a *App) whose(profile string) *member {
-	if m := a.of(profile); m != nil {
-		return m
-	}
-	for _, m := range a.aside {
-		if m.info.Profile == profile {
-			return m
-		}
-	}
-	return nil
-}
-
 // relist shows the functions and triggers of the profiles on screen, profile
 // by profile.
 func (a *App) relist() {

@@ -106,6 +106,9 @@ func (z *wizard) tried(msg triedMsg) tea.Cmd {
 	return z.stream.Next()
 }
 
+// What the wizard asks for. It does so itself, and not by the intents of the
+// app: it is there without one, too.
+
 func askKeyring(ctx context.Context, p api.Profiles) tea.Cmd {
 	return func() tea.Msg { return keyringMsg{p.Keyring(ctx)} }
 }
@@ -121,12 +124,5 @@ func saveDraft(ctx context.Context, p api.Profiles, d api.Draft) tea.Cmd {
 	return func() tea.Msg {
 		kept, err := p.Save(ctx, d)
 		return savedMsg{kept, err}
-	}
-}
-
-func openProfile(ctx context.Context, p api.Profiles, name, said string) tea.Cmd {
-	return func() tea.Msg {
-		provider, err := p.Open(ctx, name)
-		return openedMsg{[]api.Provider{provider}, err, said}
 	}
 }
