@@ -33,7 +33,9 @@ func play(ctx context.Context, s scene, w, h int) ([]string, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	clk := clock.NewDriven(moment)
-	server, err := demo.Start(ctx, demo.Options{Clock: clk})
+	// The stream stays half open: what was read before it is open is read once
+	// more then, and how many requests that takes is a matter of chance.
+	server, err := demo.Start(ctx, demo.Options{Clock: clk, Faults: "hang@/realtime/"})
 	if err != nil {
 		return nil, fmt.Errorf("start the demo: %w", err)
 	}
@@ -43,7 +45,7 @@ func play(ctx context.Context, s scene, w, h int) ([]string, error) {
 	provider, err := connect.Open(connect.Profile{
 		Name: "demo", Backend: connect.Centrali, URL: server.URL(), Workspace: c.Workspace,
 		ClientID: c.ClientID, ClientSecret: connect.Literal(c.ClientSecret),
-	}, connect.Options{Clock: clk, Patience: ui.Patience, Observe: traffic.Observe, Version: "demo", Context: ctx})
+	}, connect.Options{Clock: clk, Patience: ui.Patience, Timeout: time.Hour, Observe: traffic.Observe, Version: "demo", Context: ctx})
 	if err != nil {
 		return nil, fmt.Errorf("open the demo: %w", err)
 	}
