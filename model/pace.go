@@ -17,6 +17,9 @@ const (
 	// touchedAge is how soon what was read is read again because something was
 	// heard of it, while there are requests enough.
 	touchedAge = 250 * time.Millisecond
+	// doubtAge is the same for what is in doubt: the lists that are read while
+	// the stream comes up at the start are not read twice in one moment.
+	doubtAge = time.Second
 )
 
 // uneven is how many times the requests that ages cost on average must be there

@@ -21,8 +21,8 @@ type Need struct {
 	// Touched: something was heard of it that no reading asked for since has
 	// shown. It is as urgent as what is hot.
 	Touched bool
-	// Doubted: changes may have come that nobody told of. It is due, in its
-	// turn.
+	// Doubted: changes may have come that nobody told of. It is due in its turn,
+	// but for what was read a moment ago.
 	Doubted bool
 
 	asked struct{ touched, doubted bool } // when it was asked for
@@ -44,6 +44,10 @@ func (n *Need) Ask() {
 func (n *Need) Answer(now time.Time) {
 	n.InFlight, n.Fetched, n.RetryAt = false, now, time.Time{}
 }
+
+// Assured reports whether it has been read since it was doubted, or a moment
+// before.
+func (n *Need) Assured(now time.Time) bool { return !n.Doubted || now.Before(n.Fetched.Add(doubtAge)) }
 
 // Fail notes that no answer came. Whoever knows more sets RetryAt.
 func (n *Need) Fail() {
@@ -107,10 +111,13 @@ func dueOf(needs []Need, m *Means, p *paces, now time.Time) (hot, others []int, 
 			continue
 		}
 		at := n.RetryAt
-		if !n.Fetched.IsZero() && (!n.Doubted || n.Touched) {
+		if !n.Fetched.IsZero() {
 			age := max(n.Least, every[n.urgency()])
 			if n.Touched {
 				age = min(age, p.touched)
+			}
+			if n.Doubted {
+				age = min(age, doubtAge)
 			}
 			at = later(at, n.Fetched.Add(age))
 		}
