@@ -308,11 +308,13 @@ func TestPlanKeepsTheAges(t *testing.T) {
 		rest                   time.Duration
 	}{
 		{12, 7, 300, 10 * time.Second},
-		{300, 6, 300, 2 * time.Minute},
-		{400, 6, 300, 2 * time.Minute},
+		// What was read in one moment at the start waits a little for one
+		// another when it is due again.
+		{300, 6, 300, 125 * time.Second},
+		{400, 6, 300, 125 * time.Second},
 		{500, 6, 400, 2 * time.Minute},
 		// 470 in what 36 and 22 leave of 285: 2 min 5 s on average.
-		{500, 6, 300, 150 * time.Second},
+		{500, 6, 300, 155 * time.Second},
 		{500, 10, 300, 3 * time.Minute},
 	} {
 		t.Run(fmt.Sprint(c.functions, c.hot, c.budget), func(t *testing.T) {
@@ -337,7 +339,7 @@ func TestPlanKeepsTheAges(t *testing.T) {
 				t.Errorf("%d requests in one minute", d.most)
 			}
 			for phase, what := range []string{"at first", "then"} {
-				if oldest[phase][Hot] > 10*time.Second || oldest[phase][Shown] > time.Minute+2*driveStep {
+				if oldest[phase][Hot] > 10*time.Second || oldest[phase][Shown] > time.Minute+4*driveStep {
 					t.Errorf("%s one that is hot was %v old, one on screen %v", what, oldest[phase][Hot], oldest[phase][Shown])
 				}
 			}

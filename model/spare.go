@@ -4,16 +4,20 @@ import "time"
 
 // spare is how many requests may go now to what is not hot. It leaves alone
 // what is not planned and what the hot ones will take, so that a large account
-// being read for the first time never starves what is looked at. And it goes
-// evenly once half of the budget is used: what is read in one moment is due in
-// one moment again, and would wait for the window to move on again and again.
+// being read for the first time never starves what is looked at. Once half of
+// the budget is used it goes evenly: what is read in one moment is due in one
+// moment again, and would wait for the window to move on again and again. Only
+// what was never read does not wait for that.
 func (p *paces) spare(needs []Need, m *Means, now time.Time) int {
 	const window, steps = time.Minute, 6
 	var leaving [steps]float64 // readings of what is not hot, by when the window forgets them
 	used, recent := m.Budget-m.Left, m.UnderWay
-	hot := float64(used)
+	hot, unread := float64(used), 0
 	for i := range needs {
 		n := &needs[i]
+		if n.Fetched.IsZero() && !n.InFlight && n.urgency() != Hot {
+			unread++
+		}
 		age := now.Sub(n.Fetched)
 		if age < 0 || age >= window {
 			continue
@@ -28,7 +32,7 @@ func (p *paces) spare(needs []Need, m *Means, now time.Time) int {
 	}
 	spare := m.Left - (m.Budget - int(p.planned)) - p.promised(leaving[:], hot)
 	if used*2 >= m.Budget {
-		spare = min(spare, int(p.planned/steps)+1-recent)
+		spare = min(spare, max(unread, int(p.planned/steps)+1-recent))
 	}
 	return spare
 }

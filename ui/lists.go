@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -56,9 +57,11 @@ func (a *App) named() {
 }
 
 // followSources reads the runs of the functions there are, and of the trigger
-// that is narrowed to.
+// that is narrowed to. What is equally urgent is read in their order: where
+// reading all takes minutes, the newest runs are likely to be found first.
 func (a *App) followSources() {
 	narrow, narrowed := a.narrowSource()
+	busy := model.Busy(a.triggers)
 	for _, m := range a.members {
 		m.sources = m.sources[:0]
 		for i := range a.functions {
@@ -66,6 +69,9 @@ func (a *App) followSources() {
 				m.sources = append(m.sources, source{byFunction, f.Profile, f.ID})
 			}
 		}
+		slices.SortStableFunc(m.sources, func(x, y source) int {
+			return cmp.Compare(busy(y.profile, y.id), busy(x.profile, x.id))
+		})
 		if narrowed && narrow.by == byTrigger && narrow.profile == m.info.Profile {
 			m.sources = append(m.sources, narrow)
 		}

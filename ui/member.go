@@ -16,7 +16,7 @@ type member struct {
 
 	functions feed
 	triggers  feed
-	sources   []source // whose newest runs are read, in the order of the panes
+	sources   []source // whose newest runs are read, the likely busiest first
 	runs      map[source]*feed
 	strays    map[model.RunID]*feed // unfinished runs that no newest page holds
 	olderAt   time.Time             // when older runs were asked for last
