@@ -34,3 +34,6 @@ const (
 	PushedEndings = 200                    // endings, at a refresh of 60 s:
 	PushedP95     = 300 * time.Millisecond // from a run's end to the screen
 )
+
+// A workspace of 500 functions and 2,000 triggers.
+const LargeFirstScreen = time.Second // from the start of fntop to a screen that is of use
