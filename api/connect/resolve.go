@@ -3,7 +3,6 @@ package connect
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/zalando/go-keyring"
@@ -64,7 +63,7 @@ func (p Profile) fromKeyring(ctx context.Context, clk clock.Clock, e Env, key, p
 		}
 		secret := strings.TrimSpace(a.secret)
 		if why := unfitSecret(secret); secret == "" || why != "" {
-			return "", p.wrong(p.loginAgain(), "%s in the system keyring at %s cannot be used as a secret", key, quote(place))
+			return "", p.wrong(putThere, "%s in the system keyring at %s cannot be used as a secret", key, quote(place))
 		}
 		return secret, nil
 	case <-timer.C():
@@ -76,15 +75,15 @@ func (p Profile) fromKeyring(ctx context.Context, clk clock.Clock, e Env, key, p
 	}
 }
 
-func (p Profile) loginAgain() string {
-	return fmt.Sprintf("Store it with \"fntop login --profile %s\".", visible(p.Name))
-}
+// putThere is what to do about a secret that the keyring has not, or has wrong.
+// fntop puts secrets there only when it sets a connection up.
+const putThere = "Put it there, or use { env = \"NAME\" } or { command = [...] } for it instead."
 
 // keyringFailed never repeats the keyring's own words: they tell a user about
 // D-Bus, not about what to do.
 func (p Profile) keyringFailed(e Env, key, place string, err error) *ConfigError {
 	if errors.Is(err, keyring.ErrNotFound) {
-		return p.wrong(p.loginAgain(), "%s is not in the system keyring at %s", key, quote(place))
+		return p.wrong(putThere, "%s is not in the system keyring at %s", key, quote(place))
 	}
 	next := `Use { env = "NAME" } or { command = [...] } for it instead.`
 	if e.GOOS == "linux" || e.GOOS == "freebsd" {

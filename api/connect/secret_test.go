@@ -71,7 +71,7 @@ func TestSecretsThatCannotBeFetchedSayWhatToDo(t *testing.T) {
 		s    Secret
 		want []string
 	}{
-		{"not in the keyring", away, InKeyring("fntop/none"), []string{`"fntop/none"`, "fntop login --profile prod"}},
+		{"not in the keyring", away, InKeyring("fntop/none"), []string{`"fntop/none"`, "Put it there"}},
 		{"no such variable", away, InVariable("NOT_SET"), []string{"NOT_SET", "Set it"}},
 		{"two lines", away, InVariable("TWO"), []string{"TWO", "line break"}},
 		{"command that fails", away, FromCommand("op"), []string{"could not be started", "by hand"}},
