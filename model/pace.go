@@ -95,8 +95,8 @@ func pace(needs []Need, m *Means) paces {
 
 // touched is how soon after a reading what was touched since is read again:
 // touchedAge until three fifths of the planned requests are used, and more and
-// more up to slow, which it is when nine tenths are. One event is answered at once, and
-// a flood of them costs hardly more than what is hot does anyway.
+// more up to slow, which it is when nine tenths are. One event is answered at
+// once, and a flood of them costs hardly more than what is hot does anyway.
 func (m *Means) touched(slow time.Duration) time.Duration {
 	const plenty, most = 0.6, 0.9
 	used := float64(m.Budget-m.Left) / max(1, m.perMinute(0))

@@ -15,8 +15,6 @@ import (
 	"go.uber.org/goleak"
 
 	"fntop/api/connect"
-	"fntop/api/demo"
-	"fntop/ui"
 	"fntop/ui/log"
 )
 
@@ -363,8 +361,4 @@ func (m *trial) said(kind string) string {
 		}
 	}
 	return strings.Join(said, "\n")
-}
-
-func withDemo(set func(*demo.Options)) option {
-	return func(_ *connect.Profile, _ *ui.Options, d *demo.Options) { set(d) }
 }

@@ -36,8 +36,8 @@ func (c *Client) Road() Road {
 // ends in something other than an answer: it is counted, told of and limited
 // as a GET of r.URL, which holds no secret. shake returns the answer's head
 // and the beginning of its body where there was an answer at all, and an error
-// unless it got what it wanted. The body is closed here. It signs in itself and is not tried again.
-// Every error is an *api.Error.
+// unless it got what it wanted. The body is closed here. shake signs in itself,
+// and nothing is tried again. Every error is an *api.Error.
 func (c *Client) Shake(ctx context.Context, r Request, shake func(context.Context) (*http.Response, error)) error {
 	r.Method = http.MethodGet
 	if err := c.budgeted(ctx, &r); err != nil {
