@@ -2,6 +2,13 @@ package connect
 
 import "strings"
 
+// Headers are those that a text in the form of AGENTOS_HEADERS names; none
+// where it cannot be read.
+func Headers(text string) map[string]Secret {
+	headers, _ := parseHeaders(text)
+	return headers
+}
+
 // parseHeaders reads the headers of a profile: a table of names, or the text
 // of AGENTOS_HEADERS, "Name: value; Name: value".
 func parseHeaders(raw any) (map[string]Secret, string) {
