@@ -96,3 +96,19 @@ func TestAClickSelectsTheFunctionUnderIt(t *testing.T) {
 		t.Error("a click beneath the rows selected something")
 	}
 }
+
+func TestFirstRowIsSelectedUntilAPersonChooses(t *testing.T) {
+	m := New()
+	m.SetRows(some()[1:])
+	m.SetRows(some())
+	if got := m.Selected(); got.ID != "f1" {
+		t.Errorf("%s is selected, want the first", got.ID)
+	}
+	view(m, 30, 7)
+	panetest.Press(m, "j")
+	m.SetRows(some()[1:])
+	m.SetRows(some())
+	if got := m.Selected(); got.ID != "f2" {
+		t.Errorf("%s is selected, want the one that was chosen", got.ID)
+	}
+}

@@ -21,6 +21,7 @@ type List[K comparable] struct {
 	narrowed K
 	age      func(K) time.Time
 	whose    func(K) string
+	moved    bool // a person has selected something
 	empty    string
 	lines    draw.Lines
 	memo     Memo
@@ -38,6 +39,9 @@ func (p *List[K]) SetKeys(keys []K, empty string) {
 	clear(p.at)
 	for i, k := range keys {
 		p.at[k] = i
+	}
+	if !p.moved && len(keys) > 0 {
+		p.cursor.Pick(keys[0]) // nobody has chosen the row that came first
 	}
 	p.place()
 }
@@ -78,6 +82,7 @@ func (p *List[K]) Visible() []K {
 
 // Pick selects a row, wherever it stands now or will stand.
 func (p *List[K]) Pick(k K) {
+	p.moved = true
 	p.cursor.Pick(k)
 	p.place()
 	p.cursor.Settle()
@@ -91,6 +96,7 @@ func (p *List[K]) Click(line int) bool {
 	if line < 1 || i >= to {
 		return false
 	}
+	p.moved = true
 	p.cursor.Select(i, p.key)
 	p.Stale()
 	return true
@@ -99,6 +105,7 @@ func (p *List[K]) Click(line int) bool {
 // Move moves the selection where the action is a movement.
 func (p *List[K]) Move(action keymap.Action) {
 	if Move(&p.cursor, action, p.key) {
+		p.moved = true
 		p.Stale()
 	}
 }
