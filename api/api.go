@@ -76,6 +76,9 @@ type Caps struct {
 	NoEntries string // a run does not tell what it does
 	// NoTriggerRuns: runs cannot be asked for by trigger, only by function.
 	NoTriggerRuns string
+	// NoJobs: an action names its run at once, so that there is no job to
+	// follow.
+	NoJobs string
 	// RerunsAnew is what a rerun is where the backend has none of its own: to
 	// be said before one is asked for, and empty where it has one.
 	RerunsAnew string

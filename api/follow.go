@@ -21,6 +21,9 @@ type Target struct {
 	// of them together leave room in the request budget. It is called from
 	// Follow's goroutine; nil is none.
 	Beside func() int
+	// Entries hears what the run does on its way, where the backend tells it,
+	// each entry once. It is called from Follow's goroutine; nil hears nothing.
+	Entries func(model.RunID, model.Entry)
 }
 
 // Sighting is what one look at a followed run saw.
@@ -50,7 +53,9 @@ const (
 
 // Follow looks at a run until it is over and returns it as last seen, also
 // beside an error: no run has a zero id. A job counts as queued until a run
-// carries it; the newest run is never taken in its place.
+// carries it; the newest run is never taken in its place. Where the backend
+// tells what a run does, it is listened to, attempt after attempt, and looked
+// at when there is something to see.
 //
 // Failures that pass are reported to emit and outlived for half a minute.
 // Every look is reported, from the goroutine of the caller; emit may be nil.
@@ -59,7 +64,8 @@ func Follow(ctx context.Context, clk clock.Clock, p Provider, t Target, emit fun
 		return model.RunDetail{}, &Error{Kind: Unreadable, Op: ReadRun, Reason: "the answer named neither a job nor a run",
 			Next: "Look for the run in the list of runs."}
 	}
-	f := &follower{clk: clk, p: p, target: t, id: t.Run, emit: emit}
+	f := &follower{clk: clk, p: p, target: t, id: t.Run, emit: emit, along: newAlong(ctx, p, t.Entries)}
+	defer f.along.end()
 	if emit == nil {
 		f.emit = func(Sighting) {}
 	}
@@ -80,6 +86,7 @@ type follower struct {
 	id     model.RunID // zero while the job is queued
 	last   *model.RunDetail
 	search search
+	along  *along
 
 	delay   time.Duration
 	moved   time.Time // when the run was last seen to change
@@ -97,19 +104,19 @@ func (f *follower) follow(ctx context.Context) error {
 		s := Sighting{At: f.clk.Now(), Run: f.last, Err: err}
 		if f.last != nil && err == nil && !f.last.Unfinished() {
 			f.emit(s)
+			f.finish(ctx)
 			return nil
+		}
+		if run != nil {
+			f.along.listen(run)
 		}
 		s.Again = f.next(s.At, err, run != nil || f.search.worked)
 		f.emit(s)
 		if s.Again == 0 {
 			return err
 		}
-		timer := f.clk.NewTimer(s.Again)
-		select {
-		case <-timer.C():
-		case <-ctx.Done():
-			timer.Stop()
-			return &Error{Kind: Canceled, Op: ReadRun, Err: context.Cause(ctx)}
+		if err := f.wait(ctx, s.Again); err != nil {
+			return err
 		}
 	}
 }
@@ -151,8 +158,8 @@ func (f *follower) saw(run *model.RunDetail) {
 func (f *follower) next(now time.Time, err error, worked bool) time.Duration {
 	f.delay = min(max(f.delay*3/2, followFirst), followUsual)
 	wait := f.delay
-	if now.Sub(f.moved) >= followCalm {
-		wait = followSlow
+	if now.Sub(f.moved) >= followCalm || len(f.along.tails) > 0 && err == nil {
+		wait = followSlow // while it is listened to, it says itself when to look
 	}
 	wait = max(wait, time.Duration(f.search.requests)*followPlace)
 	if f.target.Beside != nil {

@@ -22,7 +22,14 @@ type plant struct {
 	runErr func() error
 	asked  []model.Ask
 	reads  int
+	caps   api.Caps
+
+	triggers []model.Trigger
 }
+
+func (p *plant) Triggers(context.Context) ([]model.Trigger, error) { return p.triggers, nil }
+
+func (p *plant) Info() api.Info { return api.Info{Caps: p.caps} }
 
 func (p *plant) Functions(context.Context) ([]model.Function, error) {
 	return []model.Function{{ID: "f"}, {ID: "g"}}, nil

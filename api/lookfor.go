@@ -55,13 +55,20 @@ func LookFor(ctx context.Context, clk clock.Clock, p Provider, action model.Acti
 	var ask model.Ask
 	switch action.Kind {
 	case model.Invoke:
-		ask.Trigger, l.skew, l.late = action.Trigger.ID, invokeSkew, invokeLate
+		var err error
+		if ask, err = runsOf(ctx, p, action.Trigger.ID); err != nil {
+			return nil, err
+		}
+		l.skew, l.late = invokeSkew, invokeLate
 	case model.Rerun:
 		run, err := p.Run(ctx, action.Run)
 		if err != nil {
 			return nil, err
 		}
 		ask.Function, l.skew, l.original = run.Function.ID, rerunSkew, &run.Run
+		if p.Info().Caps.RerunsAnew != "" { // a new run, which names no other
+			l.skew, l.late, l.original = invokeSkew, invokeLate, nil
+		}
 	default:
 		return nil, nil
 	}
@@ -91,6 +98,23 @@ func LookFor(ctx context.Context, clk clock.Clock, p Provider, action model.Acti
 			return found, &Error{Kind: Canceled, Op: ListRuns, Err: context.Cause(ctx)}
 		}
 	}
+}
+
+// runsOf is the list in which runs of a trigger turn up: its own, else that
+// of its function, where runs do not name their trigger.
+func runsOf(ctx context.Context, p Provider, trigger string) (model.Ask, error) {
+	if p.Info().Caps.NoTriggerRuns == "" {
+		return model.Ask{Trigger: trigger}, nil
+	}
+	all, err := p.Triggers(ctx)
+	if err != nil {
+		return model.Ask{}, err
+	}
+	i := slices.IndexFunc(all, func(t model.Trigger) bool { return t.ID == trigger })
+	if i < 0 {
+		return model.Ask{}, &Error{Kind: NotFound, Op: ListRuns}
+	}
+	return model.Ask{Function: all[i].Function.ID}, nil
 }
 
 // since reads a list back to the sending: it may be long ago, where the

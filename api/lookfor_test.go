@@ -50,6 +50,36 @@ func lookFor(t *testing.T, p api.Provider, clk *clock.Driven, known map[model.Ru
 	}
 }
 
+// Runs that name neither their trigger nor what they repeat are looked for in
+// the function, by their time alone.
+func TestLookForAsksTheFunctionWhereRunsNameNoTriggerAndNoOriginal(t *testing.T) {
+	clk := clock.NewDriven(noon)
+	p := &plant{clk: clk, caps: api.Caps{NoTriggerRuns: "no", RerunsAnew: "a new run"}}
+	p.triggers = []model.Trigger{{ID: "s", Function: model.Ref{ID: "g"}}, {ID: "t", Function: model.Ref{ID: "f"}}}
+	p.rows = func() []model.RunDetail {
+		rows := []model.RunDetail{seen("came", time.Second), seen("before", -time.Minute)}
+		for i := range rows {
+			rows[i].Trigger = model.Ref{}
+		}
+		return rows
+	}
+	if got := lookFor(t, p, clk, nil); got != "[came]" {
+		t.Errorf("of an invoke: %s", got)
+	}
+	if ask := p.asked[0]; ask.Function != "f" || ask.Trigger != "" {
+		t.Errorf("asked %+v", ask)
+	}
+	found, err := api.LookFor(t.Context(), hasty{clk}, p, model.Action{Kind: model.Rerun, Run: model.RunID{Profile: "p", ID: "before"}}, noon, nil)
+	if err != nil || ids(found) != "[came]" {
+		t.Errorf("of a rerun: %s, %v", ids(found), err)
+	}
+}
+
+// hasty is a clock whose timers fire at once.
+type hasty struct{ *clock.Driven }
+
+func (h hasty) NewTimer(time.Duration) clock.Timer { return h.Driven.NewTimer(0) }
+
 func idsOf(ids ...string) map[model.RunID]bool {
 	set := map[model.RunID]bool{}
 	for _, id := range ids {

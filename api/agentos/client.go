@@ -29,6 +29,7 @@ const (
 	noPause       = "how AgentOS pauses a trigger is not known"
 	noWatch       = "AgentOS has no stream of all runs, as far as is known"
 	noTriggerRuns = "runs of AgentOS do not name their trigger"
+	noJobs        = "AgentOS has no jobs"
 )
 
 // rerunsAnew is what a rerun is where the profile does not name AgentOS' own.
@@ -71,7 +72,7 @@ type Client struct {
 	names   map[string]string   // of agents and triggers by id, for errors
 	agents  map[string]string   // by trigger
 	sizes   map[pageOf]int      // rows of first pages that were shorter than asked for
-	deaf    bool                // the server refuses the status as a filter
+	deaf    map[string]bool     // words that the server refuses as a filter
 	singly  bool                // the server lists triggers of one agent at a time
 	perhaps map[string]perAgent // the triggers of each agent, where that is so
 }
@@ -113,7 +114,7 @@ func New(c Config) (*Client, error) {
 	if c.Clock == nil {
 		c.Clock = clock.Real()
 	}
-	caps := api.Caps{NoPause: noPause, NoWatch: noWatch, NoTriggerRuns: noTriggerRuns, RerunsAnew: rerunsAnew}
+	caps := api.Caps{NoPause: noPause, NoWatch: noWatch, NoTriggerRuns: noTriggerRuns, NoJobs: noJobs, RerunsAnew: rerunsAnew}
 	if c.NativeRerun {
 		caps.RerunsAnew = ""
 	}
@@ -139,6 +140,7 @@ func New(c Config) (*Client, error) {
 		names:   map[string]string{},
 		agents:  map[string]string{},
 		sizes:   map[pageOf]int{},
+		deaf:    map[string]bool{},
 		perhaps: map[string]perAgent{},
 	}, nil
 }

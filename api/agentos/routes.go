@@ -100,13 +100,17 @@ var statusWords = map[string]model.Status{
 	"timeout":   model.StatusTimeout,
 }
 
-// askWords are what a status is asked for by. A status for which there are two
-// words is not asked for: one of them would leave out runs.
-var askWords = map[model.Status]string{
-	model.StatusWaiting:   "waiting_for_human",
-	model.StatusCompleted: "completed",
-	model.StatusFailure:   "failed",
-	model.StatusCancelled: "cancelled",
+// askWords are what a status is asked for by, each word with a request of its
+// own. That a list can be narrowed so is OURS. A run that goes from the first
+// word to the second between the two requests is in both answers.
+var askWords = map[model.Status][]string{
+	model.StatusPending:   {"pending", "queued"},
+	model.StatusRunning:   {"resumed", "running"},
+	model.StatusWaiting:   {"waiting_for_human"},
+	model.StatusCompleted: {"completed"},
+	model.StatusFailure:   {"failed"},
+	model.StatusTimeout:   {"timed_out", "timeout"},
+	model.StatusCancelled: {"cancelled"},
 }
 
 // statuses are those that a run may have, as far as words for them are known.

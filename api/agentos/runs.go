@@ -18,13 +18,13 @@ type pageOf struct {
 	limit         int
 }
 
-// Runs reads one page of one agent's runs with one request. What the list can
-// be narrowed to is not known, so its rows are held against the question here,
-// too. A server that refuses to be asked for a status is asked once more
-// without one, and not again.
+// Runs reads one page of one agent's runs: with one request, but that a status
+// for which there are two words takes one for each. What the list can be
+// narrowed to is not known, so its rows are held against the question here,
+// too. A word that the server refuses is not asked for again: the runs of that
+// status are then picked out of all.
 func (c *Client) Runs(ctx context.Context, ask model.Ask) (_ model.Page, err error) {
 	defer c.tell(&err)
-	r := rest.Request{Op: api.ListRuns, Target: c.called("agent", ask.Function)}
 	switch {
 	case ask.Trigger != "":
 		return model.Page{}, &api.Error{
@@ -34,26 +34,59 @@ func (c *Client) Runs(ctx context.Context, ask model.Ask) (_ model.Page, err err
 	case ask.Function == "":
 		return model.Page{}, &api.Error{Kind: api.Unsupported, Op: api.ListRuns}
 	}
-	of := pageOf{agent: ask.Function, limit: min(ask.Limit, model.MaxLimit)}
-	if of.limit <= 0 {
-		of.limit = model.MaxLimit
+	limit := min(ask.Limit, model.MaxLimit)
+	if limit <= 0 {
+		limit = model.MaxLimit
 	}
-	if ask.Status.Known && !c.isDeaf() {
-		of.status = askWords[ask.Status.Value]
-	}
-	offset := c.offset(of, ask.Page)
-	r.URL = c.routes.runs(of.agent, of.status, of.limit, offset)
-	answer, err := c.rest.Do(ctx, r)
-	if of.status != "" && api.KindOf(err) == api.Refused {
-		of.status = ""
-		offset = c.offset(of, ask.Page)
-		r.URL = c.routes.runs(of.agent, "", of.limit, offset)
-		if answer, err = c.rest.Do(ctx, r); err == nil {
-			c.mu.Lock()
-			c.deaf = true
-			c.mu.Unlock()
+	var parts []model.Page
+	for _, word := range c.words(ask.Status) {
+		part, err := c.page(ctx, pageOf{ask.Function, word, limit}, ask)
+		if word != "" && api.KindOf(err) == api.Refused {
+			c.refuses(word)
+			return c.Runs(ctx, ask)
 		}
+		if err != nil {
+			return model.Page{}, err
+		}
+		parts = append(parts, part)
 	}
+	return joined(parts), nil
+}
+
+// joined is one page of several lists. Its last rows say how far back it
+// reaches, so they are those of the list that goes on, or that reaches back
+// least of those that do.
+func joined(parts []model.Page) (all model.Page) {
+	slices.SortStableFunc(parts, func(a, b model.Page) int {
+		switch {
+		case a.More != b.More && b.More || len(a.Runs) == 0:
+			return -1
+		case a.More != b.More || len(b.Runs) == 0:
+			return 1
+		}
+		return a.Runs[len(a.Runs)-1].When().Compare(b.Runs[len(b.Runs)-1].When())
+	})
+	seen := map[model.RunID]bool{} // a server may not heed the word
+	for _, p := range parts {
+		for _, r := range p.Runs {
+			if !seen[r.ID] {
+				all.Runs = append(all.Runs, r)
+			}
+			seen[r.ID] = true
+		}
+		all.Skipped += p.Skipped
+		all.More = all.More || p.More
+	}
+	return all
+}
+
+// page reads one page of one list.
+func (c *Client) page(ctx context.Context, of pageOf, ask model.Ask) (model.Page, error) {
+	offset := c.offset(of, ask.Page)
+	r := rest.Request{
+		Op: api.ListRuns, Target: c.called("agent", of.agent), URL: c.routes.runs(of.agent, of.status, of.limit, offset),
+	}
+	answer, err := c.rest.Do(ctx, r)
 	if err != nil {
 		return model.Page{}, err
 	}
@@ -81,10 +114,25 @@ func (c *Client) Runs(ctx context.Context, ask model.Ask) (_ model.Page, err err
 	return page, nil
 }
 
-func (c *Client) isDeaf() bool {
+// words are what a status is asked for by: nothing, where all statuses are
+// wanted, or where the server does not take one of its words.
+func (c *Client) words(status model.Opt[model.Status]) []string {
+	all := []string{""}
+	if words := askWords[status.Value]; status.Known && words != nil {
+		all = words
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.deaf
+	if slices.ContainsFunc(all, func(word string) bool { return c.deaf[word] }) {
+		return []string{""}
+	}
+	return all
+}
+
+func (c *Client) refuses(word string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.deaf[word] = true
 }
 
 // offset is where a page begins. A server may give fewer rows at a time than

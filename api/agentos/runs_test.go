@@ -183,11 +183,34 @@ func TestRunsAreHeldAgainstTheQuestionHereToo(t *testing.T) {
 	}
 }
 
-func TestAStatusThatHasTwoWordsIsNotAskedFor(t *testing.T) {
-	b := serve(t, always(`{"items":[{"id":"1","agent_id":"a","status":"resumed"},{"id":"2","agent_id":"a","status":"running"}]}`))
+func TestAStatusThatHasTwoWordsIsAskedForByBoth(t *testing.T) {
+	row := func(id, word, at string) string {
+		return `{"id":"` + id + `","agent_id":"a","status":"` + word + `","created_at":"2026-03-27T10:00:` + at + `Z"}`
+	}
+	b := serve(t, func(asked string) (int, string) {
+		if strings.Contains(asked, "status=resumed") {
+			return 200, `{"items":[` + row("1", "resumed", "03") + `,` + row("4", "resumed", "01") + `]}`
+		}
+		return 200, `{"items":[` + row("2", "running", "05") + `,` + row("4", "running", "01") + `,` + row("3", "running", "02") + `],"has_more":true}`
+	})
 	page, err := b.client(t).Runs(t.Context(), model.Ask{Function: "a", Status: model.Some(model.StatusRunning), Page: 1, Limit: 20})
-	if err != nil || len(page.Runs) != 2 || b.requests() != "GET runs?agent_id=a&limit=20" {
-		t.Errorf("got %+v, %v, asked %s", page, err, b.requests())
+	var got []string
+	for _, r := range page.Runs {
+		got = append(got, r.ID.ID)
+	}
+	// The list that goes on comes last, for its last row says how far back the
+	// page reaches.
+	if err != nil || strings.Join(got, " ") != "1 4 2 3" || !page.More {
+		t.Errorf("got %v, more %t, %v", got, page.More, err)
+	}
+	if asked := b.requests(); asked != "GET runs?agent_id=a&limit=20&status=resumed|GET runs?agent_id=a&limit=20&status=running" {
+		t.Errorf("asked %s", asked)
+	}
+	// A server that does not heed the words gives the same runs twice.
+	b = serve(t, always(`{"items":[`+row("1", "resumed", "03")+`,`+row("2", "running", "02")+`,`+row("3", "failed", "01")+`]}`))
+	page, err = b.client(t).Runs(t.Context(), model.Ask{Function: "a", Status: model.Some(model.StatusRunning), Page: 1, Limit: 20})
+	if err != nil || len(page.Runs) != 2 {
+		t.Errorf("got %+v, %v", page, err)
 	}
 }
 
