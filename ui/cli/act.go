@@ -138,6 +138,9 @@ func (a *app) rerun(ctx context.Context, id string, action model.Action, f actFl
 		return err
 	}
 	s.toldFailures()
+	if anew := m.info.Caps.RerunsAnew; anew != "" {
+		a.say("rerun: %s.", anew)
+	}
 	action.Run = run.ID
 	return s.act(ctx, m, action, api.Target{Function: run.Function.ID}, f)
 }

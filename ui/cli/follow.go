@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,7 +20,9 @@ func (a *app) followCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "follow RUN-ID|job:JOB-ID",
 		Short: "Follow a run to its end; the exit code says how it ended",
-		Args:  exactly(1, "one run id, or job: and a job id"),
+		Long: "Follow a run to its end; the exit code says how it ended. With -o jsonl, what the run does on its way is\n" +
+			"printed as it comes, an event a line, where the backend tells it; the run itself is the last line.",
+		Args: exactly(1, "one run id, or job: and a job id"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, cancel := a.within(cmd.Context(), timeout.d)
 			defer cancel()
@@ -31,10 +34,17 @@ func (a *app) followCommand() *cobra.Command {
 			if isJob && job == "" || args[0] == "" {
 				return usage("want a run id, or job: and a job id.")
 			}
+			if isJob {
+				if err := s.withJobs(job); err != nil {
+					return err
+				}
+			}
 			if isJob || len(s.members) == 1 {
 				s.learning(ctx)
 				defer func() { s.learned() }()
 			}
+			ctx, lines := a.entryLines(ctx)
+			defer lines.stop()
 			switch {
 			case isJob && len(s.members) > 1:
 				return s.followAnywhere(ctx, job)
@@ -47,12 +57,12 @@ func (a *app) followCommand() *cobra.Command {
 					return err
 				}
 				s.toldFailures()
-				return s.follow(ctx, m, api.Target{Run: run.ID}, model.Receipt{})
+				return lines.or(s.follow(ctx, m, api.Target{Run: run.ID, Entries: lines.told()}, model.Receipt{}))
 			}
 			m := s.members[0]
 			s.toldFailures()
 			id := model.RunID{Profile: m.info.Profile, ID: args[0]}
-			err = s.follow(ctx, m, api.Target{Run: id}, model.Receipt{})
+			err = lines.or(s.follow(ctx, m, api.Target{Run: id, Entries: lines.told()}, model.Receipt{}))
 			if s.learned(); api.KindOf(err) == api.NotFound && m.lost() != nil {
 				return m.lost()
 			}
@@ -62,6 +72,19 @@ func (a *app) followCommand() *cobra.Command {
 	}
 	cmd.Flags().Var(&timeout, "timeout", "give up after `D`, counted from the start (exit 124)")
 	return cmd
+}
+
+// withJobs leaves the profiles whose runs come of jobs.
+func (s *session) withJobs(job string) error {
+	why := ""
+	s.members = slices.DeleteFunc(s.members, func(m *member) bool {
+		why = m.info.Caps.NoJobs
+		return why != ""
+	})
+	if len(s.members) == 0 && why != "" {
+		return usage("follow job %s: %s. Follow the run by its id.", quoted(job), why)
+	}
+	return nil
 }
 
 // follow waits for the run's end and prints it.

@@ -35,6 +35,9 @@ func (s *session) sources(w wanted) ([]api.Source, error) {
 		case len(w.triggers) > 0 && m.triggerErr != nil && !standIn(m.triggerErr, w.triggers):
 			s.fail(m.info.Profile, m.triggerErr)
 			continue
+		case len(triggers[m]) > 0 && m.info.Caps.NoTriggerRuns != "":
+			s.fail(m.info.Profile, usage("--trigger: %s. Name the function instead, with --function.", m.info.Caps.NoTriggerRuns))
+			continue
 		case len(w.triggers) > 0:
 			m.only = functions[m]
 			for _, id := range triggers[m] {
