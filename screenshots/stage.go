@@ -49,9 +49,7 @@ func play(ctx context.Context, s scene, w, h int) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the demo: %w", err)
 	}
-	if idle, ok := provider.(interface{ CloseIdle() }); ok {
-		defer idle.CloseIdle()
-	}
+	defer provider.CloseIdle()
 	app := ui.New(ui.Options{
 		Context: ctx, Clock: clk, Providers: []api.Provider{provider}, Keys: keymap.Default(), Theme: s.theme(),
 		Zone: time.UTC, Refresh: 5 * time.Second, Traffic: traffic,
