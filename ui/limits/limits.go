@@ -35,5 +35,6 @@ const (
 	PushedP95     = 300 * time.Millisecond // from a run's end to the screen
 )
 
-// A workspace of 500 functions and 2,000 triggers.
-const LargeFirstScreen = time.Second // from the start of fntop to a screen that is of use
+// LargeFirstScreen is from the start of fntop to a screen that is of use, in a
+// workspace of 500 functions and 2,000 triggers.
+const LargeFirstScreen = time.Second
