@@ -161,7 +161,8 @@ func unsent(err error) error {
 }
 
 func unsupported(r rest.Request, why string) error {
-	return &api.Error{Kind: api.Unsupported, Op: r.Op, Target: r.Target, Reason: why}
+	return &api.Error{Kind: api.Unsupported, Op: r.Op, Target: r.Target, Reason: why,
+		Next: "Nothing was sent: leave it out; a rerun records the same payload as a new event."}
 }
 
 // badInput refuses what a person gave before anything is sent.

@@ -58,6 +58,9 @@ func (s *shelf) newest(ctx context.Context, rd *reading) ([]string, error) {
 			s.hours.cursor = cursor
 		}
 		s.hours.add(found)
+		if late != s.late {
+			s.stretches = nil // one of them may be of that hour
+		}
 		s.hours.read, s.late = now, late
 	}
 	all := slices.Clone(s.hours.all)

@@ -13,11 +13,9 @@ const (
 	// endOnce is how many events are read from the end of an hour, where no
 	// cursor goes on: the more are wanted the more are read again.
 	endOnce = 300
-	// short is how many events a short answer must have for it to be doubted
-	// that they are all: a server may give no more at a time, whatever was
-	// asked for (github.com/flowcore-io/flowcore-agent-plugin has a limit of
-	// 100; CONFIRMED for that one alone).
-	short = 100
+	// fewest is how many events a server will give at a time at least, if as
+	// many are asked for.
+	fewest = 10
 	// stretchMost is how many events of an hour that is not over are kept.
 	stretchMost = 20_000
 	stretches   = 2 // hours of which some are
@@ -29,6 +27,7 @@ type stretch struct {
 	bucket string
 	events []event
 	whole  bool // it begins with the hour
+	past   bool // it was read when the hour was over, so it is as it will stay
 }
 
 // hour returns events of one hour, newest first and without a gap: all of them
@@ -38,6 +37,9 @@ func (s *shelf) hour(ctx context.Context, rd *reading, bucket string, start key,
 	if past {
 		if kept, ok := rd.c.shelves.attic.get(s.name, bucket); ok {
 			return kept, true, nil
+		}
+		if k := s.known(bucket); k != nil && k.past && (k.whole || olderThan(k.events, start) >= want) {
+			return k.events, k.whole, nil
 		}
 		rd.fetched++
 	}
@@ -54,11 +56,11 @@ func (s *shelf) hour(ctx context.Context, rd *reading, bucket string, start key,
 // where the last reading ended for what lies behind these, else all of it.
 func (s *shelf) read(ctx context.Context, rd *reading, bucket string, start key, want int) ([]event, bool, error) {
 	inside := start.bucket == bucket
-	if inside && s.known(bucket) != nil {
-		if err := s.goOn(ctx, rd, s.known(bucket)); err != nil {
+	if k := s.known(bucket); inside && k != nil && !k.past {
+		if err := s.goOn(ctx, rd, k); err != nil {
 			return nil, false, err
 		}
-		if k := s.known(bucket); k.whole || olderThan(k.events, start) >= want {
+		if k = s.known(bucket); k.whole || olderThan(k.events, start) >= want {
 			return k.events, k.whole, nil
 		}
 	}
@@ -66,7 +68,7 @@ func (s *shelf) read(ctx context.Context, rd *reading, bucket string, start key,
 	if inside {
 		size *= 2 // what is newer comes first
 	}
-	for ; size <= endOnce; size *= 2 {
+	for ; size <= endOnce && rd.c.shelves.gives(size); size *= 2 {
 		found, whole, err := s.end(ctx, rd, bucket, size)
 		if tooLarge(err) {
 			break // so many at a time are too many
@@ -74,15 +76,15 @@ func (s *shelf) read(ctx context.Context, rd *reading, bucket string, start key,
 		if err != nil {
 			return nil, false, err
 		}
-		s.learn(bucket, found, whole)
-		if whole || len(found) >= size && olderThan(found, start) >= want {
+		s.learn(rd, bucket, found, whole)
+		if whole || olderThan(found, start) >= want {
 			return found, whole, nil
 		}
-		if len(found) < size {
-			break // it gives no more at a time
-		}
 	}
-	k := &stretch{bucket: bucket, whole: true}
+	k := s.known(bucket)
+	if k == nil || !k.whole {
+		k = &stretch{bucket: bucket, whole: true}
+	}
 	if err := s.goOn(ctx, rd, k); err != nil {
 		return nil, false, err
 	}
@@ -93,8 +95,32 @@ func (s *shelf) read(ctx context.Context, rd *reading, bucket string, start key,
 // a cursor nor a bound (npm @flowcore/sdk 1.79.0, event.list; CONFIRMED).
 func (s *shelf) end(ctx context.Context, rd *reading, bucket string, size int) (found []event, whole bool, err error) {
 	found, _, err = rd.events(ctx, s.kinds, bucket, url.Values{queryOrder: {newestFirst}, queryPageSize: {strconv.Itoa(size)}})
+	if err != nil {
+		return nil, false, err
+	}
+	found = sorted(found)
+	whole, err = s.isWhole(ctx, rd, bucket, found, size)
+	return found, whole, err
+}
+
+// isWhole reports whether the events of an answer with fewer than were asked
+// for are all of their hour. A server may give no more at a time, whatever was
+// asked for; where it has never given as many, the hour's first event tells.
+func (s *shelf) isWhole(ctx context.Context, rd *reading, bucket string, found []event, size int) (bool, error) {
 	n := len(found)
-	return sorted(found), n < size && n < short, err
+	seen := rd.c.shelves.gave(n)
+	if n < fewest || n >= size || n < seen {
+		return n < size, nil
+	}
+	first, _, err := rd.events(ctx, s.kinds, bucket, url.Values{queryOrder: {oldestFirst}, queryPageSize: {"1"}})
+	if err != nil || len(first) == 0 {
+		return false, err
+	}
+	if first[0].id == found[n-1].id {
+		return true, nil
+	}
+	rd.c.shelves.most.Store(int64(n))
+	return false, nil
 }
 
 // goOn reads a stretch on to the end of its hour. Its last minutes are read
@@ -126,7 +152,7 @@ func (s *shelf) goOn(ctx context.Context, rd *reading, k *stretch) error {
 		}
 		found = append(found[:len(found):len(found)], page...)
 		if next == "" || next == cursor {
-			k.events = sorted(found)
+			k.events, k.past = sorted(found), over(k.bucket, now)
 			s.put(*k)
 			return nil
 		}
@@ -149,13 +175,13 @@ func (s *shelf) known(bucket string) *stretch {
 // learn takes in what the end of an hour has. Where it does not meet what was
 // known before there is a gap, and that stays as it is: it is read on from
 // there when somebody looks behind the end.
-func (s *shelf) learn(bucket string, found []event, whole bool) {
-	k := s.known(bucket)
+func (s *shelf) learn(rd *reading, bucket string, found []event, whole bool) {
+	k, past := s.known(bucket), over(bucket, rd.c.now())
 	switch {
-	case k == nil || whole:
-		s.put(stretch{bucket, found, whole})
+	case k == nil || whole || past && !k.past:
+		s.put(stretch{bucket, found, whole, past})
 	case len(found) > 0 && len(k.events) > 0 && newer(k.events[0].key, found[len(found)-1].key) <= 0:
-		s.put(stretch{bucket, sorted(slices.Concat(found, k.events)), k.whole})
+		s.put(stretch{bucket, sorted(slices.Concat(found, k.events)), k.whole, past})
 	}
 }
 

@@ -62,9 +62,7 @@ func TestPagesHaveNoHoleWhateverComesInBetween(t *testing.T) {
 				ago := time.Duration(chance.ExpFloat64() * float64(2*time.Hour))
 				s.store(kinds[chance.IntN(2)], noon.Add(-ago))
 			}
-			if seed%3 == 0 {
-				s.cap = 100
-			}
+			s.cap = []int{0, 100, 13}[seed%3]
 			s.noOrder = seed%5 == 0
 			if seed%4 == 0 {
 				s.smallest = 3
@@ -113,7 +111,8 @@ func TestPagesHaveNoHoleWhateverComesInBetween(t *testing.T) {
 // What came since the last look is found by reading on until something known
 // turns up, as everybody does who comes back.
 func TestWhoComesBackFindsAllThatCameMeanwhile(t *testing.T) {
-	for _, n := range []int{3, 99, 250, 1700} {
+	for n, apart := range map[int]time.Duration{3: 500, 99: 500, 250: 500, 1700: 500, 400: 3000} {
+		apart *= time.Millisecond
 		s := newStand(t)
 		c := s.client(t)
 		for i := range 500 {
@@ -125,7 +124,7 @@ func TestWhoComesBackFindsAllThatCameMeanwhile(t *testing.T) {
 		}
 		var fresh []string
 		for range n {
-			s.clock.Advance(500 * time.Millisecond)
+			s.clock.Advance(apart)
 			fresh = append(fresh, s.store(placed, s.clock.Now()).id)
 		}
 		s.since()
@@ -154,6 +153,41 @@ func TestWhoComesBackFindsAllThatCameMeanwhile(t *testing.T) {
 	}
 }
 
+// What is accepted first may be stored last.
+func TestAnEventThatIsStoredLateIsOnThePageThatItBelongsTo(t *testing.T) {
+	s := newStand(t)
+	c := s.client(t)
+	for i := range 500 {
+		s.store(placed, noon.Add(-time.Duration(i)*100*time.Millisecond))
+	}
+	for page := range 3 {
+		runsOf(t, c, model.Ask{Trigger: placed, Page: page + 1, Limit: 100})
+	}
+	late := s.store(placed, noon.Add(-15*time.Second-50*time.Millisecond))
+	if got := ids(runsOf(t, c, model.Ask{Trigger: placed, Page: 2, Limit: 100})); !slices.Contains(got, late.id) {
+		t.Error("it is not on the second page")
+	}
+}
+
+func TestAnEventOfAnHourThatHasJustBegunIsThere(t *testing.T) {
+	s := newStand(t)
+	c := s.client(t)
+	s.clock.Advance(29 * time.Minute)
+	old := s.store(placed, s.clock.Now())
+	runsOf(t, c, model.Ask{Trigger: placed, Limit: 10})
+	s.clock.Advance(90 * time.Second)
+	young := s.store(placed, s.clock.Now())
+	s.since()
+	if got := ids(runsOf(t, c, model.Ask{Trigger: placed, Limit: 10})); !slices.Equal(got, []string{young.id, old.id}) {
+		t.Errorf("got %q", got)
+	}
+	for _, r := range s.requests() {
+		if strings.Contains(r, "time-buckets") {
+			t.Errorf("sent %s", r)
+		}
+	}
+}
+
 func TestPastHoursAreReadOnce(t *testing.T) {
 	s := newStand(t)
 	c := s.client(t)
@@ -168,6 +202,42 @@ func TestPastHoursAreReadOnce(t *testing.T) {
 	}
 	if asked := s.requests(); len(asked) != 1 || !strings.Contains(asked[0], "timeBucket=20261121120000") {
 		t.Errorf("sent %q", asked)
+	}
+}
+
+func TestThePartOfAPastHourThatAPageHasIsReadOnce(t *testing.T) {
+	s := newStand(t)
+	c := s.client(t)
+	for i := range 300 {
+		s.store(placed, noon.Add(-time.Duration(i)*20*time.Second)) // 90 in this hour
+		s.store(sent, noon.Add(-time.Duration(i)*time.Second))
+	}
+	runsOf(t, c, model.Ask{Trigger: sent, Limit: 100}) // so that it is known that so many come at a time
+	first := runsOf(t, c, model.Ask{Trigger: placed, Limit: 100})
+	s.since()
+	s.store(placed, noon)
+	again := runsOf(t, c, model.Ask{Trigger: placed, Limit: 100})
+	if asked := s.requests(); len(asked) != 1 || !slices.Equal(ids(first)[:99], ids(again)[1:]) {
+		t.Errorf("sent %q", asked)
+	}
+}
+
+// A server that gives fewer at a time than were asked for has not given all.
+func TestAShortAnswerIsNotTakenForAll(t *testing.T) {
+	s := newStand(t)
+	s.cap = 40
+	c := s.client(t)
+	var want []string
+	for i := range 90 {
+		want = append(want, s.store(placed, noon.Add(-time.Duration(i)*time.Second)).id)
+	}
+	if got := ids(runsOf(t, c, model.Ask{Trigger: placed, Limit: 100})); !slices.Equal(got, want) {
+		t.Errorf("%d of %d events", len(got), len(want))
+	}
+	s.since()
+	s.store(placed, noon.Add(time.Second))
+	if got := runsOf(t, c, model.Ask{Trigger: placed, Limit: 100}); len(got.Runs) != 91 || len(s.requests()) > 4 {
+		t.Errorf("%d events for %d requests", len(got.Runs), len(s.requests()))
 	}
 }
 

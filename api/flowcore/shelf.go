@@ -40,10 +40,12 @@ type cut struct{ page, limit int }
 
 // shelves are the lists that were asked for.
 type shelves struct {
-	mu    sync.Mutex
-	all   map[string]*shelf
-	attic *attic
-	late  atomic.Uint64 // how many events came late, into an hour that is over
+	mu      sync.Mutex
+	all     map[string]*shelf
+	attic   *attic
+	late    atomic.Uint64 // how many events came late, into an hour that is over
+	largest atomic.Int64  // the most events that one answer had
+	most    atomic.Int64  // that one answer has; zero while that is not known
 }
 
 func newShelves() *shelves {
@@ -64,6 +66,22 @@ func (s *shelves) get(name string, kinds []string) *shelf {
 		s.all[name] = &shelf{name: name, kinds: kinds, turn: newTurn(), ends: map[cut]key{}, floors: map[cut]key{}}
 	}
 	return s.all[name]
+}
+
+// gives reports whether so many events may come at a time.
+func (s *shelves) gives(size int) bool {
+	most := s.most.Load()
+	return most == 0 || int64(size) <= most
+}
+
+// gave notes that so many came at a time, and returns the most that did before.
+func (s *shelves) gave(n int) int {
+	for {
+		before := s.largest.Load()
+		if int64(n) <= before || s.largest.CompareAndSwap(before, int64(n)) {
+			return int(before)
+		}
+	}
 }
 
 // walked is one page.

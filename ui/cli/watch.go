@@ -131,7 +131,7 @@ func (s *session) watched(ctx context.Context, all []*watcher, atStart error) er
 	switch cause := context.Cause(ctx); {
 	case slices.ContainsFunc(failed, func(err error) bool { return err != nil }):
 		return errors.Join(failed...) // standard output is closed, or full
-	case errors.Is(cause, errIdle):
+	case errors.Is(cause, errIdle), cause == nil: // cause is nil where every backend has ended its stream
 		if atStart != nil {
 			return quiet(code(atStart))
 		}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"time"
 
 	"fntop/api"
@@ -17,12 +18,20 @@ func (w *watcher) listen() {
 		}
 	}
 	err := w.m.p.Watch(w.ctx, func(e api.Event) { hand(e) })
+	if errors.Is(err, api.ErrEnded) {
+		hand(streamEnded{})
+		return
+	}
 	switch api.KindOf(err) {
 	case api.Canceled, api.Unsupported:
 	default:
 		hand(streamLost{err})
 	}
 }
+
+// streamEnded says that the backend has ended the stream for good, as it does
+// where there is nothing to watch any more.
+type streamEnded struct{}
 
 // streamLost says that nothing will be pushed any more.
 type streamLost struct{ err error }
@@ -42,6 +51,13 @@ func (w *watcher) heard(e any) {
 		}
 	case api.RunEnded:
 		w.touch(e)
+	case streamEnded:
+		// What was heard last is read, and whatever it did not tell of.
+		w.pushed, w.ended = false, w.a.Clock.Now()
+		for _, f := range w.feeds {
+			f.need.Touched = true
+		}
+		w.say("the backend has ended the stream of events, so nothing more is watched here.")
 	case streamLost:
 		w.pushed = false
 		w.say("endings are not pushed any more, so the lists alone are asked: %s", model.Visible(e.err.Error()))

@@ -30,6 +30,7 @@ type watcher struct {
 	feeds               []*watchFeed
 	link                watchLink
 	pushed              bool          // the stream is up
+	ended               time.Time     // when the backend ended it for good; zero while it has not
 	busy                time.Time     // when something watched was last seen unfinished
 	slowest             time.Duration // answer so far
 	trouble             watchTrouble
@@ -72,8 +73,23 @@ func (w *watcher) run(ctx context.Context) error {
 		if err != nil || ctx.Err() != nil {
 			return err
 		}
+		if !w.ended.IsZero() && w.through() {
+			w.out.calm(w, true)
+			return nil
+		}
 		w.out.calm(w, w.calm())
 	}
+}
+
+// through reports whether everything was read, or could not be, since the
+// stream was ended.
+func (w *watcher) through() bool {
+	for _, f := range w.feeds {
+		if !f.away && (f.need.InFlight || f.sent.Before(w.ended)) {
+			return false
+		}
+	}
+	return true
 }
 
 // lists are the feeds of what there is: new functions are watched, too, and
