@@ -133,8 +133,9 @@ type App struct {
 
 	desk     sched.Desk
 	live     live
-	seen     time.Time // when the last message was taken in
-	truth    truth     // of the frame
+	seen     time.Time     // when the last message was taken in
+	offset   time.Duration // of this machine's clock the backend's is, where that is worth heeding
+	truth    truth         // of the frame
 	ticking  bool
 	jobs     jobs
 	payloads map[payloadOf]json.RawMessage // the last one of each trigger, while fntop runs

@@ -208,17 +208,17 @@ func (a *App) showJobs() {
 			continue
 		}
 		if j.row == nil {
-			j.row = j.makeRow()
+			j.row = a.makeRow(j)
 		}
 		rows = append(rows, j.row)
 	}
 	a.followed.SetRows(rows)
 }
 
-func (j *job) makeRow() *follow.Row {
+func (a *App) makeRow(j *job) *follow.Row {
 	return &follow.Row{
 		Number: j.number, State: j.state, Action: j.action.Kind, Profile: j.profile(), Job: j.id, Function: j.function, Trigger: j.trigger,
-		Run: j.last, Maybe: j.maybe, Since: j.sent, Left: j.left, History: j.history.Copy(), Said: j.said, Again: j.again,
+		Run: j.last, Maybe: j.maybe, Since: a.theirs(j.sent), Left: a.theirs(j.left), History: j.history.Copy(), Said: j.said, Again: j.again,
 	}
 }
 

@@ -31,6 +31,7 @@ func (a *App) answered(m *member, f *feed, err error) {
 		f.need.Answer(now)
 		f.read = f.sent // slow as the answer may have been, it is no newer than the question
 		f.failures, f.err = 0, nil
+		a.heedClock()
 		a.linkAnswers(m, now)
 		return
 	}

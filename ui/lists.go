@@ -114,7 +114,7 @@ func (a *App) gotRuns(msg runsMsg) tea.Cmd {
 	a.merge(msg.page.Runs)
 	if msg.source.by == byFunction {
 		a.noteAbsent(msg.source, msg.page)
-		a.fnPane.SetRecent(functions.Key{Profile: msg.source.profile, ID: msg.source.id}, recent(msg.page.Runs, a.now()))
+		a.fnPane.SetRecent(functions.Key{Profile: msg.source.profile, ID: msg.source.id}, recent(msg.page.Runs, a.theirNow()))
 	}
 	if gap {
 		return tea.Batch(a.followOn(msg.source.profile), a.goOn(), a.readOlder(list{source: msg.source}))
@@ -137,7 +137,7 @@ func (a *App) changed(changes []model.Change) {
 		a.showRows(0)
 		return
 	}
-	now := a.now()
+	now := a.theirNow()
 	keep := func(r *model.Run) bool { return a.filter.Match(r, now) }
 	a.view.Apply(changes, keep)
 	for _, c := range changes {
@@ -158,7 +158,7 @@ func (a *App) changed(changes []model.Change) {
 
 // refilter makes the view anew: the filter or the order is another.
 func (a *App) refilter() {
-	now := a.now()
+	now := a.theirNow()
 	a.view.Reset(a.store.Newest(), func(r *model.Run) bool { return a.filter.Match(r, now) }, a.order)
 	a.showRows(0)
 }
@@ -185,12 +185,12 @@ func (a *App) moved() { a.prevPane.SetRun(a.runsPane.Selected()) }
 
 func (a *App) ageOfTrigger(k triggers.Key) time.Time {
 	if f := a.feedOf(source{byTrigger, k.Profile, k.ID}); f != nil && !f.read.IsZero() {
-		return f.read
+		return a.theirs(f.read)
 	}
 	for i := range a.triggers {
 		if t := &a.triggers[i]; t.ID == k.ID && t.Profile == k.Profile {
 			if f := a.feedOf(source{byFunction, k.Profile, t.Function.ID}); f != nil {
-				return f.read
+				return a.theirs(f.read)
 			}
 		}
 	}

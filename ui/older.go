@@ -55,11 +55,11 @@ func (a *App) fill() tea.Cmd {
 		return nil
 	}
 	if !a.filled() {
-		return a.readOn(a.affordable(a.wantedLists()), a.filter.Window.From(a.now()))
+		return a.readOn(a.affordable(a.wantedLists()), a.filter.Window.From(a.theirNow()))
 	}
 	if !a.hourIsLoaded() {
 		// The pulse speaks of the whole hour.
-		return a.readOn(a.affordable(a.allLists()), a.now().Add(-pulseWindow))
+		return a.readOn(a.affordable(a.allLists()), a.theirNow().Add(-pulseWindow))
 	}
 	return nil
 }
@@ -82,7 +82,7 @@ func (a *App) affordable(lists []list) []list {
 
 // filled reports whether nothing more need be read by itself.
 func (a *App) filled() bool {
-	if from := a.filter.Window.From(a.now()); !from.IsZero() {
+	if from := a.filter.Window.From(a.theirNow()); !from.IsZero() {
 		return a.whole
 	}
 	if a.filter.Empty() || !a.filter.Query.Empty() {

@@ -113,7 +113,7 @@ func (a *App) openWindow() tea.Cmd {
 	} {
 		items = append(items, palette.Item{Text: w.text, Intent: pane.SetWindow{Window: model.Window{Last: w.last}}})
 	}
-	now, zone := a.now(), a.o.Zone
+	now, zone := a.theirNow(), a.o.Zone
 	a.overlay = palette.New(palette.Options{Title: "Created within", Items: items, Filter: true,
 		Empty: "a duration such as 90m or 3d, or a time such as 2026-11-21T14:00",
 		Free: func(text string) (pane.Intent, error) {

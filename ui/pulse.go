@@ -135,7 +135,7 @@ func (a *App) drawRates(f *draw.Lines, look pane.Look) {
 
 // hourIsLoaded reports whether every run of the pulse's window is loaded.
 func (a *App) hourIsLoaded() bool {
-	from := a.now().Add(-pulseWindow)
+	from := a.theirNow().Add(-pulseWindow)
 	for _, m := range a.members {
 		for _, s := range m.sources {
 			if s.by == byFunction && !a.reaches(list{source: s}, from) {

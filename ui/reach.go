@@ -59,7 +59,7 @@ func (a *App) reaches(l list, from time.Time) bool {
 // wholeIsLoaded reports whether every run that the filter could let through
 // is loaded.
 func (a *App) wholeIsLoaded() bool {
-	from := a.filter.Window.From(a.now())
+	from := a.filter.Window.From(a.theirNow())
 	lists := a.wantedLists()
 	for _, l := range lists {
 		if !a.reaches(l, from) {

@@ -43,7 +43,7 @@ func (a *App) draw() []string {
 }
 
 func (a *App) look() pane.Look {
-	return pane.Look{Theme: a.o.Theme, Keys: a.o.Keys, Now: a.now(), Times: a.times, Zone: a.o.Zone}
+	return pane.Look{Theme: a.o.Theme, Keys: a.o.Keys, Now: a.theirNow(), Times: a.times, Zone: a.o.Zone}
 }
 
 func (a *App) focusedLook(look pane.Look) pane.Look {
