@@ -49,7 +49,7 @@ func (a *App) lookAround() {
 // part of it that is on screen.
 func (a *App) truthOf(m *member, hot, shown map[source]bool) truth {
 	t := truth{state: asking, whose: m.info.Profile}
-	failing, all := 0, 0
+	failing, all, read := 0, 0, false
 	look := func(f *feed, counts bool) {
 		all++
 		if f.err != nil {
@@ -72,6 +72,7 @@ func (a *App) truthOf(m *member, hot, shown map[source]bool) truth {
 	look(&m.triggers, false)
 	for _, s := range m.sources {
 		look(m.runs[s], hot[s] || shown[s])
+		read = read || !m.runs[s].read.IsZero()
 	}
 	switch {
 	case m.link.down:
@@ -83,7 +84,7 @@ func (a *App) truthOf(m *member, hot, shown map[source]bool) truth {
 		t.state = partly
 	case !t.data.IsZero() && t.data.Before(m.link.back):
 		t.state, t.since = catching, m.link.since
-	case !t.data.IsZero(), !m.functions.read.IsZero() && len(m.functionList) == 0:
+	case read, !m.functions.read.IsZero() && len(m.functionList) == 0:
 		t.state = fine
 	}
 	if a.live.paused {
