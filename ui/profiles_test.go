@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	tea "github.com/charmbracelet/bubbletea"
-
 	"fntop/api"
 	"fntop/api/connect"
 	"fntop/api/demo"
@@ -217,15 +215,4 @@ func posts(s *demo.Server) int {
 		}
 	}
 	return n
-}
-
-func TestProfileOfWhichNothingIsOnScreenIsLive(t *testing.T) {
-	var staging *demo.Server
-	r := both(t, &staging)
-	r.Send(tea.WindowSizeMsg{Width: 140, Height: 20})
-	r.Press("2", "g", "enter") // a function of prod, among others of prod
-	r.settle()
-	if !strings.Contains(r.header(), "● prod") || !strings.Contains(r.header(), "● staging") || !strings.Contains(r.header(), "● live") {
-		t.Errorf("the header is %q", r.header())
-	}
 }
