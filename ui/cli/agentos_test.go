@@ -45,7 +45,7 @@ func TestAgentsAreListedAsFunctionsAndTheirRunsFiltered(t *testing.T) {
 			}
 			run := decode[object](t, line)
 			status := run["status"].(string)
-			if args != nil && len(args) > 1 && args[0] == "--status" && !strings.Contains(args[1], status) || len(args) > 1 && args[1] == "scribe" && run["function"].(object)["name"] != "scribe" {
+			if len(args) > 1 && args[0] == "--status" && !strings.Contains(args[1], status) || len(args) > 1 && args[1] == "scribe" && run["function"].(object)["name"] != "scribe" {
 				t.Errorf("%v: %s", args, line)
 			}
 			for _, name := range []string{"id", "statusText", "jobId", "input", "attempt", "trigger"} {
