@@ -16,6 +16,7 @@ type link struct {
 	since    time.Time // when it stopped answering
 	failed   time.Time // the last failure
 	next     time.Time // when it is tried again
+	held     time.Time // by what it asked: not before
 	failures int
 	err      error
 	doubts   []*feed // that failed since anything was read, as all would if the backend were down
@@ -139,14 +140,15 @@ func (l *link) fail(sent, now time.Time, refresh time.Duration, err error) {
 	}
 	l.failures++
 	l.failed, l.err = now, err
-	l.next = now.Add(max(model.Backoff(refresh, l.failures), api.WaitOf(err)))
+	l.held = later(l.held, now.Add(api.WaitOf(err)))
+	l.next = later(l.held, now.Add(model.Backoff(refresh, l.failures)))
 }
 
 // retry has the backend asked at once whether it is back: something else, the
 // stream or an action, was answered.
 func (l *link) retry(now time.Time) {
 	if l.down {
-		l.next = now
+		l.next = later(l.held, now)
 	}
 }
 

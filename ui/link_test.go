@@ -125,3 +125,19 @@ func (r *rig) lists(d time.Duration) map[string]int {
 	}
 	return found
 }
+
+func TestRefreshDuringAWaitSaysUntilWhen(t *testing.T) {
+	r := start(t, 160, 36).ready().streaming()
+	r.faults("429=60")
+	r.untilText("✗ rate limited")
+	asked := r.asked()
+	r.Press("ctrl+r")
+	r.awaitText("The backend asked to wait. It is read again at 12:01:")
+	r.pass(10 * time.Second)
+	if n := r.asked() - asked; n > 0 {
+		t.Errorf("%d requests although it asked to wait", n)
+	}
+	if !strings.Contains(r.header(), "next try 12:01:") {
+		t.Errorf("the header is %s", r.header())
+	}
+}

@@ -205,7 +205,10 @@ func (a *App) refresh() tea.Cmd {
 	hot, shown := a.interest()
 	var cmds []tea.Cmd
 	for _, m := range a.members {
-		m.link.next = a.now()
+		m.link.retry(a.now())
+		if m.link.down && m.link.next.After(a.now()) {
+			a.say("The backend asked to wait. It is read again at " + m.link.next.In(a.times.Zone(a.o.Zone)).Format("15:04:05") + ".")
+		}
 		for _, w := range a.wants(m, hot, shown) {
 			if w.feed.need.Urgency != model.Rest || w.feed.need.Least > 0 {
 				w.feed.need.Fetched, w.feed.need.RetryAt = time.Time{}, time.Time{}

@@ -158,5 +158,19 @@ func clocks() []row {
 	return []row{
 		off("server two hours ahead", 2*time.Hour),
 		off("server two hours behind", -2*time.Hour),
+		{name: "a machine that slept for eight hours", most: 260, invoke: done, rerun: done,
+			breaks: func(m *trial) func() {
+				m.clk.Advance(8 * time.Hour) // the token's seven are over, and the stream's one
+				m.began = m.clk.Now()
+				m.since = m.began
+				for range 40 {
+					m.goOn(250 * time.Millisecond)
+					if m.app.Streams() && m.app.ReadSince(m.began) {
+						return func() {}
+					}
+				}
+				m.t.Errorf("ten seconds after the sleep not all has been read, or nothing is pushed\n%s", m.Screen())
+				return func() {}
+			}},
 	}
 }

@@ -107,6 +107,14 @@ func (t truth) with(o truth) truth {
 	return both
 }
 
+// later is the second of two times.
+func later(x, y time.Time) time.Time {
+	if x.After(y) {
+		return x
+	}
+	return y
+}
+
 // earlier is the first of two times, of which zero is none.
 func earlier(x, y time.Time) time.Time {
 	if x.IsZero() || (!y.IsZero() && y.Before(x)) {
