@@ -124,7 +124,7 @@ func New(c Config) (*Client, error) {
 	}
 	return &Client{
 		info: api.Info{
-			Profile: c.Profile, Backend: Backend, Host: base.Host, ReadOnly: c.ReadOnly, TypeName: c.TypeName,
+			Profile: c.Profile, Backend: Backend, Host: base.Host, Workspace: base.Host, ReadOnly: c.ReadOnly, TypeName: c.TypeName,
 			Color: c.Color, Budget: c.RequestsPerMinute, Statuses: statuses, Caps: caps,
 		},
 		routes: newRoutes(base),
