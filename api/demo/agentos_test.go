@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -277,4 +279,54 @@ func TestFaultsConcernTheStreamOfARunByTheirName(t *testing.T) {
 	if r := b.call("GET", "agents", ""); r.status != 503 {
 		t.Errorf("a fault of every request: %d", r.status)
 	}
+}
+
+// The demo and the client are held against the same forms: what a fixture has,
+// an answer of the demo has, too.
+func TestAgentOSAnswersHaveTheFormsOfTheFixtures(t *testing.T) {
+	t.Parallel()
+	b := setupAgents(t, Options{})
+	var rows agentRows
+	b.get("runs?limit=100&offset=100&status=failed", &rows)
+	failed := rows.Items[0]
+	forms := map[string]string{
+		"run_waiting": "runs/" + failed.RunID,
+		"triggers":    "triggers",
+		"events_page": fmt.Sprintf("runs/%s/events?attemptId=%s", failed.RunID, *failed.CurrentAttemptID),
+	}
+	for name, path := range forms {
+		text, err := os.ReadFile(filepath.Join("..", "testdata", "agentos", name+".json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want, got any
+		decode(t, text, &want)
+		decode(t, b.call("GET", path, "").body, &got)
+		for _, key := range missing(want, got, name) {
+			t.Errorf("%s has no %s", path, key)
+		}
+	}
+}
+
+// missing are the members of want that got does not have, the first row of a
+// list standing for all.
+func missing(want, got any, at string) (all []string) {
+	switch w := want.(type) {
+	case object:
+		g, _ := got.(object)
+		for key, value := range w {
+			if _, has := g[key]; !has {
+				all = append(all, at+"."+key)
+			} else if key != "input" && key != "config" && key != "payload" {
+				all = append(all, missing(value, g[key], at+"."+key)...)
+			}
+		}
+	case []any:
+		g, _ := got.([]any)
+		if len(g) == 0 {
+			return []string{at + "[0]"}
+		}
+		all = missing(w[0], g[0], at+"[0]")
+	}
+	return all
 }
