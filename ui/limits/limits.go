@@ -38,3 +38,12 @@ const (
 // LargeFirstScreen is from the start of fntop to a screen that is of use, in a
 // workspace of 500 functions and 2,000 triggers.
 const LargeFirstScreen = time.Second
+
+// A flood of events.
+const (
+	FloodRate   = 5000 // events a second
+	FloodSpan   = 30 * time.Second
+	FloodKeyP99 = 50 * time.Millisecond // from a key to the screen meanwhile
+	FloodMemory = 120                   // MiB resident
+	FloodCPU    = 1.0                   // of a core
+)
