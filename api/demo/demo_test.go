@@ -83,6 +83,11 @@ type reply struct {
 
 func (b *bench) send(ctx context.Context, method, path, body string) reply {
 	b.t.Helper()
+	return b.sendWith(ctx, method, path, body, nil)
+}
+
+func (b *bench) sendWith(ctx context.Context, method, path, body string, header map[string]string) reply {
+	b.t.Helper()
 	r, err := http.NewRequestWithContext(ctx, method, b.server.URL()+path, strings.NewReader(body))
 	if err != nil {
 		b.t.Fatal(err)
@@ -95,6 +100,12 @@ func (b *bench) send(ctx context.Context, method, path, body string) reply {
 	}
 	if isTokenPath(r.URL.Path) {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	for name, value := range header {
+		r.Header.Set(name, value)
+		if value == "" {
+			r.Header.Del(name)
+		}
 	}
 	r.GetBody = nil
 	answer, err := b.client.Do(r)

@@ -4,12 +4,16 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 )
 
 // flowService is the Flowcore side of the server.
 type flowService struct {
 	ids   flowIDs
 	stage *flowStage
+	// subscribed counts the subscriptions that were taken: nothing on the wire
+	// says that one was.
+	subscribed atomic.Int64
 }
 
 func newFlowService(seed uint64, p pace) *flowService {

@@ -126,6 +126,7 @@ func (s *socket) heard(frame []byte) bool {
 		}
 		s.began = s.told
 	}
+	s.q.server.flow.subscribed.Add(1)
 	return true
 }
 
