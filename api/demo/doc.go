@@ -49,5 +49,18 @@
 // that they keep to what their metadata says; everything else goes faster.
 // Orchestrations and job status are not served.
 //
+// It speaks Flowcore's wire too, as npm @flowcore/sdk 1.79.0, its later source
+// and the platform's own consumer and ingestion service show it: the script in
+// testdata/flowcore-sdk holds it against that SDK. Guessed there:
+//
+//   - that a wrong credential refuses the socket with its upgrade (401);
+//   - the pattern of a notification, and that the subscription that is refused
+//     leaves the socket open with one frame of Elysia's;
+//   - that an event is stored 400 ms after it was accepted;
+//   - that fromEventId and toEventId take in their events, and what cursors are;
+//   - that ids which are not there are 404 in lists and nothing at all in a
+//     subscription;
+//   - that a key may list tenants.
+//
 // The faults ("demo serve --faults help") switch to the other readings.
 package demo
