@@ -20,7 +20,11 @@ func (a *App) openProfiles() tea.Cmd {
 	choices := a.choices()
 	items := make([]palette.Item, len(choices))
 	for i, c := range choices {
-		item := palette.Item{Text: c.Name, Note: strings.Trim(c.Workspace+" · "+c.Host, " ·")}
+		note := strings.Trim(c.Workspace+" · "+c.Host, " ·")
+		if c.Workspace == c.Host {
+			note = c.Host
+		}
+		item := palette.Item{Text: c.Name, Note: note}
 		if m := a.of(c.Name); m != nil {
 			item.Checked = true
 			item.Style, item.Glyph = stateSign(a.o.Theme, m.truth.state)
