@@ -27,6 +27,7 @@ func (a *App) awake() tea.Cmd {
 	for _, m := range a.members {
 		m.p.CloseIdle()
 		m.link.next = now
+		m.link.since, m.link.back = now.Add(-slept), now // what is on screen is as old as the sleep
 		m.feeds((*feed).forget)
 	}
 	return a.begin()
