@@ -82,7 +82,7 @@ func (a *along) listen(run *model.RunDetail) {
 		}
 		// Why it ends is of no importance: the looks go on, and say why they
 		// fail where they do.
-		p := guarded(func() { _ = a.p.Entries(ctx, ref, 0, func(e model.Entry) { say(noise{entry: e}) }) })
+		p := Guarded(func() { _ = a.p.Entries(ctx, ref, 0, func(e model.Entry) { say(noise{entry: e}) }) })
 		say(noise{over: true, panic: p})
 	})
 }

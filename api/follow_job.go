@@ -131,7 +131,7 @@ func inTurns(n, atOnce int, do func(int)) {
 			break
 		}
 		wg.Go(func() {
-			if p := guarded(func() { do(i) }); p != nil {
+			if p := Guarded(func() { do(i) }); p != nil {
 				first.CompareAndSwap(nil, p)
 			}
 			<-turns

@@ -103,7 +103,7 @@ func (m *merge) read(ctx context.Context) {
 			underWay++
 			go func(ask model.Ask) {
 				a := answer{list: l}
-				a.panic = guarded(func() { a.page, a.err = l.source.Provider.Runs(ctx, ask) })
+				a.panic = Guarded(func() { a.page, a.err = l.source.Provider.Runs(ctx, ask) })
 				answers <- a
 			}(l.ask())
 		}

@@ -5,9 +5,9 @@ import (
 	"runtime/debug"
 )
 
-// Panic is what Newest and Follow panic with when a provider panicked in one
-// of the goroutines in which they ask it: there nobody could catch it, and
-// the process would end with the terminal as it is.
+// Panic is what is panicked with when a provider panicked in a goroutine that
+// waits for its answer: there nobody could catch it, and the process would end
+// with the terminal as it is.
 type Panic struct {
 	Value any    // of the original panic
 	Stack []byte // of its goroutine
@@ -23,8 +23,9 @@ func (p *Panic) Unwrap() error {
 	return err
 }
 
-// guarded calls do and returns what it panicked with, nil where it did not.
-func guarded(do func()) (p *Panic) {
+// Guarded calls do and returns what it panicked with, nil where it did not.
+// Whoever started the goroutine panics with it in turn.
+func Guarded(do func()) (p *Panic) {
 	defer func() {
 		if value := recover(); value != nil {
 			p = &Panic{value, debug.Stack()}

@@ -55,7 +55,7 @@ func (c *Client) Triggers(ctx context.Context) (out []model.Trigger, err error) 
 // lists at a time. One that fails fails them all: what is missing could not be
 // told from what is not there.
 func (c *Client) kindsOfAll(ctx context.Context, op api.Op, types []flowType) ([][]eventType, error) {
-	all, failed := make([][]eventType, len(types)), make([]error, len(types))
+	all, failed, panics := make([][]eventType, len(types)), make([]error, len(types)), make([]*api.Panic, len(types))
 	var beside sync.WaitGroup
 	var over atomic.Bool // the others would only fail as well
 	turns := make(chan struct{}, kindsOnce)
@@ -66,12 +66,18 @@ func (c *Client) kindsOfAll(ctx context.Context, op api.Op, types []flowType) ([
 		}
 		beside.Go(func() {
 			defer func() { <-turns }()
-			if all[i], failed[i] = c.kindsOf(ctx, op, t.id, kindsKept); failed[i] != nil {
+			panics[i] = api.Guarded(func() { all[i], failed[i] = c.kindsOf(ctx, op, t.id, kindsKept) })
+			if failed[i] != nil || panics[i] != nil {
 				over.Store(true)
 			}
 		})
 	}
 	beside.Wait()
+	for _, p := range panics {
+		if p != nil {
+			panic(p) // here it can be caught
+		}
+	}
 	for _, err := range failed {
 		if err != nil {
 			return nil, err
