@@ -28,7 +28,9 @@ func (a *App) drawHeader(f *draw.Lines, look pane.Look) {
 		} else if a.small() && !a.filter.Empty() {
 			// No title says what the rows are narrowed to.
 			filter := a.filter
-			filter.Profile = ""
+			if len(a.members) < 2 {
+				filter.Profile = ""
+			}
 			left = append(left, draw.Span{Text: "  "}, draw.Span{Style: t.Accent, Text: filter.Title()})
 		}
 	}
@@ -208,7 +210,9 @@ func (a *App) drawTabs(f *draw.Lines, look pane.Look) {
 // runsTitle is what the border of the runs says about them.
 func (a *App) runsTitle() runs.Title {
 	filter := a.filter
-	filter.Profile = "" // shown once there are several
+	if len(a.members) < 2 {
+		filter.Profile = ""
+	}
 	title := runs.Title{
 		Filter: filter.Title(),
 		Loaded: a.Loaded(),

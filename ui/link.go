@@ -41,7 +41,7 @@ func (a *App) answered(m *member, f *feed, err error) {
 		return
 	}
 	if f.err == nil {
-		f.since = now
+		f.since = f.sent // nothing is known of it from then on
 	}
 	f.err = err
 	f.failures++
@@ -85,6 +85,7 @@ func (a *App) linkAnswers(m *member, now time.Time) {
 		}
 	})
 	m.link = link{back: now, since: l.since}
+	a.hush() // what was said of the failure is no more
 	m.watch.again = true
 	a.hasten(m)
 }
@@ -92,6 +93,9 @@ func (a *App) linkAnswers(m *member, now time.Time) {
 // linkFails counts a failure, of what was sent at sent, as the backend's.
 func (a *App) linkFails(m *member, sent time.Time, err error) {
 	now, was := a.now(), m.link.failures
+	if !m.link.down {
+		a.hush() // what is wrong now matters more
+	}
 	m.link.fail(sent, now, a.o.Refresh, err)
 	if l := m.link; l.failures != was {
 		a.o.Traffic.Note(log.Line{At: now, Kind: log.Link, Bad: true, Text: a.inProfile(m) + brokenWord(err) +
@@ -136,7 +140,7 @@ func (l *link) fail(sent, now time.Time, refresh time.Duration, err error) {
 		return
 	}
 	if !l.down {
-		l.down, l.since, l.back = true, now, time.Time{}
+		l.down, l.since, l.back = true, sent, time.Time{}
 	}
 	l.failures++
 	l.failed, l.err = now, err

@@ -18,6 +18,12 @@ func (a *App) unavailable(action keymap.Action) string {
 		}
 		return "No profile is open yet. Enter opens what is marked."
 	}
+	if a.log != nil {
+		switch action {
+		case keymap.Invoke, keymap.Rerun, keymap.RerunEdited, keymap.PauseTrigger, keymap.Copy, keymap.Editor, keymap.Pager:
+			return "That is about a run, and none is on this screen. Go back first."
+		}
+	}
 	switch action {
 	case keymap.Invoke:
 		return a.whyNotInvoke()

@@ -67,6 +67,8 @@ func (c *Client) Stream(ctx context.Context, opened func()) (err error) {
 	opened()
 	for frames := sse.NewReader(body, sse.Limits{Line: eventLimit, Event: eventLimit}); ; {
 		switch f, err := frames.Next(); {
+		case ctx.Err() != nil:
+			return &api.Error{Kind: api.Canceled, Op: api.WatchRuns, Target: target, Err: ctx.Err()}
 		case err != nil:
 			return &api.Error{Kind: api.Unreachable, Op: api.WatchRuns, Target: target, Reason: "the stream ended before it said anything", Err: err}
 		case f.Kind != sse.Retry:

@@ -26,7 +26,7 @@ func (a *app) watchCommand() *cobra.Command {
 			"A line is {\"at\",\"change\",\"run\"}; change is new, status or ended. Runs that are there at the start are not\n" +
 			"printed, their changes are. F and T are an id or an exact name. --status chooses which changes are printed.",
 		Example: "  fntop watch -o jsonl\n" +
-			"  fntop watch --trigger nightly-sync --until-idle -o jsonl | jq -r 'select(.change == \"ended\") | .run.status'",
+			"  fntop watch --trigger nightly-sync --until-idle -o jsonl | jq -r 'select(.run.endedAt) | .run.status'",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if a.global.output != asJSONL {

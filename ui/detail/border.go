@@ -16,6 +16,9 @@ func (m *Model) title(look pane.Look, room int) []draw.Span {
 	dash := draw.Span{Style: look.Border(), Text: " ─ "}
 	name := draw.Span{Style: t.Strong, Text: m.name()}
 	status := draw.Span{Style: t.Status(r.Status), Text: theme.Glyph(r.Status) + " " + r.Status.String()}
+	if m.id.IsZero() { // an action was sent, and nobody has seen its run
+		name.Text, status.Text = "run to come", theme.Glyph(model.StatusPending)+" queued"
+	}
 	if room < 36 {
 		status.Text = theme.Glyph(r.Status)
 		return []draw.Span{status, {Text: " "}, name}
