@@ -131,7 +131,7 @@ func (k *faultKind) check(value string, valued bool) string {
 func FaultsHelp() string {
 	var b strings.Builder
 	b.WriteString("name[=value][*count][@path][,…]\n\n")
-	b.WriteString("count: only the first so many matching requests. path: only requests whose path contains it;\nwithout one, every call but sign-in (name it with @/oidc/token or @/oauth/token) and the\nevent stream (@/realtime/; faults that begin with sse- are about nothing else) and the socket\n(@/notifications; faults that begin with ws-).\ntls and skew concern the whole server and take neither. What only a client can have is not here: a name\nthat does not resolve, a host that never accepts a connection, a machine that sleeps.\n\n")
+	b.WriteString("count: only the first so many matching requests. path: only requests whose path or query contains it;\nwithout one, every call but sign-in (name it with @/oidc/token or @/oauth/token) and the\nevent stream (@/realtime/; faults that begin with sse- are about nothing else) and the socket\n(@/notifications; faults that begin with ws-).\ntls and skew concern the whole server and take neither. What only a client can have is not here: a name\nthat does not resolve, a host that never accepts a connection, a machine that sleeps.\n\n")
 	for _, k := range faultKinds {
 		name := k.name
 		if k.needs {

@@ -16,7 +16,7 @@ type Fault struct {
 	Name  string
 	Value string
 	Count int    // how many matching requests it meets; 0 for all
-	Path  string // what the request's path must contain; empty for every call but sign-in and the event stream
+	Path  string // what the request's path or query must contain; empty for every call but sign-in and the event stream
 }
 
 // ParseFaults reads a spec such as "slow=2s,401*2,429=3@function-runs". An
@@ -139,17 +139,17 @@ func (b *faultBox) set(faults Faults) {
 	}
 }
 
-// meet returns the faults that meet a request and counts them. Of those that
-// decide the answer only the first does, so "401*1,503*1" is a 401 and then
-// a 503.
-func (b *faultBox) meet(path string) []*fault {
+// meet returns the faults that meet a request, by its path and query, and counts
+// them. Of those that decide the answer only the first does, so "401*1,503*1"
+// is a 401 and then a 503.
+func (b *faultBox) meet(path, query string) []*fault {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	var met []*fault
 	decided := false
 	for _, f := range b.all {
 		kind := faultKindOf(f.Name)
-		if kind.whole || f.left == 0 || kind.decides && decided || !f.concerns(path, kind) {
+		if kind.whole || f.left == 0 || kind.decides && decided || !f.concerns(path, query, kind) {
 			continue
 		}
 		if f.left > 0 {
@@ -166,16 +166,17 @@ func (b *faultBox) meet(path string) []*fault {
 // concerns reports whether a fault is about a path. Without a path of its own
 // a fault leaves sign-in and the event stream alone: "401*1" is meant for the
 // first call, not for the token that goes before it or the stream beside it.
-func (f *fault) concerns(path string, kind *faultKind) bool {
+func (f *fault) concerns(path, query string, kind *faultKind) bool {
+	named := strings.Contains(path+"?"+query, f.Path)
 	switch {
 	case kind.sockets:
-		return isNotify(path) && strings.Contains(path, f.Path)
+		return isNotify(path) && named
 	case kind.streams:
-		return isRealtime(path) && strings.Contains(path, f.Path)
+		return isRealtime(path) && named
 	case kind.where != nil:
-		return kind.where(path) && strings.Contains(path, f.Path)
+		return kind.where(path) && named
 	case f.Path != "":
-		return strings.Contains(path, f.Path)
+		return named
 	default:
 		return kind.signIn == isTokenPath(path) && !isRealtime(path) && !isNotify(path) && !isAgentStream(path)
 	}

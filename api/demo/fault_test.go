@@ -58,6 +58,10 @@ func TestFaultsKeepToTheirCountsAndPaths(t *testing.T) {
 	if r := b.send(t.Context(), "POST", "/oidc/token", b.credentials()); r.status != 500 {
 		t.Errorf("sign-in: %d, want 500", r.status)
 	}
+	b.faults("500@page=2")
+	list := "function-runs/function/" + b.server.stage.w.functionID(0) + "?limit=20&page="
+	b.want(500, "GET", list+"2", "")
+	b.want(200, "GET", list+"1", "")
 	b.signIn("/oauth/token")
 	b.faults("")
 	b.want(200, "GET", "compute-functions", "")

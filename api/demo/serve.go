@@ -52,7 +52,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	if early != nil {
 		a = *early
 	} else {
-		q.faults = s.faults.meet(r.URL.Path)
+		q.faults = s.faults.meet(r.URL.Path, r.URL.RawQuery)
 		a, sent = q.play()
 	}
 	entry.Status, entry.Job = a.status, q.job
