@@ -110,14 +110,11 @@ func (a *App) gotRuns(msg runsMsg) tea.Cmd {
 	if msg.err != nil {
 		return a.goOn()
 	}
-	gap := a.readFirst(list{source: msg.source}, msg.page)
+	a.readFirst(list{source: msg.source}, msg.page)
 	a.merge(msg.page.Runs)
 	if msg.source.by == byFunction {
 		a.noteAbsent(msg.source, msg.page)
 		a.fnPane.SetRecent(functions.Key{Profile: msg.source.profile, ID: msg.source.id}, recent(msg.page.Runs, a.theirNow()))
-	}
-	if gap {
-		return tea.Batch(a.followOn(msg.source.profile), a.goOn(), a.readOlder(list{source: msg.source}))
 	}
 	return tea.Batch(a.followOn(msg.source.profile), a.goOn(), a.fill())
 }

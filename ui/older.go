@@ -13,31 +13,10 @@ import (
 
 // How far reading on goes by itself.
 const (
-	fillAtOnce  = 3                // requests for older runs under way
-	fillAgain   = 10 * time.Second // between such requests where there are none to spare
-	catchAtMost = 10               // pages to close a gap
+	fillAtOnce = 3                // requests for older runs under way
+	fillAgain  = 10 * time.Second // between such requests where there are none to spare
+	skipAtMost = 10               // pages in a row that hold nothing older
 )
-
-// readFirst notes how far back a source's newest page reaches. It reports a
-// gap: more runs came since the last time than one page holds.
-func (a *App) readFirst(l list, page model.Page) (gap bool) {
-	at := oldestOf(page.Runs)
-	m := a.of(l.source.profile)
-	p := m.lists[l]
-	if p == nil {
-		p = &pages{oldest: at}
-		m.lists[l] = p
-		p.note(page, at)
-		return false
-	}
-	p.note(page, at)
-	if !page.More || p.catching != 0 || a.anyKnown(page.Runs) || len(page.Runs) == 0 {
-		p.reaches(at)
-		return false
-	}
-	p.catching = 2
-	return true
-}
 
 // older reads on at the end of the table: the lists that reach back least.
 func (a *App) older() tea.Cmd {
@@ -48,11 +27,15 @@ func (a *App) older() tea.Cmd {
 	return cmd
 }
 
-// fill reads on by itself where a filter leaves room on screen, or where the
-// time window reaches further back than what is loaded.
+// fill reads on by itself where there is a gap in what is loaded, where a filter
+// leaves room on screen, or where the time window reaches further back than
+// what is loaded.
 func (a *App) fill() tea.Cmd {
 	if a.live.paused {
 		return nil
+	}
+	if gaps := a.gaps(); len(gaps) > 0 {
+		return a.readOn(a.affordable(gaps), time.Time{})
 	}
 	if !a.filled() {
 		return a.readOn(a.affordable(a.wantedLists()), a.filter.Window.From(a.theirNow()))
@@ -146,12 +129,9 @@ func (a *App) readOlder(l list) tea.Cmd {
 		p = &pages{}
 		m.lists[l] = p
 	}
-	number := p.catching
-	if number == 0 {
-		// A server may cut pages shorter than was asked for.
-		number = a.known(l, p)/cmp.Or(p.size, a.pagesOf(list{source: l.source}).size, model.MaxLimit) + 1
-	}
-	return a.readPage(l, p, number)
+	// A server may cut pages shorter than was asked for.
+	size := cmp.Or(p.size, a.pagesOf(list{source: l.source}).size, model.MaxLimit)
+	return a.readPage(l, p, a.known(l, p)/size+1)
 }
 
 func (a *App) readPage(l list, p *pages, number int) tea.Cmd {
@@ -191,21 +171,16 @@ func (a *App) gotOlder(msg olderMsg) tea.Cmd {
 		if p.failures++; p.failures == 1 {
 			a.say(sentence(msg.err))
 		}
-		p.catching, p.retryAt = 0, a.now().Add(max(model.Backoff(a.o.Refresh, p.failures), api.WaitOf(msg.err)))
+		p.retryAt = a.now().Add(max(model.Backoff(a.o.Refresh, p.failures), api.WaitOf(msg.err)))
 		return a.goOn()
 	}
 	p.failures, p.retryAt = 0, time.Time{}
-	known, before := a.anyKnown(msg.page.Runs), p.oldest
+	before := p.oldest
 	p.whole = p.whole || !msg.page.More
 	p.reaches(oldestOf(msg.page.Runs))
+	p.closes()
 	a.merge(msg.page.Runs)
-	switch {
-	case p.catching != 0 && !known && msg.page.More && p.catching < catchAtMost:
-		p.catching++
-		return a.readOlder(msg.list)
-	case p.catching != 0:
-		p.catching = 0
-	case msg.page.More && p.oldest.Equal(before) && p.skipped < catchAtMost:
+	if msg.page.More && p.oldest.Equal(before) && p.skipped < skipAtMost {
 		// Nothing older in it: runs that came meanwhile pushed it here.
 		p.skipped++
 		return a.readPage(msg.list, p, msg.number+1)
@@ -221,15 +196,6 @@ func (a *App) readingOlder() bool {
 			if p.reading != 0 {
 				return true
 			}
-		}
-	}
-	return false
-}
-
-func (a *App) anyKnown(runs []model.RunDetail) bool {
-	for i := range runs {
-		if a.store.Run(runs[i].ID) != nil {
-			return true
 		}
 	}
 	return false

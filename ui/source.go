@@ -44,13 +44,14 @@ func (l list) ask(page int) model.Ask {
 // newest run, which moves: what is known is a time, not a number.
 type pages struct {
 	whole   bool          // there is nothing older
-	oldest  time.Time     // of what has been read
+	oldest  time.Time     // of what has been read without a gap
+	newest  time.Time     // likewise
 	firstTo time.Time     // the oldest of the newest page
+	gap     *gap          // behind it; nil is none
 	size    int           // how many runs the server puts on a page; 0 is not known
 	absent  []model.RunID // unfinished runs that the newest page should hold and does not
 
 	reading  int // the page under way; 0 is none
-	catching int // the page that comes next in closing a gap; 0 is no gap
 	skipped  int // pages in a row that held nothing older
 	failures int
 	retryAt  time.Time // after a failure: not before
@@ -59,6 +60,11 @@ type pages struct {
 // note takes in what the newest page tells of the list; at is its oldest run.
 func (p *pages) note(page model.Page, at time.Time) {
 	p.firstTo = at
+	for i := range page.Runs {
+		if at := page.Runs[i].When(); at.After(p.newest) {
+			p.newest = at
+		}
+	}
 	if page.More {
 		p.size = len(page.Runs)
 	} else {
