@@ -42,6 +42,9 @@ func (q *request) runs(a ask) answer {
 		return *bad
 	}
 	limit = min(limit, pageMax)
+	if cut, err := strconv.Atoi(q.form("pages")); err == nil {
+		limit = min(limit, cut) // checked when the spec was read
+	}
 	a.anyStatus = true
 	if word := q.query.Get("status"); word != "" {
 		status, ok := statusOf(word)

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -31,10 +30,8 @@ type bench struct {
 }
 
 // week is the history that most tests begin with, worked out once.
-var week = sync.OnceValue(func() history {
-	h := history{w: newWorld(1, 1, Size{})}
-	h.reach(noon.UnixMilli())
-	return h
+var week = sync.OnceValue(func() *stage {
+	return newStage(newWorld(1, 1, Size{}), noon.UnixMilli())
 })
 
 // setup starts a server. With no options of its own it stands at noon with a
@@ -59,12 +56,7 @@ func setup(t *testing.T, o Options) *bench {
 		}
 	})
 	if (o.Seed == 0 || o.Seed == 1) && (o.Speed == 0 || o.Speed == 1) && o.Clock.Now().Equal(noon) && o.Size == (Size{}) {
-		s.stage.history = week()
-		s.stage.history.byFn = slices.Clone(s.stage.history.byFn)
-		for fn, runs := range s.stage.history.byFn {
-			s.stage.history.byFn[fn] = slices.Clip(runs) // so that appending copies
-		}
-		s.stage.history.w = s.stage.w
+		s.stage.history = week().worked(s.stage.w, noon.UnixMilli())
 	}
 	ready := s.Ready().Centrali
 	return &bench{t: t, server: s, clock: driven, ready: ready, token: ready.Token, client: &http.Client{

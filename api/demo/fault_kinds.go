@@ -60,6 +60,7 @@ var faultKinds = [...]faultKind{
 	{name: "no-scope", meaning: "a publishable key has no scope for anything"},
 	{name: "delay-run", takes: "N[:DURATION]", needs: true, right: isDelay, meaning: "the N-th job from now has its run appear this much later (default 3s, divided by the speed)"},
 	{name: "envelope", takes: "array|data|nested|pagination|nometa", needs: true, right: oneOf("array", "data", "nested", "pagination", "nometa", "1", "2", "3"), meaning: "how pages of runs are wrapped: [..], {data,meta} (default), {data:{data,meta}}, {data:{data,pagination}}, {data}; 1, 2, 3 are the first three"},
+	{name: "pages", takes: "N", needs: true, right: isNumber, meaning: "no page of runs has more rows than this (default 100)"},
 	{name: "lists", takes: "bare|data|nested", needs: true, right: oneOf("bare", "data", "nested"), meaning: "how the lists of functions and triggers are wrapped (default data)"},
 	{name: "single", takes: "bare|wrapped", needs: true, right: oneOf("bare", "wrapped"), meaning: "how one object is wrapped (default bare)"},
 	{name: "invoke", takes: "string|data|job|data-job|created", needs: true, right: oneOf("string", "data", "job", "data-job", "created"), meaning: "the reply to execute: \"id\" (default), {data:\"id\"}, {jobId}, 202 {data:{jobId}}, 201 \"id\""},

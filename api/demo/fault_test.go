@@ -246,6 +246,7 @@ func TestEnvelopesComeInEachForm(t *testing.T) {
 		{"envelope=3", "GET", runs, `{"data":{"data":[{"id":`},
 		{"envelope=pagination", "GET", runs, `{"data":{"data":[{"id":`},
 		{"envelope=nometa", "GET", runs, `{"data":[{"id":`},
+		{"pages=1,envelope=nometa", "GET", runs, `{"data":[{"id":`},
 		{"lists=bare", "GET", "compute-functions", `[{"id":`},
 		{"lists=data", "GET", "function-triggers", `{"data":[{"id":`},
 		{"lists=nested", "GET", "function-triggers", `{"data":{"data":[`},

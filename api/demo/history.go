@@ -19,6 +19,21 @@ type history struct {
 	weeklyAt int64 // the block of days that weekly was worked out for
 }
 
+// worked is the history up to now, for a world that is like this one. What is
+// added to either later is not the other's.
+func (s *stage) worked(w *world, now int64) history {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.history.reach(now)
+	h := s.history
+	h.byFn = slices.Clone(h.byFn)
+	for fn, runs := range h.byFn {
+		h.byFn[fn] = slices.Clip(runs) // so that appending copies
+	}
+	h.coming, h.w = slices.Clone(h.coming), w
+	return h
+}
+
 // retention is how far back runs go. It is cut at midnight, so that totals
 // do not shrink all day long.
 const retention = 7 * day

@@ -16,6 +16,9 @@ type Options struct {
 	Faults string      // what goes wrong, see FaultsHelp
 	Size   Size        // how many functions and triggers; the story's own when zero
 	Clock  clock.Clock // the machine's when nil
+	// Like is a server of the same seed, speed and size, whose history need
+	// not be worked out again: for tests that start many.
+	Like *Server
 }
 
 // Below the slowest speed the times of a run no longer fit their fields;

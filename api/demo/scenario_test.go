@@ -198,7 +198,7 @@ func TestTheScenarioHoldsWhatItPromises(t *testing.T) {
 			t.Parallel()
 			s := newStage(newWorld(seed, 1, Size{}), at.UnixMilli())
 			if seed == 1 {
-				s.history = week()
+				s.history = week().worked(s.w, at.UnixMilli())
 			}
 			checkInventory(t, s, at.UnixMilli())
 		})

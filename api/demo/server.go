@@ -61,6 +61,9 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 		flow: newFlowService(o.Seed, pace(o.Speed)), agents: newAgentStage(w),
 		url: "http://" + port.Addr().String(), port: port, secure: secure,
 	}
+	if o.Like != nil {
+		s.stage.history = o.Like.stage.worked(w, o.Clock.Now().UnixMilli())
+	}
 	s.put(faults)
 	if _, ok := faults.find("tls"); ok {
 		s.url, secure.always = "https://"+port.Addr().String(), true
