@@ -160,9 +160,11 @@ func clocks() []row {
 		off("server two hours behind", -2*time.Hour),
 		{name: "a machine that slept for eight hours", most: 260, invoke: done, rerun: done,
 			breaks: func(m *trial) func() {
+				before := m.header()
 				m.clk.Advance(8 * time.Hour) // the token's seven are over, and the stream's one
 				m.began = m.clk.Now()
 				m.since = m.began
+				m.await("the first frame since", func(string) bool { return m.header() != before })
 				for range 240 { // most steps are the socket's: it is not driven
 					m.goOn(250 * time.Millisecond)
 					if m.app.Streams() && m.app.ReadSince(m.began) {

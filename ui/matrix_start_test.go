@@ -33,9 +33,9 @@ func TestFaultsFromTheStart(t *testing.T) {
 			t.Parallel()
 			w := row{options: []option{withFaults(c.fault)}}
 			if c.hasty {
-				w.open = hasty
+				w.open, w.patient = hasty, true
 			}
-			m := &trial{rig: startWith(t, w.open, 200, 40, w.options...), row: w, began: noon, since: noon}
+			m := tried(t, w)
 			m.Press("j", "enter", "esc", "/", "x", "esc") // typed ahead of anything to act on
 			m.row.sees = append(c.sees, "not read yet", "since 12:0", "next try 12:0")
 			m.look()
@@ -46,7 +46,7 @@ func TestFaultsFromTheStart(t *testing.T) {
 			m.faults("")
 			m.recover()
 			m.readAll()
-			m.wantTruth(noon)
+			m.wantTruth(m.since)
 		})
 	}
 }

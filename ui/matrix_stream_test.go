@@ -54,7 +54,7 @@ func streams() []row {
 		noisy("sse-bye"),
 		noisy("sse-dup"),
 		noisy("sse-reorder"),
-		noisy("sse-flood=200/s"),
+		noisy("sse-flood=50/s"),
 		noisy("sse-payload=output"),
 		{name: "stream that falls silent", options: []option{withFaults("sse-silent=5s")}, fine: true, most: 260, invoke: done, rerun: done,
 			breaks: func(m *trial) func() {

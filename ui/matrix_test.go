@@ -8,13 +8,17 @@ import (
 	"runtime/pprof"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"go.uber.org/goleak"
 
+	"fntop/api/clock"
 	"fntop/api/connect"
+	"fntop/api/demo"
+	"fntop/ui"
 	"fntop/ui/log"
 )
 
@@ -117,13 +121,12 @@ func goroutines(t *testing.T, label string) string {
 // try breaks what the row says, acts meanwhile, mends it and holds what came
 // of it against what should.
 func (w row) try(t *testing.T) {
-	m := &trial{rig: startWith(t, w.open, 200, 40, append(w.options, withRefresh(10*time.Second))...), row: w, since: noon}
-	m.until("the first data", func(s string) bool { return strings.Contains(s, "● live") && m.app.Settled() })
+	m := tried(t, w)
+	m.until("the first data", func(s string) bool { return strings.Contains(s, "● live") && m.app.ReadSince(noon) })
 	if !w.deaf {
 		m.streaming()
 	}
 	m.Press("/", "status:failure", "enter")
-	m.settle()
 
 	m.began, m.asked, m.lines = m.clk.Now(), len(m.server.Requests()), len(m.traffic.Lines())
 	mend := func() { m.faults("") }
@@ -153,6 +156,40 @@ func (w row) try(t *testing.T) {
 	}
 	m.readAll()
 	m.wantTruth(m.since)
+}
+
+// A small workspace is enough, and what it costs to read a large one is not
+// what is tried: there are a hundred rows.
+const (
+	rowPages = "pages=25"
+	rowSpeed = 0.25
+)
+
+// twin is a server whose history every row's begins with. It need not run.
+var twin = sync.OnceValue(func() *demo.Server {
+	server, err := demo.Start(context.Background(), demo.Options{Clock: clock.NewDriven(noon), Speed: rowSpeed})
+	if err != nil {
+		panic(err)
+	}
+	_ = server.Close()
+	return server
+})
+
+// tried is a row before anything is broken, but for what is from the start.
+func tried(t *testing.T, w row) *trial {
+	t.Helper()
+	small := func(_ *connect.Profile, o *ui.Options, d *demo.Options) {
+		o.Refresh = 10 * time.Second
+		d.Speed, d.Faults, d.Like = rowSpeed, with(d.Faults, rowPages), twin()
+	}
+	return &trial{rig: startWith(t, w.open, 200, 40, append(w.options, small)...), row: w, began: noon, since: noon.Add(-20 * time.Minute)}
+}
+
+func with(spec, more string) string { return strings.TrimPrefix(spec+","+more, ",") }
+
+func (m *trial) faults(spec string) {
+	m.t.Helper()
+	m.rig.faults(with(spec, rowPages))
 }
 
 // lasts is for how long it has been broken.

@@ -51,7 +51,7 @@ func truth(t testing.TB, server *demo.Server, since time.Time) (runs map[string]
 		for page := 1; page > 0; page++ {
 			var list struct{ Data []told }
 			plain(t, server, fmt.Sprintf("function-runs/function/%s?page=%d&limit=%d", f.ID, page, model.MaxLimit), &list)
-			older := len(list.Data) < model.MaxLimit
+			older := len(list.Data) == 0
 			for _, r := range list.Data {
 				if r.CreatedAt.Before(since) {
 					older = true

@@ -25,6 +25,8 @@ type Driver struct {
 	ctx  context.Context
 	app  Framed
 	msgs chan tea.Msg
+
+	frame, text string // the frame read last, and its plain text
 }
 
 // New starts a model at a size. Commands end with ctx.
@@ -102,7 +104,12 @@ func (d *Driver) Quiet() {
 }
 
 // Screen is the frame as plain text.
-func (d *Driver) Screen() string { return ansi.Strip(strings.Join(d.app.Frame(), "\n")) }
+func (d *Driver) Screen() string {
+	if frame := strings.Join(d.app.Frame(), "\n"); frame != d.frame {
+		d.frame, d.text = frame, ansi.Strip(frame)
+	}
+	return d.text
+}
 
 // run starts a command, and those it is made of.
 func (d *Driver) run(cmd tea.Cmd) {
