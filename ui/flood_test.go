@@ -6,7 +6,7 @@ import (
 )
 
 func TestFloodOfEventsLosesNothingAndStaysWithinTheBudget(t *testing.T) {
-	r := start(t, 120, 36, withFaults("sse-flood=2000/s*1,sse-close=20s*1"), withRefresh(time.Minute)).ready()
+	r := start(t, 120, 36, withFaults("sse-flood=2000/s*1,sse-close=20s*1"), withRefresh(30*time.Second)).ready()
 	since := r.clk.Now()
 	a := r.ages(30*time.Second, 250*time.Millisecond)
 	t.Log(a)

@@ -47,3 +47,9 @@ const (
 	FloodMemory = 120                   // MiB resident
 	FloodCPU    = 1.0                   // of a core
 )
+
+// A day of driven time with faults.
+const (
+	Day      = 24 * time.Hour
+	DayTakes = 5 * time.Minute // of real time
+)
