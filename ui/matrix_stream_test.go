@@ -35,6 +35,10 @@ func streams() []row {
 	noisy := func(spec string) row {
 		return row{name: "stream " + spec, options: []option{withFaults(spec)}, fault: spec, fine: true, most: 260, invoke: done, rerun: done}
 	}
+	flooded := noisy("sse-flood=50/s")
+	flooded.breaks = func(m *trial) func() {
+		return func() { m.faults("refused=1s*1") } // a stream that is open goes on as it is
+	}
 	return []row{
 		refusedWith("sse-401", "Event stream: Not authorised (401"),
 		refusedWith("sse-401=MISSING_TOKEN", "until then the lists are asked"),
@@ -54,7 +58,7 @@ func streams() []row {
 		noisy("sse-bye"),
 		noisy("sse-dup"),
 		noisy("sse-reorder"),
-		noisy("sse-flood=50/s"),
+		flooded,
 		noisy("sse-payload=output"),
 		{name: "stream that falls silent", options: []option{withFaults("sse-silent=5s")}, fine: true, most: 260, invoke: done, rerun: done,
 			breaks: func(m *trial) func() {
