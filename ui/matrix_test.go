@@ -384,7 +384,7 @@ func (m *trial) held(kind string, want fate) {
 		has("It may have happened and is not sent again")
 	}
 	if len(jobs) == 1 {
-		m.until("the end of job "+jobs[0], func(string) bool { return m.app.HasEnded(jobs[0]) })
+		m.until("the end of job "+jobs[0]+", followed", func(string) bool { return m.app.Followed(jobs[0]) != "" })
 	}
 }
 
