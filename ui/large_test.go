@@ -103,6 +103,9 @@ func (a *ages) String() string {
 // screen. The rest cannot be held to two minutes with three hundred requests
 // for five hundred functions: model.TestPlanKeepsTheAges tells where it can.
 func TestLargeWorkspaceIsReadWithinTheBudget(t *testing.T) {
+	if racing {
+		t.Skip("hours of driven time; what they run at once, other tests run under the race detector")
+	}
 	const step = time.Second
 	r := start(t, 120, 36, withSize(500, 2000))
 	a := r.ages(6*time.Minute, step)

@@ -12,6 +12,9 @@ import (
 )
 
 func TestTenMinutesOfDataKeepFilterSelectionAndItsLine(t *testing.T) {
+	if racing {
+		t.Skip("hours of driven time; what they run at once, other tests run under the race detector")
+	}
 	r := start(t, 120, 36).ready()
 	r.Press("/", "-fn:score", "enter", "j", "j", "j", "j", "j", "enter")
 	r.settle()
