@@ -321,7 +321,7 @@ func TestSocketFaultsDoWhatTheySay(t *testing.T) {
 	if frame := <-s.heard; strings.Contains(frame, "eventId") {
 		t.Errorf("%s is no junk", frame)
 	}
-	b, s = minutes("ws-validation")
+	_, s = minutes("ws-validation")
 	if frame := <-s.heard; !strings.Contains(frame, "validation") {
 		t.Errorf("got %s", frame)
 	}
@@ -331,5 +331,4 @@ func TestSocketFaultsDoWhatTheySay(t *testing.T) {
 	for range 90 {
 		<-s.heard
 	}
-	_ = b
 }

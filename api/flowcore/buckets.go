@@ -40,7 +40,7 @@ type hours struct {
 // that are known, those included that have begun since.
 func (s *shelf) newest(ctx context.Context, rd *reading) ([]string, error) {
 	now := rd.c.now()
-	late := rd.c.shelves.late.Load()
+	late := rd.c.shelves.forget(now)
 	if s.hours.read.IsZero() || now.Sub(s.hours.read).Abs() >= hoursKept || late != s.late {
 		found, cursor, err := rd.listHours(ctx, s.kinds, "")
 		if err != nil {

@@ -43,9 +43,8 @@ func (s *shelf) hour(ctx context.Context, rd *reading, bucket string, start key,
 		}
 		rd.fetched++
 	}
-	late := rd.c.shelves.late.Load()
 	found, whole, err = s.read(ctx, rd, bucket, start, want)
-	if err == nil && whole && past && late == rd.c.shelves.late.Load() {
+	if err == nil && whole && past {
 		rd.c.shelves.attic.put(s.name, bucket, found)
 		s.drop(bucket)
 	}

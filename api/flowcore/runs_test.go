@@ -277,6 +277,24 @@ func TestAnHourThatGetsAnEventAfterItsEndIsReadAgain(t *testing.T) {
 	if got := ids(runsOf(t, c, model.Ask{Trigger: placed, Limit: 10})); len(got) != 3 || got[0] != late.id || got[2] != other.id {
 		t.Errorf("got %q", got)
 	}
+	// Who tells of old events again and again has past hours read twice a minute at most.
+	s.since()
+	for range 20 {
+		s.clock.Advance(3 * time.Second)
+		if _, _, err := c.heard(reading0(), []byte(notification(late))); err != nil {
+			t.Fatal(err)
+		}
+		runsOf(t, c, model.Ask{Trigger: placed, Limit: 10})
+	}
+	lists := 0
+	for _, r := range s.requests() {
+		if strings.Contains(r, "time-buckets") {
+			lists++
+		}
+	}
+	if lists != 2 {
+		t.Errorf("the hours were listed %d times in a minute", lists)
+	}
 }
 
 func TestRunFindsAnEventByItsIdAlone(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 )
 
 // Flowcore keeps events by the hour, and has no list of "the newest hundred".
@@ -43,13 +42,13 @@ type shelves struct {
 	mu      sync.Mutex
 	all     map[string]*shelf
 	attic   *attic
-	late    atomic.Uint64 // how many events came late, into an hour that is over
-	largest atomic.Int64  // the most events that one answer had
-	most    atomic.Int64  // that one answer has; zero while that is not known
+	late    late
+	largest atomic.Int64 // the most events that one answer had
+	most    atomic.Int64 // that one answer has; zero while that is not known
 }
 
 func newShelves() *shelves {
-	return &shelves{all: map[string]*shelf{}, attic: &attic{room: atticRoom, hours: map[atticKey]*atticHour{}}}
+	return &shelves{all: map[string]*shelf{}, attic: &attic{room: atticRoom, hours: map[atticKey]*atticHour{}}, late: late{hours: map[string]bool{}}}
 }
 
 // get is the list of these event types. It is begun anew where there are other
@@ -165,14 +164,4 @@ func (s *shelf) through(ctx context.Context, rd *reading, at cut, w *walked, pos
 // without an id is the end of its hour.
 func (k key) done(bucket string) bool {
 	return k != (key{}) && (bucket > k.bucket || bucket == k.bucket && k.id == "")
-}
-
-// stored notes that an event was stored just now. Where that is in an hour that
-// is over, what is known of that hour no longer holds.
-func (s *shelves) stored(id string, now time.Time) {
-	made, ok := uuidTime(id)
-	if bucket := bucketOf(made); ok && over(bucket, now) {
-		s.attic.forget(bucket)
-		s.late.Add(1)
-	}
 }
