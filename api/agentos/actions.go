@@ -19,12 +19,12 @@ import (
 // Do sends one action, at most once. In read-only mode it sends nothing,
 // whatever asked for it.
 func (c *Client) Do(ctx context.Context, a model.Action) (_ model.Receipt, err error) {
-	defer c.tell(&err)
+	defer c.rest.Tell(&err)
 	var op api.Op
 	var target, id string
 	switch a.Kind {
 	case model.Invoke:
-		op, id, target = api.InvokeTrigger, a.Trigger.ID, c.called("trigger", a.Trigger.ID)
+		op, id, target = api.InvokeTrigger, a.Trigger.ID, c.rest.Called("trigger", a.Trigger.ID)
 		if a.Trigger.Name != "" {
 			target = rest.Named("trigger", a.Trigger.Name)
 		}
@@ -32,7 +32,7 @@ func (c *Client) Do(ctx context.Context, a model.Action) (_ model.Receipt, err e
 		op, id, target = api.RerunRun, a.Run.ID, runTarget(a.Run)
 	case model.Pause, model.Resume:
 		op = map[model.ActionKind]api.Op{model.Pause: api.PauseTrigger, model.Resume: api.ResumeTrigger}[a.Kind]
-		return model.Receipt{}, &api.Error{Kind: api.Unsupported, Op: op, Target: c.called("trigger", a.Trigger.ID), Reason: noPause}
+		return model.Receipt{}, &api.Error{Kind: api.Unsupported, Op: op, Target: c.rest.Called("trigger", a.Trigger.ID), Reason: noPause}
 	default:
 		return model.Receipt{}, &api.Error{Kind: api.Unsupported}
 	}

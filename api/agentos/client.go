@@ -59,17 +59,14 @@ type Config struct {
 
 // Client is one profile on AgentOS. It implements api.Provider.
 type Client struct {
-	info    api.Info
-	routes  routes
-	rest    *rest.Client
-	maxBody int64
-	native  bool // reruns are asked of AgentOS itself
-	clock   clock.Clock
-	observe func(api.Event)
-	setup   api.Setup
+	info   api.Info
+	routes routes
+	rest   *rest.Client
+	native bool // reruns are asked of AgentOS itself
+	clock  clock.Clock
+	setup  api.Setup
 
 	mu      sync.Mutex
-	names   map[string]string   // of agents and triggers by id, for errors
 	agents  map[string]string   // by trigger
 	sizes   map[pageOf]int      // rows of first pages that were shorter than asked for
 	deaf    map[string]bool     // words that the server refuses as a filter
@@ -99,21 +96,6 @@ func New(c Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.RequestsPerMinute <= 0 {
-		c.RequestsPerMinute = rest.DefaultPerMinute
-	}
-	if c.MaxBody <= 0 {
-		c.MaxBody = rest.DetailLimit
-	}
-	if c.Version == "" {
-		c.Version = "dev"
-	}
-	if c.Observe == nil {
-		c.Observe = func(api.Event) {}
-	}
-	if c.Clock == nil {
-		c.Clock = clock.Real()
-	}
 	caps := api.Caps{NoPause: noPause, NoWatch: noWatch, NoTriggerRuns: noTriggerRuns, NoJobs: noJobs, RerunsAnew: rerunsAnew}
 	if c.NativeRerun {
 		caps.RerunsAnew = ""
@@ -122,22 +104,21 @@ func New(c Config) (*Client, error) {
 	if c.Token == "" {
 		way = 0
 	}
+	setup := api.Setup{Backend: Backend, Way: way, FromEnv: c.FromEnv}
+	r := rest.New(rest.Config{
+		Profile: c.Profile, Version: c.Version, Setup: setup, Auth: auth, Headers: headers, PerMinute: c.RequestsPerMinute, MaxBody: c.MaxBody,
+		Clock: c.Clock, Observe: c.Observe, Transport: c.HTTP, Timeout: c.Timeout, Patience: c.Patience,
+	})
 	return &Client{
 		info: api.Info{
 			Profile: c.Profile, Backend: Backend, Host: base.Host, Workspace: base.Host, ReadOnly: c.ReadOnly, TypeName: c.TypeName,
-			Color: c.Color, Budget: c.RequestsPerMinute, Statuses: statuses, Caps: caps,
+			Color: c.Color, Budget: r.PerMinute(), Statuses: statuses, Caps: caps,
 		},
-		routes: newRoutes(base),
-		rest: rest.New(rest.Config{
-			Profile: c.Profile, UserAgent: "fntop/" + c.Version, Auth: auth, Headers: headers, PerMinute: c.RequestsPerMinute,
-			Clock: c.Clock, Observe: c.Observe, Transport: c.HTTP, Timeout: c.Timeout, Patience: c.Patience,
-		}),
-		maxBody: c.MaxBody,
+		routes:  newRoutes(base),
+		rest:    r,
 		native:  c.NativeRerun,
-		clock:   c.Clock,
-		observe: c.Observe,
-		setup:   api.Setup{Backend: Backend, Way: way, FromEnv: c.FromEnv},
-		names:   map[string]string{},
+		clock:   r.Clock(),
+		setup:   setup,
 		agents:  map[string]string{},
 		sizes:   map[pageOf]int{},
 		deaf:    map[string]bool{},
@@ -175,14 +156,6 @@ func signing(c Config) (rest.Auth, http.Header, error) {
 	return rest.StaticToken(c.Token), headers, nil
 }
 
-// tell lets an error name what to change as the person wrote it.
-func (c *Client) tell(err *error) {
-	var e *api.Error
-	if errors.As(*err, &e) {
-		e.Setup = c.setup
-	}
-}
-
 // Info says what this profile is; it does no I/O.
 func (c *Client) Info() api.Info { return c.info }
 
@@ -203,24 +176,6 @@ func (c *Client) Watch(context.Context, func(api.Event)) error {
 
 // target is the deployment as errors name it.
 func (c *Client) target() string { return c.rest.Target(c.routes.base) }
-
-// remember keeps what an id is called, so that errors can name it.
-func (c *Client) remember(id, name string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.names[id] = name
-}
-
-// called is an object as errors name it: `agent "support"`.
-func (c *Client) called(kind, id string) string {
-	c.mu.Lock()
-	name := c.names[id]
-	c.mu.Unlock()
-	if name == "" {
-		name = id
-	}
-	return rest.Named(kind, name)
-}
 
 // runTarget is a run as errors name it.
 func runTarget(id model.RunID) string { return rest.Named("run", id.ID) }

@@ -37,7 +37,7 @@ const (
 // Whether the stream of the run is up the observer is told by LinkChanged,
 // which names the run.
 func (c *Client) Entries(ctx context.Context, run model.RunRef, after int64, emit func(model.Entry)) (err error) {
-	defer c.tell(&err)
+	defer c.rest.Tell(&err)
 	f := &tail{c: c, run: run, last: after, emit: emit, target: runTarget(run.ID)}
 	if over, err := f.begin(ctx); over || err != nil {
 		return err
@@ -46,7 +46,7 @@ func (c *Client) Entries(ctx context.Context, run model.RunRef, after int64, emi
 	defer f.stop()
 	err = link.Run(ctx, link.Config{
 		Profile: c.info.Profile, Op: api.ReadEntries, Target: f.target, Clock: c.clock, Silence: silence,
-		Emit: func(e api.Event) { c.observe(aboutRun(e, run.ID)) },
+		Emit: func(e api.Event) { c.rest.Observe(aboutRun(e, run.ID)) },
 	}, f.listen)
 	switch {
 	case f.over || f.fault != nil:
@@ -95,12 +95,12 @@ func (f *tail) listen(ctx context.Context, s *link.Stream) error {
 	}
 	body, err := f.c.rest.Open(ctx, r, rest.Streaming{Type: eventStream})
 	if err != nil {
-		f.c.tell(&err)
+		f.c.rest.Tell(&err)
 		return noStream(err)
 	}
 	defer func() { _ = body.Close() }()
 	s.Up()
-	limit := int(min(f.c.maxBody, 1<<30))
+	limit := int(min(f.c.rest.MaxBody(), 1<<30))
 	frames := sse.NewReader(pulse{body, s}, sse.Limits{Line: limit, Event: limit})
 	said, before := "", f.last // said by an error frame, since the last event
 	for {

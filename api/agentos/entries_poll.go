@@ -53,7 +53,7 @@ func (f *tail) fill(ctx context.Context, upTo int64) error {
 	after := f.last
 	for !f.over {
 		r := rest.Request{
-			Op: api.ReadEntries, Target: f.target, URL: f.c.routes.events(f.run.ID.ID, f.run.Attempt, after), Limit: f.c.maxBody,
+			Op: api.ReadEntries, Target: f.target, URL: f.c.routes.events(f.run.ID.ID, f.run.Attempt, after), Limit: f.c.rest.MaxBody(),
 		}
 		answer, err := f.c.rest.Do(ctx, r)
 		if err != nil {
@@ -83,7 +83,7 @@ func (f *tail) fill(ctx context.Context, upTo int64) error {
 
 // ask tells of the attempt by pages of events alone.
 func (f *tail) ask(ctx context.Context) error {
-	f.c.observe(api.LinkChanged{At: f.c.clock.Now(), Profile: f.c.info.Profile, Run: f.run.ID, Err: f.asked()})
+	f.c.rest.Observe(api.LinkChanged{At: f.c.clock.Now(), Profile: f.c.info.Profile, Run: f.run.ID, Err: f.asked()})
 	wait, quiet := lookSoon, 0
 	for {
 		before := f.last

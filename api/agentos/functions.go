@@ -20,14 +20,14 @@ const (
 // Functions lists the agents. When each ran last is not taken from here: the
 // lists of runs tell it, and tell more.
 func (c *Client) Functions(ctx context.Context) (out []model.Function, err error) {
-	defer c.tell(&err)
+	defer c.rest.Tell(&err)
 	r := rest.Request{Op: api.ListFunctions, Target: c.target()}
 	err = c.all(ctx, r, c.routes.agents, func(f map[string]json.RawMessage) {
 		fn := model.Function{
 			Backend: Backend, Profile: c.info.Profile, ID: loose.Text(f["id"]), Name: loose.Text(f["name"]),
 			Description: loose.Text(f["description"]), Updated: loose.Time(f["updated_at"]),
 		}
-		c.remember(fn.ID, fn.Name)
+		c.rest.Remember(fn.ID, fn.Name)
 		out = append(out, fn)
 	})
 	return out, err
@@ -61,7 +61,7 @@ func (c *Client) all(ctx context.Context, r rest.Request, at func(limit, offset 
 				each(f)
 			}
 		}
-		if err := c.skipped(&r, answer, unread, len(l.rows)); err != nil && offset == 0 {
+		if err := c.rest.Skipped(&r, answer, unread, len(l.rows)); err != nil && offset == 0 {
 			return err
 		}
 		if fresh == 0 || !l.goesOn(offset, rowsAtOnce) {
@@ -69,19 +69,6 @@ func (c *Client) all(ctx context.Context, r rest.Request, at func(limit, offset 
 		}
 		offset += len(l.rows)
 	}
-	return nil
-}
-
-// skipped tells the observer of rows that could not be read. Where that was
-// all of them, the answer is not what was asked for.
-func (c *Client) skipped(r *rest.Request, answer rest.Answer, rows, of int) error {
-	if rows == 0 {
-		return nil
-	}
-	if rows == of {
-		return rest.BadAnswer(r, answer, "none of its rows has an id", nil)
-	}
-	c.observe(api.Skipped{Profile: c.info.Profile, Op: r.Op, Rows: rows, Of: of})
 	return nil
 }
 

@@ -2,10 +2,8 @@ package agentos
 
 import (
 	"context"
-	"net/url"
 
 	"fntop/api"
-	"fntop/api/internal/rest"
 )
 
 var _ api.Prober = (*Client)(nil)
@@ -16,21 +14,15 @@ func (c *Client) Addresses() []api.Address {
 }
 
 // Reach connects to it and sends nothing.
-func (c *Client) Reach(ctx context.Context, at api.Address) (got api.Reached, err error) {
-	defer c.tell(&err)
-	u, err := url.Parse(at.URL)
-	if err != nil { // not one of Addresses
-		return got, &api.Error{Kind: api.Unreachable, Op: api.ListFunctions, Err: err}
-	}
-	return c.rest.Reach(ctx, rest.Request{Op: api.ListFunctions, Target: c.rest.Target(u), URL: u})
+func (c *Client) Reach(ctx context.Context, at api.Address) (_ api.Reached, err error) {
+	defer c.rest.Tell(&err)
+	return c.rest.Reach(ctx, api.ListFunctions, at)
 }
 
 // SignIn says how requests are signed: there is nothing to get.
-func (c *Client) SignIn(ctx context.Context) (got api.SignedIn, err error) {
-	defer c.tell(&err)
-	got.Setup = c.setup
-	got.Expires, err = c.rest.SignIn(ctx)
-	return got, err
+func (c *Client) SignIn(ctx context.Context) (_ api.SignedIn, err error) {
+	defer c.rest.Tell(&err)
+	return c.rest.SignIn(ctx)
 }
 
 // Allowance is what the service's answers last said of its own limit.

@@ -24,11 +24,11 @@ type pageOf struct {
 // too. A word that the server refuses is not asked for again: the runs of that
 // status are then picked out of all.
 func (c *Client) Runs(ctx context.Context, ask model.Ask) (_ model.Page, err error) {
-	defer c.tell(&err)
+	defer c.rest.Tell(&err)
 	switch {
 	case ask.Trigger != "":
 		return model.Page{}, &api.Error{
-			Kind: api.Unsupported, Op: api.ListRuns, Target: c.called("trigger", ask.Trigger), Reason: noTriggerRuns,
+			Kind: api.Unsupported, Op: api.ListRuns, Target: c.rest.Called("trigger", ask.Trigger), Reason: noTriggerRuns,
 			Next: "Ask for the runs of its agent instead.",
 		}
 	case ask.Function == "":
@@ -84,7 +84,7 @@ func joined(parts []model.Page) (all model.Page) {
 func (c *Client) page(ctx context.Context, of pageOf, ask model.Ask) (model.Page, error) {
 	offset := c.offset(of, ask.Page)
 	r := rest.Request{
-		Op: api.ListRuns, Target: c.called("agent", of.agent), URL: c.routes.runs(of.agent, of.status, of.limit, offset),
+		Op: api.ListRuns, Target: c.rest.Called("agent", of.agent), URL: c.routes.runs(of.agent, of.status, of.limit, offset),
 	}
 	answer, err := c.rest.Do(ctx, r)
 	if err != nil {
@@ -106,7 +106,7 @@ func (c *Client) page(ctx context.Context, of pageOf, ask model.Ask) (model.Page
 			page.Runs = append(page.Runs, run)
 		}
 	}
-	if err := c.skipped(&r, answer, page.Skipped, len(l.rows)); err != nil {
+	if err := c.rest.Skipped(&r, answer, page.Skipped, len(l.rows)); err != nil {
 		return model.Page{}, err
 	}
 	// In which order they come is not known.
@@ -173,13 +173,13 @@ func wanted(r *model.RunDetail, ask model.Ask) bool {
 
 // Run reads one run in full.
 func (c *Client) Run(ctx context.Context, id model.RunID) (_ model.RunDetail, err error) {
-	defer c.tell(&err)
+	defer c.rest.Tell(&err)
 	return c.read(ctx, api.ReadRun, id)
 }
 
 // read reads a run for what is being done.
 func (c *Client) read(ctx context.Context, op api.Op, id model.RunID) (model.RunDetail, error) {
-	r := rest.Request{Op: op, Target: runTarget(id), URL: c.routes.run(id.ID), Limit: c.maxBody}
+	r := rest.Request{Op: op, Target: runTarget(id), URL: c.routes.run(id.ID), Limit: c.rest.MaxBody()}
 	if id.ID == "" {
 		return model.RunDetail{}, &api.Error{Kind: api.NotFound, Op: op, Reason: "no id"}
 	}

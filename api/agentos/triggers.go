@@ -30,7 +30,7 @@ type perAgent struct {
 // asked for without one; a server that refuses that, or has nothing to say, is
 // asked about each agent, and about none more often than every ten minutes.
 func (c *Client) Triggers(ctx context.Context) (out []model.Trigger, err error) {
-	defer c.tell(&err)
+	defer c.rest.Tell(&err)
 	if !c.asksSingly() {
 		out, err = c.triggersOf(ctx, "")
 		kind := api.KindOf(err)
@@ -90,7 +90,7 @@ func asTriggers(err error) error {
 func (c *Client) triggersOf(ctx context.Context, agent string) (out []model.Trigger, err error) {
 	r := rest.Request{Op: api.ListTriggers, Target: c.target()}
 	if agent != "" {
-		r.Target = c.called("agent", agent)
+		r.Target = c.rest.Called("agent", agent)
 	}
 	at := func(limit, offset int) *url.URL { return c.routes.triggers(agent, limit, offset) }
 	err = c.all(ctx, r, at, func(f map[string]json.RawMessage) {
@@ -127,9 +127,10 @@ func (c *Client) trigger(f map[string]json.RawMessage, agent string) model.Trigg
 	if t.Name == "" {
 		t.Name = string(t.Type)
 	}
+	c.rest.Remember(t.ID, t.Name)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.names[t.ID], c.agents[t.ID] = t.Name, t.Function.ID
+	c.agents[t.ID] = t.Function.ID
 	return t
 }
 
@@ -148,7 +149,7 @@ func (c *Client) agentOf(ctx context.Context, trigger string) (string, error) {
 		return "", err
 	}
 	if i := slices.IndexFunc(all, func(t model.Trigger) bool { return t.ID == trigger }); i < 0 {
-		return "", &api.Error{Kind: api.NotFound, Op: api.InvokeTrigger, Target: c.called("trigger", trigger)}
+		return "", &api.Error{Kind: api.NotFound, Op: api.InvokeTrigger, Target: c.rest.Called("trigger", trigger)}
 	}
 	return known(), nil
 }

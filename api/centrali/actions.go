@@ -20,7 +20,7 @@ var actionOps = map[model.ActionKind]api.Op{
 // Do sends one action, at most once. In read-only mode it sends nothing,
 // whatever asked for it.
 func (c *Client) Do(ctx context.Context, a model.Action) (_ model.Receipt, err error) {
-	defer c.tell(&err)
+	defer c.rest.Tell(&err)
 	op, ok := actionOps[a.Kind]
 	if !ok {
 		return model.Receipt{}, &api.Error{Kind: api.Unsupported}
@@ -30,7 +30,7 @@ func (c *Client) Do(ctx context.Context, a model.Action) (_ model.Receipt, err e
 	if a.Kind == model.Rerun {
 		id = a.Run.ID
 		r.Target = rest.Named("run", id)
-	} else if r.Target = c.called("trigger", id); a.Trigger.Name != "" {
+	} else if r.Target = c.rest.Called("trigger", id); a.Trigger.Name != "" {
 		r.Target = rest.Named("trigger", a.Trigger.Name)
 	}
 	switch {

@@ -53,17 +53,14 @@ type Config struct {
 
 // Client is one profile on Centrali. It implements api.Provider.
 type Client struct {
-	info    api.Info
-	routes  routes
-	rest    *rest.Client
-	maxBody int64
-	clock   clock.Clock
-	observe func(api.Event)
-	setup   api.Setup
-	auth    *url.URL // where a token is bought; nil where none is
+	info   api.Info
+	routes routes
+	rest   *rest.Client
+	clock  clock.Clock
+	setup  api.Setup
+	auth   *url.URL // where a token is bought; nil where none is
 
 	mu     sync.Mutex
-	names  map[string]string // of functions and triggers by id, for errors
 	firsts map[model.Ask]int // rows of first pages that were shorter than asked for
 }
 
@@ -97,21 +94,6 @@ func New(c Config) (*Client, error) {
 			budget = perMinuteKey
 		}
 	}
-	maxBody := c.MaxBody
-	if maxBody <= 0 {
-		maxBody = rest.DetailLimit
-	}
-	version := c.Version
-	if version == "" {
-		version = "dev"
-	}
-	observe := c.Observe
-	if observe == nil {
-		observe = func(api.Event) {}
-	}
-	if c.Clock == nil {
-		c.Clock = clock.Real()
-	}
 	caps := api.Caps{NoEntries: noEntries}
 	if c.PublishableKey != "" {
 		caps.NoWatch = keyNoWatch
@@ -121,6 +103,11 @@ func New(c Config) (*Client, error) {
 	if wayOf(c) == api.ByCredentials {
 		bought = o.auth
 	}
+	setup := api.Setup{Way: wayOf(c), FromEnv: c.FromEnv}
+	r := rest.New(rest.Config{
+		Profile: c.Profile, Version: c.Version, Setup: setup, Auth: auth, PerMinute: budget, MaxBody: c.MaxBody,
+		Clock: c.Clock, Observe: c.Observe, Transport: c.HTTP, Timeout: c.Timeout, Patience: c.Patience,
+	})
 	return &Client{
 		auth: bought,
 		info: api.Info{
@@ -129,25 +116,11 @@ func New(c Config) (*Client, error) {
 			Caps: caps,
 		},
 		routes: routes{api: o.api, live: realtime, slug: slug},
-		rest: rest.New(rest.Config{
-			Profile: c.Profile, UserAgent: "fntop/" + version, Auth: auth, PerMinute: budget,
-			Clock: c.Clock, Observe: c.Observe, Transport: c.HTTP, Timeout: c.Timeout, Patience: c.Patience,
-		}),
-		maxBody: maxBody,
-		clock:   c.Clock,
-		observe: observe,
-		setup:   api.Setup{Way: wayOf(c), FromEnv: c.FromEnv},
-		names:   map[string]string{},
-		firsts:  map[model.Ask]int{},
+		rest:   r,
+		clock:  r.Clock(),
+		setup:  setup,
+		firsts: map[model.Ask]int{},
 	}, nil
-}
-
-// tell lets an error name what to change as the person wrote it.
-func (c *Client) tell(err *error) {
-	var e *api.Error
-	if errors.As(*err, &e) {
-		e.Setup = c.setup
-	}
 }
 
 // Info says what this profile is; it does no I/O.
@@ -162,21 +135,3 @@ func (c *Client) Left() int { return c.rest.Left() }
 // Offset is how far the backend's clock is ahead of ours, where its answers
 // tell. It makes the client api.Clocked.
 func (c *Client) Offset() (ahead time.Duration, known bool) { return c.rest.Offset() }
-
-// remember keeps what an id is called, so that errors can name it.
-func (c *Client) remember(id, name string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.names[id] = name
-}
-
-// called is an object as errors name it: `trigger "nightly-sync"`.
-func (c *Client) called(kind, id string) string {
-	c.mu.Lock()
-	name := c.names[id]
-	c.mu.Unlock()
-	if name == "" {
-		name = id
-	}
-	return rest.Named(kind, name)
-}

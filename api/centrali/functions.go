@@ -18,7 +18,7 @@ const pagesRead = 100
 
 // Functions lists the workspace's functions.
 func (c *Client) Functions(ctx context.Context) (out []model.Function, err error) {
-	defer c.tell(&err)
+	defer c.rest.Tell(&err)
 	err = c.all(ctx, api.ListFunctions, c.routes.functions(), func(f map[string]json.RawMessage) {
 		fn := model.Function{
 			Backend: Backend, Profile: c.info.Profile, ID: loose.Text(f["id"]),
@@ -28,7 +28,7 @@ func (c *Client) Functions(ctx context.Context) (out []model.Function, err error
 		if ms := loose.Whole(f["timeoutMs"]); ms.Known && ms.Value > 0 && ms.Value < longest {
 			fn.Timeout = model.Some(time.Duration(ms.Value) * time.Millisecond)
 		}
-		c.remember(fn.ID, fn.Name)
+		c.rest.Remember(fn.ID, fn.Name)
 		out = append(out, fn)
 	})
 	return out, err
@@ -76,26 +76,13 @@ func (c *Client) all(ctx context.Context, op api.Op, at *url.URL, each func(map[
 			fresh++
 			each(f)
 		}
-		if err := c.skipped(&r, answer, unread, len(l.rows)); err != nil && page == 1 {
+		if err := c.rest.Skipped(&r, answer, unread, len(l.rows)); err != nil && page == 1 {
 			return err
 		}
 		if fresh == 0 || !l.total.Known || int64(len(seen)) >= l.total.Value {
 			return nil
 		}
 	}
-	return nil
-}
-
-// skipped tells the observer of rows that could not be read. Where that was
-// all of them, the answer is not what was asked for.
-func (c *Client) skipped(r *rest.Request, answer rest.Answer, rows, of int) error {
-	if rows == 0 {
-		return nil
-	}
-	if rows == of {
-		return rest.BadAnswer(r, answer, "none of its rows has an id", nil)
-	}
-	c.observe(api.Skipped{Profile: c.info.Profile, Op: r.Op, Rows: rows, Of: of})
 	return nil
 }
 

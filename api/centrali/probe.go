@@ -29,25 +29,19 @@ func (c *Client) Addresses() []api.Address {
 const signInHost = "sign-in"
 
 // Reach connects to one of them and sends nothing.
-func (c *Client) Reach(ctx context.Context, at api.Address) (got api.Reached, err error) {
-	defer c.tell(&err)
-	u, err := url.Parse(at.URL)
-	if err != nil { // not one of Addresses
-		return got, &api.Error{Kind: api.Unreachable, Op: api.ListFunctions, Err: err}
-	}
+func (c *Client) Reach(ctx context.Context, at api.Address) (_ api.Reached, err error) {
+	defer c.rest.Tell(&err)
 	op := api.ListFunctions
 	if at.What == signInHost {
 		op = api.SignIn
 	}
-	return c.rest.Reach(ctx, rest.Request{Op: op, Target: c.rest.Target(u), URL: u})
+	return c.rest.Reach(ctx, op, at)
 }
 
 // SignIn gets what requests are signed with.
-func (c *Client) SignIn(ctx context.Context) (got api.SignedIn, err error) {
-	defer c.tell(&err)
-	got.Setup = c.setup
-	got.Expires, err = c.rest.SignIn(ctx)
-	return got, err
+func (c *Client) SignIn(ctx context.Context) (_ api.SignedIn, err error) {
+	defer c.rest.Tell(&err)
+	return c.rest.SignIn(ctx)
 }
 
 // Allowance is what the service's answers last said of its own limit.
@@ -56,7 +50,7 @@ func (c *Client) Allowance() (api.Allowance, bool) { return c.rest.Allowance() }
 // Stream opens the stream once and waits for its first word, a comment
 // included.
 func (c *Client) Stream(ctx context.Context, opened func()) (err error) {
-	defer c.tell(&err)
+	defer c.rest.Tell(&err)
 	target := rest.Named("workspace", c.info.Workspace)
 	body, err := c.rest.Open(ctx, rest.Request{Op: api.WatchRuns, Target: target, URL: c.routes.events()},
 		rest.Streaming{Type: eventStream, Refusals: streamRefusals})

@@ -13,10 +13,10 @@ import (
 
 // Runs reads one page of one trigger's or function's runs with one request.
 func (c *Client) Runs(ctx context.Context, ask model.Ask) (_ model.Page, err error) {
-	defer c.tell(&err)
-	r := rest.Request{Op: api.ListRuns, Target: c.called("function", ask.Function)}
+	defer c.rest.Tell(&err)
+	r := rest.Request{Op: api.ListRuns, Target: c.rest.Called("function", ask.Function)}
 	if ask.Trigger != "" {
-		r.Target = c.called("trigger", ask.Trigger)
+		r.Target = c.rest.Called("trigger", ask.Trigger)
 	}
 	if ask.Trigger == "" && ask.Function == "" {
 		return model.Page{}, &api.Error{Kind: api.Unsupported, Op: api.ListRuns}
@@ -42,7 +42,7 @@ func (c *Client) Runs(ctx context.Context, ask model.Ask) (_ model.Page, err err
 			page.Runs = append(page.Runs, run)
 		}
 	}
-	if err := c.skipped(&r, answer, page.Skipped, len(l.rows)); err != nil {
+	if err := c.rest.Skipped(&r, answer, page.Skipped, len(l.rows)); err != nil {
 		return model.Page{}, err
 	}
 	return page, nil
@@ -80,8 +80,8 @@ func wanted(r *model.RunDetail, ask model.Ask) bool {
 
 // Run reads one run in full.
 func (c *Client) Run(ctx context.Context, id model.RunID) (_ model.RunDetail, err error) {
-	defer c.tell(&err)
-	r := rest.Request{Op: api.ReadRun, Target: rest.Named("run", id.ID), URL: c.routes.run(id.ID), Limit: c.maxBody}
+	defer c.rest.Tell(&err)
+	r := rest.Request{Op: api.ReadRun, Target: rest.Named("run", id.ID), URL: c.routes.run(id.ID), Limit: c.rest.MaxBody()}
 	if id.ID == "" {
 		return model.RunDetail{}, &api.Error{Kind: api.NotFound, Op: api.ReadRun, Reason: "no id"}
 	}

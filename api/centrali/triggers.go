@@ -14,7 +14,7 @@ import (
 // know are kept as they are. The params of a trigger's metadata hold secrets
 // (docs.centrali.io/platform/trigger-parameters; CONFIRMED) and are never read.
 func (c *Client) Triggers(ctx context.Context) (out []model.Trigger, err error) {
-	defer c.tell(&err)
+	defer c.rest.Tell(&err)
 	err = c.all(ctx, api.ListTriggers, c.routes.triggers(), func(f map[string]json.RawMessage) {
 		enabled := loose.Flag(f["enabled"])
 		meta, _ := loose.Fields(f["triggerMetadata"]) // nil where it is no object
@@ -30,7 +30,7 @@ func (c *Client) Triggers(ctx context.Context) (out []model.Trigger, err error) 
 			Path:     loose.Text(meta["path"]),
 			Event:    event(meta),
 		}
-		c.remember(t.ID, t.Name)
+		c.rest.Remember(t.ID, t.Name)
 		out = append(out, t)
 	})
 	return out, err

@@ -37,7 +37,7 @@ func (c *Client) Watch(ctx context.Context, emit func(api.Event)) error {
 		Profile: c.info.Profile, Op: api.WatchRuns, Target: target, Clock: c.clock, Emit: emit,
 	}, func(ctx context.Context, s *link.Stream) error {
 		err := c.listen(ctx, s, rest.Request{Op: api.WatchRuns, Target: target, URL: c.routes.events()})
-		c.tell(&err)
+		c.rest.Tell(&err)
 		return err
 	})
 }

@@ -22,7 +22,7 @@ var actionOps = map[model.ActionKind]api.Op{
 // Do sends one action, at most once. In read-only mode it sends nothing,
 // whatever asked for it.
 func (c *Client) Do(ctx context.Context, a model.Action) (_ model.Receipt, err error) {
-	defer c.tell(&err)
+	defer c.rest.Tell(&err)
 	op, ok := actionOps[a.Kind]
 	if !ok {
 		return model.Receipt{}, &api.Error{Kind: api.Unsupported}

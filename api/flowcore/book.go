@@ -76,7 +76,7 @@ func (c *Client) types(ctx context.Context, op api.Op, age time.Duration) ([]flo
 			all = append(all, t)
 		}
 	}
-	if err := c.skipped(&r, answer, len(rows)-len(all), len(rows)); err != nil {
+	if err := c.rest.Skipped(&r, answer, len(rows)-len(all), len(rows)); err != nil {
 		return nil, err
 	}
 	c.book.mu.Lock()
@@ -110,26 +110,13 @@ func (c *Client) kindsOf(ctx context.Context, op api.Op, flowType string, age ti
 			all = append(all, t)
 		}
 	}
-	if err := c.skipped(&r, answer, len(rows)-len(all), len(rows)); err != nil {
+	if err := c.rest.Skipped(&r, answer, len(rows)-len(all), len(rows)); err != nil {
 		return nil, err
 	}
 	c.book.mu.Lock()
 	defer c.book.mu.Unlock()
 	c.book.kinds[flowType] = kinds{all, c.clock.Now()}
 	return all, nil
-}
-
-// skipped tells the observer of rows that could not be read. Where that was
-// all of them, the answer is not what was asked for.
-func (c *Client) skipped(r *rest.Request, answer rest.Answer, rows, of int) error {
-	switch {
-	case rows == 0:
-		return nil
-	case rows == of:
-		return rest.BadAnswer(r, answer, "none of its rows has an id", nil)
-	}
-	c.observe(api.Skipped{Profile: c.info.Profile, Op: r.Op, Rows: rows, Of: of})
-	return nil
 }
 
 // typeName is what a flow type is called, or its id.

@@ -57,15 +57,13 @@ type Config struct {
 
 // Client is one profile on Flowcore. It implements api.Provider.
 type Client struct {
-	info    api.Info
-	hosts   hosts
-	rest    *rest.Client
-	ingest  rest.Auth  // nil: no key
-	socket  url.Values // signs the socket in
-	maxBody int64
-	clock   clock.Clock
-	observe func(api.Event)
-	setup   api.Setup
+	info   api.Info
+	hosts  hosts
+	rest   *rest.Client
+	ingest rest.Auth  // nil: no key
+	socket url.Values // signs the socket in
+	clock  clock.Clock
+	setup  api.Setup
 
 	place    place
 	own      ownHost
@@ -97,39 +95,26 @@ func New(c Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.RequestsPerMinute <= 0 {
-		c.RequestsPerMinute = rest.DefaultPerMinute
-	}
-	if c.MaxBody <= 0 {
-		c.MaxBody = rest.DetailLimit
-	}
-	if c.Version == "" {
-		c.Version = "dev"
-	}
-	if c.Observe == nil {
-		c.Observe = func(api.Event) {}
-	}
-	if c.Clock == nil {
-		c.Clock = clock.Real()
-	}
 	caps := api.Caps{NoPause: "event types of Flowcore cannot be paused", NoEntries: noEntries}
 	caps.RerunsAnew = "an event that is stored does not happen once more: its payload is ingested again, as a new event"
 	if signing.ingest == nil {
 		caps.NoInvoke, caps.NoRerun = noInvoke, noRerun
 	}
+	setup := api.Setup{Backend: Backend, Way: signing.way, FromEnv: c.FromEnv}
+	r := rest.New(rest.Config{
+		Profile: c.Profile, Version: c.Version, Setup: setup, Auth: signing.reads, PerMinute: c.RequestsPerMinute, MaxBody: c.MaxBody,
+		Clock: c.Clock, Observe: c.Observe, Transport: c.HTTP, Timeout: c.Timeout, Patience: c.Patience, Retry: retrying(c),
+	})
 	return &Client{
 		info: api.Info{
 			Profile: c.Profile, Backend: Backend, Host: h.core.Host, Workspace: tenant + "/" + core,
-			ReadOnly: c.ReadOnly, TypeName: c.TypeName, Color: c.Color, Budget: c.RequestsPerMinute,
+			ReadOnly: c.ReadOnly, TypeName: c.TypeName, Color: c.Color, Budget: r.PerMinute(),
 			Statuses: model.NewStatusSet(model.StatusRecorded), Caps: caps,
 		},
 		hosts: h, ingest: signing.ingest, socket: signing.socket,
-		rest: rest.New(rest.Config{
-			Profile: c.Profile, UserAgent: "fntop/" + c.Version, Auth: signing.reads, PerMinute: c.RequestsPerMinute,
-			Clock: c.Clock, Observe: c.Observe, Transport: c.HTTP, Timeout: c.Timeout, Patience: c.Patience, Retry: retrying(c),
-		}),
-		maxBody: c.MaxBody, clock: c.Clock, observe: c.Observe,
-		setup:    api.Setup{Backend: Backend, Way: signing.way, FromEnv: c.FromEnv},
+		rest:     r,
+		clock:    r.Clock(),
+		setup:    setup,
 		place:    place{tenant: tenant, core: core, turn: newTurn()},
 		own:      ownHost{turn: newTurn()},
 		book:     newBook(),
@@ -147,18 +132,6 @@ func retrying(c Config) *rest.Retry {
 		r.Wait = retryWait
 	}
 	return &r
-}
-
-// tell lets an error name what to change as the person wrote it.
-func (c *Client) tell(err *error) {
-	var e *api.Error
-	if !errors.As(*err, &e) {
-		return
-	}
-	way := e.Setup.Way
-	if e.Setup = c.setup; way != 0 {
-		e.Setup.Way = way // this request was signed another way
-	}
 }
 
 // Info says what this profile is; it does no I/O.

@@ -55,7 +55,7 @@ func (rd *reading) events(ctx context.Context, kinds []string, bucket string, q 
 			found = append(found, e)
 		}
 	}
-	return found, loose.Text(f["nextCursor"]), rd.c.skipped(&rd.request, answer, len(rows)-len(found), len(rows))
+	return found, loose.Text(f["nextCursor"]), rd.c.rest.Skipped(&rd.request, answer, len(rows)-len(found), len(rows))
 }
 
 func tooLarge(err error) bool {

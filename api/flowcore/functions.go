@@ -15,7 +15,7 @@ const eventKind model.TriggerType = "event-type"
 
 // Functions lists the data core's flow types.
 func (c *Client) Functions(ctx context.Context) (out []model.Function, err error) {
-	defer c.tell(&err)
+	defer c.rest.Tell(&err)
 	types, err := c.types(ctx, api.ListFunctions, flowTypesKept)
 	if err != nil {
 		return nil, err
@@ -31,7 +31,7 @@ func (c *Client) Functions(ctx context.Context) (out []model.Function, err error
 // Triggers lists the event types of every flow type: a request for each of
 // those that were not asked about lately.
 func (c *Client) Triggers(ctx context.Context) (out []model.Trigger, err error) {
-	defer c.tell(&err)
+	defer c.rest.Tell(&err)
 	types, err := c.types(ctx, api.ListTriggers, kindsKept)
 	if err != nil {
 		return nil, err

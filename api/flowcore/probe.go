@@ -34,21 +34,15 @@ func (c *Client) Addresses() []api.Address {
 }
 
 // Reach connects to one of them and sends nothing.
-func (c *Client) Reach(ctx context.Context, at api.Address) (got api.Reached, err error) {
-	defer c.tell(&err)
-	u, err := url.Parse(at.URL)
-	if err != nil { // not one of Addresses
-		return got, &api.Error{Kind: api.Unreachable, Op: api.ListFunctions, Err: err}
-	}
-	return c.rest.Reach(ctx, rest.Request{Op: api.ListFunctions, Target: c.rest.Target(u), URL: u})
+func (c *Client) Reach(ctx context.Context, at api.Address) (_ api.Reached, err error) {
+	defer c.rest.Tell(&err)
+	return c.rest.Reach(ctx, api.ListFunctions, at)
 }
 
 // SignIn is what requests are signed with; there is nothing to fetch.
-func (c *Client) SignIn(ctx context.Context) (got api.SignedIn, err error) {
-	defer c.tell(&err)
-	got.Setup = c.setup
-	got.Expires, err = c.rest.SignIn(ctx)
-	return got, err
+func (c *Client) SignIn(ctx context.Context) (_ api.SignedIn, err error) {
+	defer c.rest.Tell(&err)
+	return c.rest.SignIn(ctx)
 }
 
 // Allowance is what the service's answers last said of its own limit. Nothing
@@ -58,7 +52,7 @@ func (c *Client) Allowance() (api.Allowance, bool) { return c.rest.Allowance() }
 // Stream opens the socket once and waits for the answer to a ping: a service
 // with nothing to tell says nothing else.
 func (c *Client) Stream(ctx context.Context, opened func()) (err error) {
-	defer c.tell(&err)
+	defer c.rest.Tell(&err)
 	r := rest.Request{Op: api.WatchRuns, Target: rest.Named("data core", c.info.Workspace), URL: c.hosts.notify}
 	alive := make(chan struct{}, 1)
 	ctx, heard := context.WithCancel(ctx)

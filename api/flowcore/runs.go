@@ -16,7 +16,7 @@ import (
 // one request where the newest hour is full, else one for each hour that has
 // not been read yet.
 func (c *Client) Runs(ctx context.Context, ask model.Ask) (_ model.Page, err error) {
-	defer c.tell(&err)
+	defer c.rest.Tell(&err)
 	r := rest.Request{Op: api.ListRuns, Target: rest.Named("flow type", c.typeName(ask.Function))}
 	if ask.Trigger == "" && ask.Function == "" {
 		return model.Page{}, &api.Error{Kind: api.Unsupported, Op: api.ListRuns}
@@ -91,7 +91,7 @@ const kindsAtOnce = 40
 // @flowcore/sdk 1.79.0; CONFIRMED by its not being there), so its hour is
 // asked, in which it is where its id says, or beside it.
 func (c *Client) Run(ctx context.Context, id model.RunID) (_ model.RunDetail, err error) {
-	defer c.tell(&err)
+	defer c.rest.Tell(&err)
 	r := rest.Request{Op: api.ReadRun, Target: rest.Named("event", id.ID)}
 	made, ok := uuidTime(id.ID)
 	if !ok {

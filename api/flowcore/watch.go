@@ -35,7 +35,7 @@ func (c *Client) Watch(ctx context.Context, emit func(api.Event)) error {
 		Profile: c.info.Profile, Op: api.WatchRuns, Target: target, Clock: c.clock, Emit: emit, Silence: silence, Base: reconnect,
 	}, func(ctx context.Context, s *link.Stream) error {
 		err := c.listen(ctx, s, rest.Request{Op: api.WatchRuns, Target: target, URL: c.hosts.notify})
-		c.tell(&err)
+		c.rest.Tell(&err)
 		return err
 	})
 }

@@ -15,9 +15,14 @@ import (
 const reachLimit = 5 * time.Second
 
 // Reach connects to an address as a request would, and sends none. Behind a
-// proxy nothing can be told but by a request.
-func (c *Client) Reach(ctx context.Context, r Request) (api.Reached, error) {
-	r.Method = http.MethodGet
+// proxy nothing can be told but by a request. What the address is for names
+// it in errors.
+func (c *Client) Reach(ctx context.Context, op api.Op, at api.Address) (api.Reached, error) {
+	u, err := url.Parse(at.URL)
+	if err != nil {
+		return api.Reached{}, &api.Error{Kind: api.Unreachable, Op: op, Err: err}
+	}
+	r := Request{Op: op, Target: c.Target(u), URL: u, Method: http.MethodGet}
 	ctx, cancel := context.WithTimeout(ctx, 2*reachLimit)
 	defer cancel()
 	got := api.Reached{Step: api.Resolving}
@@ -81,20 +86,21 @@ func (c *Client) Target(u *url.URL) string { return c.reason(u.Host) }
 
 // SignIn gets a credential as a request would, and says when it ends, where
 // that is known. The credential itself is not told.
-func (c *Client) SignIn(ctx context.Context) (ends time.Time, err error) {
+func (c *Client) SignIn(ctx context.Context) (api.SignedIn, error) {
+	got := api.SignedIn{Setup: c.setup}
 	cred, err := c.auth.sign(ctx, c)
 	if err != nil {
-		return time.Time{}, asError(&Request{Op: signIn}, err)
+		return got, asError(&Request{Op: signIn}, err)
 	}
-	if ends = jwtExpiry(tokenOf(cred)); !ends.IsZero() {
-		return ends, nil
+	if got.Expires = jwtExpiry(tokenOf(cred)); !got.Expires.IsZero() {
+		return got, nil
 	}
 	if a, ok := c.auth.(*credentials); ok {
 		a.tokens.mu.Lock()
 		defer a.tokens.mu.Unlock()
-		return a.tokens.current.hard, nil
+		got.Expires = a.tokens.current.hard
 	}
-	return time.Time{}, nil
+	return got, nil
 }
 
 // Allowance is what the service's answers said last of its own limit, false

@@ -4,6 +4,7 @@
 package rest
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -24,12 +25,14 @@ const (
 // Config is what a Client is made from. It is not kept by reference.
 type Config struct {
 	Profile   string
-	UserAgent string // "fntop/1.2.3"
-	Auth      Auth   // nil signs in nobody
-	PerMinute int    // 0: DefaultPerMinute
+	Version   string    // of fntop; empty: "dev"
+	Setup     api.Setup // by which errors name what to change
+	Auth      Auth      // nil signs in nobody
+	PerMinute int       // 0: DefaultPerMinute
 	Timeout   time.Duration
 	Patience  time.Duration // how long a read waits where the backend asks it to; 0: 20 s
-	Clock     clock.Clock
+	MaxBody   int64         // bytes of an answer that holds one run; 0: DetailLimit
+	Clock     clock.Clock   // nil: the machine's
 	Observe   func(api.Event)
 	Transport *http.Transport // nil: one like http.DefaultTransport
 	// Retry is how often and after how long a GET is tried again; nil: three
@@ -72,6 +75,10 @@ type Client struct {
 	patience  time.Duration
 	clock     clock.Clock
 	observe   func(api.Event)
+	perMinute int
+	maxBody   int64
+	names     names
+	setup     api.Setup
 	ledger    *ledger
 	offset    offset
 	permits   permits
@@ -101,6 +108,12 @@ func New(c Config) *Client {
 	if c.Auth == nil {
 		c.Auth = nobody{}
 	}
+	if c.Version == "" {
+		c.Version = "dev"
+	}
+	if c.MaxBody <= 0 {
+		c.MaxBody = DetailLimit
+	}
 	again := Retry{Times: retries}
 	if c.Retry != nil {
 		again = *c.Retry
@@ -108,7 +121,10 @@ func New(c Config) *Client {
 	return &Client{
 		again:     again,
 		profile:   c.Profile,
-		userAgent: c.UserAgent,
+		userAgent: "fntop/" + c.Version,
+		perMinute: c.PerMinute,
+		maxBody:   c.MaxBody,
+		setup:     c.Setup,
 		auth:      c.Auth,
 		timeout:   c.Timeout,
 		patience:  c.Patience,
@@ -123,6 +139,18 @@ func New(c Config) *Client {
 
 // Left is how many requests the budget allows now.
 func (c *Client) Left() int { return c.ledger.left(c.clock.Now()) }
+
+// PerMinute is how many requests the profile may send in any 60 s.
+func (c *Client) PerMinute() int { return c.perMinute }
+
+// MaxBody is how many bytes an answer that holds one run may have.
+func (c *Client) MaxBody() int64 { return c.maxBody }
+
+// Clock is the clock that requests are timed by.
+func (c *Client) Clock() clock.Clock { return c.clock }
+
+// Observe tells who watches the profile of something that happened.
+func (c *Client) Observe(e api.Event) { c.observe(e) }
 
 // UserAgent is what requests name themselves.
 func (c *Client) UserAgent() string { return c.userAgent }
@@ -152,6 +180,31 @@ func BadAnswer(r *Request, a Answer, reason string, beneath error) *api.Error {
 	e.Status = a.Status
 	e.Lost = acts(r.Method)
 	return e
+}
+
+// Tell lets an error name what to change as the person wrote it.
+func (c *Client) Tell(err *error) {
+	var e *api.Error
+	if !errors.As(*err, &e) {
+		return
+	}
+	way := e.Setup.Way
+	if e.Setup = c.setup; way != 0 {
+		e.Setup.Way = way // this request was signed another way
+	}
+}
+
+// Skipped tells the observer of rows of a list that could not be read. Where
+// that was all of them, the answer is not what was asked for.
+func (c *Client) Skipped(r *Request, a Answer, rows, of int) error {
+	switch rows {
+	case 0:
+		return nil
+	case of:
+		return BadAnswer(r, a, "none of its rows has an id", nil)
+	}
+	c.observe(api.Skipped{Profile: c.profile, Op: r.Op, Rows: rows, Of: of})
+	return nil
 }
 
 // acts reports whether a request of this method may change something, so

@@ -119,7 +119,7 @@ func during(d *clock.Driven, f func()) time.Duration {
 func TestGetReturnsTheAnswerAndTellsTheObserver(t *testing.T) {
 	b := serve(t, func(_ int, w http.ResponseWriter, _ *http.Request) { write(w, 200, `{"data":[]}`) })
 	var events []api.Requested
-	c := client(t, Config{Profile: "p", UserAgent: "fntop/1", Auth: StaticToken("token-1"), Observe: func(e api.Event) {
+	c := client(t, Config{Profile: "p", Version: "1", Auth: StaticToken("token-1"), Observe: func(e api.Event) {
 		events = append(events, e.(api.Requested))
 	}})
 	a, err := c.Do(t.Context(), get(b.at(t, "/runs?page=2")))
