@@ -82,6 +82,9 @@ type Caps struct {
 	// RerunsAnew is what a rerun is where the backend has none of its own: to
 	// be said before one is asked for, and empty where it has one.
 	RerunsAnew string
+	// NoReason: a rerun takes neither a reason nor a choice between the code
+	// of the original and that of now.
+	NoReason string
 }
 
 // Event is something that happened on the way to a backend or, where Watch

@@ -84,7 +84,7 @@ func (a *App) compose(action model.Action) tea.Cmd {
 		text = "{}"
 	}
 	a.overlay = compose.New(compose.Options{
-		Title: title, Hint: hint, Text: text, Action: action, WithRerunFields: action.Kind == model.Rerun && a.infoOf(action.Profile).Caps.RerunsAnew == "",
+		Title: title, Hint: hint, Text: text, Action: action, WithRerunFields: a.takesReason(action),
 	})
 	return nil
 }
@@ -97,12 +97,22 @@ func (a *App) confirm(action model.Action) tea.Cmd {
 		o.Payload = string(action.Payload)
 	case model.Rerun:
 		o.Payload = string(action.Override)
+		// Of what was edited they were asked for in the editor, to which the
+		// question gives way.
+		o.WithRerunFields = a.under == nil && a.takesReason(action)
 	}
 	if a.infoOf(action.Profile).TypeName {
 		o.TypeName = a.nameToType(action)
 	}
 	a.overlay = confirm.New(o)
 	return nil
+}
+
+// takesReason reports whether the action can carry a reason and a choice of
+// code.
+func (a *App) takesReason(action model.Action) bool {
+	caps := a.infoOf(action.Profile).Caps
+	return action.Kind == model.Rerun && caps.RerunsAnew == "" && caps.NoReason == ""
 }
 
 func (a *App) confirmLines(action model.Action) []confirm.Line {
@@ -127,7 +137,7 @@ func (a *App) confirmLines(action model.Action) []confirm.Line {
 	add("profile", info.Profile)
 	if anew := info.Caps.RerunsAnew; action.Kind == model.Rerun && anew != "" {
 		add("rerun", anew)
-	} else if action.Kind == model.Rerun {
+	} else if a.under != nil && a.takesReason(action) {
 		code := "of the original run"
 		if action.LatestCode {
 			code = "the latest"

@@ -85,7 +85,7 @@ func (c *Client) runAgain(ctx context.Context, r rest.Request, a model.Action) (
 
 func noReason(r rest.Request) error {
 	return &api.Error{
-		Kind: api.Unsupported, Op: r.Op, Target: r.Target, Reason: "AgentOS keeps no reason with a run",
+		Kind: api.Unsupported, Op: r.Op, Target: r.Target, Reason: noReasons,
 		Next: "Nothing was sent: rerun it without a reason.",
 	}
 }

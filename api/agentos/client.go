@@ -27,6 +27,7 @@ const Backend = "agentos"
 // Why some things cannot be done here.
 const (
 	noPause       = "how AgentOS pauses a trigger is not known"
+	noReasons     = "AgentOS keeps no reason with a run"
 	noWatch       = "AgentOS has no stream of all runs, as far as is known"
 	noTriggerRuns = "runs of AgentOS do not name their trigger"
 	noJobs        = "AgentOS has no jobs"
@@ -98,7 +99,7 @@ func New(c Config) (*Client, error) {
 	}
 	caps := api.Caps{NoPause: noPause, NoWatch: noWatch, NoTriggerRuns: noTriggerRuns, NoJobs: noJobs, RerunsAnew: rerunsAnew}
 	if c.NativeRerun {
-		caps.RerunsAnew = ""
+		caps.RerunsAnew, caps.NoReason = "", noReasons
 	}
 	way := api.ByToken
 	if c.Token == "" {

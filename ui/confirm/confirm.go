@@ -14,6 +14,7 @@ import (
 
 	"fntop/keymap"
 	"fntop/model"
+	"fntop/ui/field"
 	"fntop/ui/pane"
 )
 
@@ -29,6 +30,9 @@ type Options struct {
 	TypeName string // where not empty, this name must be typed
 	Action   model.Action
 	Warning  string
+	// WithRerunFields: a reason and whether the latest code is to run can be
+	// given here, too.
+	WithRerunFields bool
 }
 
 // Model is one question.
@@ -40,11 +44,21 @@ type Model struct {
 	wrong   bool // enter was pressed on another name
 	sent    bool
 	payload []string
+
+	reason   *field.Model
+	inReason bool // letters are the reason's
+	latest   bool
 }
+
+// mostReason is how many characters a reason may have, here and where input is
+// edited.
+const mostReason = 500
 
 // New makes a question.
 func New(o Options) *Model {
 	m := &Model{o: o, verb: model.Visible(o.Verb), name: model.Visible(o.TypeName), payload: pretty(o.Payload)}
+	m.reason, m.latest = field.New(mostReason), o.Action.LatestCode
+	m.reason.Set(o.Action.Reason, len(o.Action.Reason))
 	m.o.Lines = make([]Line, len(o.Lines))
 	for i, line := range o.Lines {
 		m.o.Lines[i] = Line{Label: model.Visible(line.Label), Value: model.Visible(line.Value)}
@@ -60,7 +74,13 @@ func (m *Model) typing() bool { return m.o.TypeName != "" }
 // elsewhere does not matter here: a question is answered the same way
 // whatever [keys] says.
 func (m *Model) Key(msg tea.KeyMsg, _ keymap.Action) pane.Intent {
-	if msg.Type == tea.KeyEsc && !msg.Paste {
+	switch {
+	case m.o.WithRerunFields && !msg.Paste && m.field(msg):
+		return nil
+	case m.inReason:
+		m.reason.Key(msg)
+		return nil
+	case msg.Type == tea.KeyEsc && !msg.Paste:
 		return pane.Close{}
 	}
 	if m.typing() {
@@ -76,6 +96,24 @@ func (m *Model) Key(msg tea.KeyMsg, _ keymap.Action) pane.Intent {
 		return pane.Close{}
 	}
 	return nil
+}
+
+// field hears of the keys that go to a field, leave it or switch it, and
+// reports whether the key was one of them. They are those of the editor.
+func (m *Model) field(msg tea.KeyMsg) bool {
+	switch msg.Type {
+	case tea.KeyTab, tea.KeyShiftTab:
+		m.inReason = !m.inReason
+	case tea.KeyCtrlT:
+		m.latest = !m.latest
+	case tea.KeyEnter, tea.KeyEsc:
+		was := m.inReason
+		m.inReason = false
+		return was
+	default:
+		return false
+	}
+	return true
 }
 
 func (m *Model) typeName(msg tea.KeyMsg) pane.Intent {
@@ -118,7 +156,11 @@ func (m *Model) send() pane.Intent {
 		return nil
 	}
 	m.sent = true
-	return pane.Send{Action: m.o.Action}
+	action := m.o.Action
+	if m.o.WithRerunFields {
+		action.Reason, action.LatestCode = strings.TrimSpace(m.reason.Value()), m.latest
+	}
+	return pane.Send{Action: action}
 }
 
 // pretty indents JSON, its numbers and the order of its fields as they are.

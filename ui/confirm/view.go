@@ -67,13 +67,13 @@ func (m *Model) title() string {
 // last; the target and the answer stay.
 func (m *Model) rows(height, width int) []row {
 	height = max(0, height)
-	facts, warning := m.facts(width), m.warning(width)
+	facts, fields, warning := m.facts(width), m.fields(width), m.warning(width)
 	for _, airy := range []bool{true, false} {
 		for lines := min(preview, len(m.payload)); lines > 0 || len(m.payload) == 0; lines-- {
 			if airy && lines < min(few, len(m.payload)) {
 				break
 			}
-			all := join(airy, facts, warning, m.preview(lines), m.answer(airy))
+			all := join(airy, facts, fields, warning, m.preview(lines), m.answer(airy))
 			if len(all) <= height {
 				return all
 			}
@@ -83,6 +83,11 @@ func (m *Model) rows(height, width int) []row {
 		}
 	}
 	answer := m.answer(false)
+	if m.inReason {
+		answer = append([]row{fields[0]}, answer...)
+	} else {
+		facts = append(facts, fields...)
+	}
 	answer = answer[max(0, len(answer)-height):]
 	if len(answer) == height && height > 1 {
 		answer = answer[1:]
@@ -108,14 +113,24 @@ func join(airy bool, parts ...[]row) []row {
 	return all
 }
 
-func (m *Model) facts(width int) []row {
+// label is how wide the column of labels is, none where the values need the
+// room and say enough.
+func (m *Model) label(width int) int {
 	label := 0
 	for _, line := range m.o.Lines {
 		label = max(label, draw.Width(line.Label))
 	}
-	if label > width/3 {
-		label = 0 // the values say enough
+	if m.o.WithRerunFields {
+		label = max(label, len(latestLabel))
 	}
+	if label > width/3 {
+		return 0
+	}
+	return label
+}
+
+func (m *Model) facts(width int) []row {
+	label := m.label(width)
 	rows := make([]row, len(m.o.Lines))
 	for i, line := range m.o.Lines {
 		rows[i] = m.fact(line, label, i == 0)
@@ -168,6 +183,12 @@ func (m *Model) preview(lines int) []row {
 
 // answer says which keys answer, below the field where a name is typed.
 func (m *Model) answer(airy bool) []row {
+	if m.inReason {
+		return []row{keys(draw.Hint{"enter", "back to the question"})}
+	}
+	if !m.typing() && m.o.WithRerunFields {
+		return []row{keys(draw.Hint{"y", m.verb}, draw.Hint{"n", "cancel"}, draw.Hint{"tab", "reason"}, draw.Hint{"ctrl+t", latestLabel})}
+	}
 	if !m.typing() {
 		return []row{keys(draw.Hint{"y", m.verb}, draw.Hint{"n", "cancel"})}
 	}

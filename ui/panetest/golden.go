@@ -16,7 +16,13 @@ var update = flag.Bool("update", false, "write the golden frames anew")
 // frame.
 func Frames(t testing.TB, name string, p Viewer) {
 	t.Helper()
-	for _, s := range Screens {
+	FramesAt(t, name, p, Screens...)
+}
+
+// FramesAt is Frames for screens of other sizes.
+func FramesAt(t testing.TB, name string, p Viewer, screens ...[2]int) {
+	t.Helper()
+	for _, s := range screens {
 		Compare(t, fmt.Sprintf("%s_%dx%d", name, s[0], s[1]), Text(p, s[0], s[1])+"\n")
 	}
 }
