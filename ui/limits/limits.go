@@ -48,6 +48,16 @@ const (
 	FloodCPU    = 1.0                   // of a core
 )
 
+// A flood of Flowcore's notifications.
+const (
+	NoticeRate   = 1000 // notifications a second, of events that are known
+	NoticeStored = 200  // events a second that are not, and are told of besides
+	NoticeSpan   = 30 * time.Second
+	NoticeKeyP99 = 50 * time.Millisecond // from a key to the screen meanwhile
+	NoticeMemory = 120                   // MiB resident
+	NoticeCPU    = 0.5                   // of a core
+)
+
 // A day of driven time with faults.
 const (
 	Day      = 24 * time.Hour
