@@ -46,6 +46,10 @@ const (
 	RerunEdited
 	Follow
 	PauseTrigger
+	Mark
+	MarkRange
+	MarkAll
+	ClearMarks
 
 	Copy
 	Editor
@@ -138,6 +142,10 @@ var infos = [actions]Info{
 	RerunEdited:  {"rerun_edited", []string{"R"}, "rerun edited", "run the run again with edited input", Acting, everywhere},
 	Follow:       {"follow", []string{"f"}, "follow", "follow the run to its end; once more: stop", Acting, everywhere},
 	PauseTrigger: {"pause_trigger", []string{"X"}, "pause trigger", "pause or resume the trigger", Acting, everywhere},
+	Mark:         {"mark", []string{" "}, "mark", "mark the run, or take its mark away, and move on", Acting, inLists},
+	MarkRange:    {"mark_range", []string{"v"}, "range", "mark from here on: move, then once more", Acting, inLists},
+	MarkAll:      {"mark_all", []string{"*"}, "mark all", "mark every run that is shown", Acting, inLists},
+	ClearMarks:   {"clear_marks", []string{"ctrl+x"}, "clear marks", "take every mark away, of hidden runs too", Acting, inLists},
 
 	Copy:      {"copy", []string{"y"}, "copy", "copy from the run", Reading, everywhere},
 	Editor:    {"editor", []string{"e"}, "editor", "read the run in $EDITOR", Reading, everywhere},

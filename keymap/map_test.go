@@ -21,6 +21,7 @@ func TestDefaultKeysAreThoseOfTheContract(t *testing.T) {
 		"enter": Open, "esc": Back, "q": Quit, "ctrl+c": QuitNow, "/": Filter, "s": Status, "F": Failed,
 		"A": Unfinished, "0": EveryStatus, "ctrl+p": GoTo, ":": Commands, "?": Help, "S": Sort, "t": Times,
 		"w": Window, "i": Invoke, "r": Rerun, "R": RerunEdited, "f": Follow, "X": PauseTrigger, "y": Copy,
+		" ": Mark, "v": MarkRange, "*": MarkAll, "ctrl+x": ClearMarks,
 		"e": Editor, "|": Pager, "p": PausePolling, "ctrl+r": Refresh, "ctrl+l": Redraw, "ctrl+z": Suspend, "ctrl+g": Log,
 	} {
 		if got := m.InLists(key); got != want {

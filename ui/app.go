@@ -15,7 +15,7 @@
 //	actions, send, jobs, lost   an action: asked for, sent, kept, looked for
 //	follow, followed            looking at runs to their end; the Follow screen
 //	detail, outside             the open run: here, on the clipboard, in another program
-//	narrow, overlays            which runs are shown; what is chosen from lists
+//	narrow, overlays, marks     which runs are shown; what is chosen from lists; which are marked
 //	nav, mouse, why             where the person is, and what cannot be done there
 //	view, layout, header, pulse the frame
 //	notice, words               the footer; sentences
@@ -108,6 +108,7 @@ type App struct {
 	// What is on screen.
 	w, h      int
 	focus     focus
+	marks     marks
 	overlay   pane.Overlay
 	under     pane.Overlay     // the editor that a question was asked over
 	bar       *filterbar.Model // the filter line
@@ -154,6 +155,7 @@ func New(o Options) *App {
 		prevPane: preview.New(),
 		bar:      filterbar.New(),
 		followed: follow.New(),
+		marks:    marks{set: map[model.RunID]bool{}},
 		payloads: map[payloadOf]json.RawMessage{},
 	}
 	a.store = model.NewStore(model.StoreLimit)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -106,3 +107,6 @@ func (a *App) Urgencies() map[string]model.Urgency {
 
 // Sending is how many actions wait for their answer.
 func (a *App) Sending() int { return a.jobs.sending() }
+
+// Marked are the runs that are marked.
+func (a *App) Marked() []model.RunID { return slices.Collect(maps.Keys(a.marks.set)) }

@@ -218,6 +218,7 @@ func (a *App) runsTitle() runs.Title {
 		Loaded: a.Loaded(),
 		Whole:  a.whole,
 		Sort:   a.order,
+		Marks:  a.marksText(),
 		Unread: !a.anyRead(),
 	}
 	switch {

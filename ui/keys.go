@@ -125,6 +125,14 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 		return a.followKey()
 	case keymap.PauseTrigger:
 		return a.askPause()
+	case keymap.Mark:
+		return a.markOne()
+	case keymap.MarkRange:
+		return a.markRange()
+	case keymap.MarkAll:
+		return a.markAll()
+	case keymap.ClearMarks:
+		return a.clearMarks()
 	case keymap.Copy:
 		return a.openCopy()
 	case keymap.Editor:

@@ -172,6 +172,9 @@ func (a *App) refiltered() tea.Cmd {
 func (a *App) showRows(fresh int) {
 	a.whole = a.wholeIsLoaded()
 	a.runsPane.SetRows(a.view.Rows(), a.findRun, fresh)
+	if len(a.marks.set) > 0 {
+		a.marked()
+	}
 	a.moved()
 }
 

@@ -72,8 +72,8 @@ func (a *App) reachable(f focus) bool {
 	return !a.small()
 }
 
-// back undoes one thing: the open run, then the Follow screen, then the
-// filter, then the narrowing.
+// back undoes one thing: the open run, then the Follow screen, then a range of
+// marks that was begun, then the filter, then the narrowing.
 func (a *App) back() tea.Cmd {
 	switch {
 	case a.log != nil:
@@ -86,6 +86,8 @@ func (a *App) back() tea.Cmd {
 		return nil
 	case a.onFollow:
 		a.onFollow = false
+	case a.runsPane.Ranging():
+		a.runsPane.EndRange()
 	case !a.filter.Query.Empty() || a.filter.Statuses != 0 || !a.filter.Window.Empty():
 		a.query = ""
 		a.filter.Query = model.Query{}

@@ -37,6 +37,8 @@ func (a *App) unavailable(action keymap.Action) string {
 		}
 	case keymap.Follow:
 		return a.whyNotFollow()
+	case keymap.Mark, keymap.MarkRange, keymap.MarkAll, keymap.ClearMarks:
+		return a.whyNotMark(action)
 	case keymap.Copy, keymap.Editor, keymap.Pager:
 		if a.target() == nil {
 			return "There is no run to read. Select one first."

@@ -141,5 +141,5 @@ var named = map[string]tea.KeyMsg{
 	"pgup": {Type: tea.KeyPgUp}, "pgdown": {Type: tea.KeyPgDown}, "home": {Type: tea.KeyHome}, "end": {Type: tea.KeyEnd},
 	"backspace": {Type: tea.KeyBackspace}, "ctrl+c": {Type: tea.KeyCtrlC}, "ctrl+p": {Type: tea.KeyCtrlP},
 	"ctrl+s": {Type: tea.KeyCtrlS}, "ctrl+a": {Type: tea.KeyCtrlA}, "ctrl+k": {Type: tea.KeyCtrlK}, "ctrl+t": {Type: tea.KeyCtrlT}, "ctrl+u": {Type: tea.KeyCtrlU}, "ctrl+d": {Type: tea.KeyCtrlD},
-	"ctrl+g": {Type: tea.KeyCtrlG}, "ctrl+r": {Type: tea.KeyCtrlR}, "ctrl+l": {Type: tea.KeyCtrlL}, "ctrl+z": {Type: tea.KeyCtrlZ}, "space": {Type: tea.KeySpace, Runes: []rune{' '}},
+	"ctrl+g": {Type: tea.KeyCtrlG}, "ctrl+r": {Type: tea.KeyCtrlR}, "ctrl+l": {Type: tea.KeyCtrlL}, "ctrl+x": {Type: tea.KeyCtrlX}, "ctrl+z": {Type: tea.KeyCtrlZ}, "space": {Type: tea.KeySpace, Runes: []rune{' '}},
 }

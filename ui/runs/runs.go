@@ -20,6 +20,9 @@ type Model struct {
 	bare   bool
 	fresh  int // runs that came above the window since it was last at the top
 
+	marked func(model.RunID) bool // nil where no run is
+	from   model.RunID            // where a range of marks begins; zero while none is being marked
+
 	longest struct{ profile, function, trigger int } // names, in cells; no profile where there is one only
 
 	cells map[*model.Run]*cells
@@ -35,7 +38,8 @@ type Title struct {
 	Whole  bool       // all there are within the window are loaded
 	Sort   model.Sort // the order of the rows
 	Empty  string     // what to say where there are no rows
-	Note   string     // for the lower border, beside what is new
+	Marks  string     // for the lower border: how many are marked
+	Note   string     // likewise, beside what is new
 	Unread bool       // nothing has been read yet
 }
 

@@ -244,3 +244,13 @@ func BenchmarkFrame(b *testing.B) {
 		m.View(look, 160, 45)
 	}
 }
+
+func TestMarkedRunsBearASignInEveryLayout(t *testing.T) {
+	m := filled(some())
+	panetest.Press(m, "j", "j")
+	m.SetMarks(func(id model.RunID) bool { return id.ID == "r1" || id.ID == "r3" })
+	m.SetTitle(Title{Loaded: 8, Sort: model.NewestFirst, Whole: true, Marks: "3 marked, 1 of them hidden", Note: "reading older …"})
+	panetest.Golden(t, "marks_91x12", view(m, 91, 12))
+	m.Resize(8, true)
+	panetest.Golden(t, "marks_bare_40x8", view(m, 40, 8))
+}

@@ -39,6 +39,7 @@ func (m *Model) View(look pane.Look, w, h int) []string {
 	c := m.layout(w-2, look.Times)
 	m.heads(look, box, c)
 	from, to := m.cursor.Window()
+	ranged := m.ranged()
 	if len(m.rows) == 0 {
 		for _, line := range draw.Wrap(m.title.Empty, max(1, w-6)) {
 			l.Side(box)
@@ -48,6 +49,7 @@ func (m *Model) View(look pane.Look, w, h int) []string {
 	}
 	for i := from; i < to; i++ {
 		l.Side(box)
+		m.marker(look, i == m.cursor.Index(), ranged.has(i) || m.isMarked(m.rows[i].ID))
 		m.row(look, m.rows[i], i == m.cursor.Index(), c)
 		l.EndSide(box)
 	}
@@ -78,7 +80,6 @@ func (m *Model) heads(look pane.Look, box draw.Box, c columns) {
 
 func (m *Model) row(look pane.Look, r *model.Run, selected bool, c columns) {
 	l, t, text := &m.lines, look.Theme, m.cellsOf(r)
-	m.marker(look, selected)
 	if selected {
 		leftCells(l, t, r, text, c)
 	} else {
@@ -130,13 +131,22 @@ func (m *Model) took(look pane.Look, r *model.Run, width int) {
 	m.lines.Bytes(style, m.text, min(width, len(m.text)), 0)
 }
 
-func (m *Model) marker(look pane.Look, selected bool) {
-	if !selected {
+// marker begins a row: the selection, and the mark.
+func (m *Model) marker(look pane.Look, selected, marked bool) {
+	if !selected && !marked {
 		m.lines.Blank(2)
 		return
 	}
-	m.lines.On(look.Selected())
-	m.lines.Fit(look.Theme.Accent, "▸", 1)
+	if selected {
+		m.lines.On(look.Selected())
+		m.lines.Fit(look.Theme.Accent, "▸", 1)
+	} else {
+		m.lines.Blank(1)
+	}
+	if marked {
+		m.lines.Fit(look.Theme.Accent, markSign, 1)
+		return
+	}
 	m.lines.Blank(1)
 }
 
@@ -144,6 +154,7 @@ func (m *Model) marker(look pane.Look, selected bool) {
 func (m *Model) bareRows(look pane.Look, h int) {
 	l, t := &m.lines, look.Theme
 	from, to := m.cursor.Window()
+	ranged := m.ranged()
 	if len(m.rows) == 0 {
 		l.Text(t.Faint, m.title.Empty)
 		l.End()
@@ -154,7 +165,11 @@ func (m *Model) bareRows(look pane.Look, h int) {
 			l.On(look.Selected())
 		}
 		l.Fit(t.Status(r.Status), theme.Glyph(r.Status), 1)
-		l.Blank(1)
+		if ranged.has(i) || m.isMarked(r.ID) {
+			l.Fit(t.Accent, markSign, 1)
+		} else {
+			l.Blank(1)
+		}
 		m.text = look.Times.AppendWhen(m.text[:0], r.When(), look.Now, look.Zone)
 		l.Cell(t.Text, m.cellsOf(r).function, max(1, l.Left()-len(m.text)-1), 1)
 		l.Bytes(t.Faint, m.text, l.Left(), 0)
@@ -200,14 +215,19 @@ func (m *Model) counts() string {
 
 func (m *Model) noteSpans(look pane.Look) []draw.Span {
 	var spans []draw.Span
-	if m.fresh > 0 {
-		spans = append(spans, draw.Span{Style: look.Theme.Accent, Text: "↑ " + strconv.Itoa(m.fresh) + " new"})
-	}
-	if m.title.Note != "" {
+	note := func(style theme.Style, text string) {
+		if text == "" {
+			return
+		}
 		if len(spans) > 0 {
 			spans = append(spans, draw.Span{Style: look.Border(), Text: " ─ "})
 		}
-		spans = append(spans, draw.Span{Style: look.Theme.Faint, Text: m.title.Note})
+		spans = append(spans, draw.Span{Style: style, Text: text})
 	}
+	note(look.Theme.Accent, m.title.Marks)
+	if m.fresh > 0 {
+		note(look.Theme.Accent, "↑ "+strconv.Itoa(m.fresh)+" new")
+	}
+	note(look.Theme.Faint, m.title.Note)
 	return spans
 }
