@@ -20,11 +20,23 @@ func (r *rig) invoke(payload string) {
 
 var jobInNotice = regexp.MustCompile(`queued \(job (job_\w+)\)`)
 
+// queued waits for the answer to an action and returns its job. The clock
+// stands still for that: it would take the run to its end, and with it the
+// notice to the next one, before the answer is seen.
+func (r *rig) queued() string {
+	r.t.Helper()
+	var found []string
+	r.await("a job in the notice", func(s string) bool {
+		found = jobInNotice.FindStringSubmatch(s)
+		return found != nil
+	})
+	return found[1]
+}
+
 func TestInvokeIsFollowedToItsOwnEnd(t *testing.T) {
 	r := start(t, 120, 36).ready()
 	r.invoke(`{"orderId": 12345678901234567890}`)
-	r.untilText("queued (job")
-	job := jobInNotice.FindStringSubmatch(r.Screen())[1]
+	job := r.queued()
 	r.untilText("Invoke of trigger \"retry-mail\": completed after")
 	if !strings.Contains(r.Screen(), job) {
 		t.Errorf("the open run is not of job %s\n%s", job, r.Screen())
@@ -41,19 +53,18 @@ func TestThreeInvokesEachFollowTheirOwnRun(t *testing.T) {
 	var jobs []string
 	for range 3 {
 		r.invoke(`{}`)
-		r.untilText("queued (job")
-		jobs = append(jobs, jobInNotice.FindStringSubmatch(r.Screen())[1])
+		jobs = append(jobs, r.queued())
 	}
 	// The third one's pane is open. Its run must be of its job, and the
 	// delayed second must not have been given another's.
-	r.untilText("completed after")
+	r.until("the end of the third", func(string) bool { return r.app.Followed(jobs[2]) != "" })
 	if !strings.Contains(r.Screen(), jobs[2]) {
 		t.Errorf("the last invoke follows another run\n%s", r.Screen())
 	}
 	if jobs[0] == jobs[1] || jobs[1] == jobs[2] {
 		t.Fatalf("jobs are %v", jobs)
 	}
-	r.pass(40 * time.Second)
+	r.untilNoneIsFollowed()
 	for _, job := range jobs {
 		if got := r.app.Followed(job); got != "completed "+job {
 			t.Errorf("job %s ended as %q", job, got)

@@ -22,8 +22,7 @@ func (r *rig) withJob(job string) *model.Run {
 func TestRunThatTheServerForgotLeavesTheTable(t *testing.T) {
 	r := start(t, 160, 36).ready()
 	r.invoke(`{"sleepMs": 600000}`)
-	r.untilText("queued (job")
-	job := r.carriedOut()
+	job := r.queued()
 	r.until("its run", func(string) bool { return r.withJob(job) != nil })
 	r.Press("esc")
 	address, err := url.Parse(r.server.URL())

@@ -71,7 +71,7 @@ func TestLostActionThatNothingCameOfIsGivenUpAndSaid(t *testing.T) {
 func TestRunIsFollowedOnAfterALongOutage(t *testing.T) {
 	r := start(t, 160, 36).ready()
 	r.invoke(`{"sleepMs": 25000}`)
-	r.untilText("queued (job")
+	r.queued()
 	r.pass(5 * time.Second)
 	r.faults("503")
 	r.pass(3 * time.Minute)
