@@ -66,9 +66,9 @@ func (a *App) layout() layout {
 	b := l.body
 	// Each of the side panes gets what it needs, else half.
 	upper := (b.h + 1) / 2
-	if need := len(a.functions) + 2; need < b.h-upper {
+	if need := a.fnPane.Wants() + 2; need < b.h-upper {
 		upper = b.h - max(need, 4)
-	} else if need := len(a.triggers) + 2; need < upper {
+	} else if need := a.trigPane.Wants() + 2; need < upper {
 		upper = max(need, 4)
 	}
 	l.triggers = rect{0, b.y, side, upper}

@@ -21,6 +21,8 @@ type List[K comparable] struct {
 	narrowed K
 	age      func(K) time.Time
 	whose    func(K) string
+	heads    int  // how many headings say whose the rows are
+	headed   bool // and there is room for them
 	moved    bool // a person has selected something
 	empty    string
 	lines    draw.Lines
@@ -43,6 +45,7 @@ func (p *List[K]) SetKeys(keys []K, empty string) {
 	if !p.moved && len(keys) > 0 {
 		p.cursor.Pick(keys[0]) // nobody has chosen the row that came first
 	}
+	p.count()
 	p.place()
 }
 
@@ -56,9 +59,10 @@ func (p *List[K]) SetNarrowed(k K) {
 func (p *List[K]) SetAges(age func(K) time.Time) { p.age = age }
 
 // SetWhose gives the list a way to say whose a row is; nil where all are the
-// same one's.
+// same one's. Rows of one stand together, under a heading.
 func (p *List[K]) SetWhose(whose func(K) string) {
 	p.whose = whose
+	p.count()
 	p.Stale()
 }
 
@@ -91,9 +95,8 @@ func (p *List[K]) Pick(k K) {
 // Click selects the row drawn at that line of the pane, whose first is its
 // border. It reports false where there is none.
 func (p *List[K]) Click(line int) bool {
-	from, to := p.cursor.Window()
-	i := from + line - 1
-	if line < 1 || i >= to {
+	i, ok := p.rowAt(line)
+	if !ok {
 		return false
 	}
 	p.moved = true
@@ -121,7 +124,7 @@ func (p *List[K]) View(look Look, w, h int, row func(l *draw.Lines, i int, name 
 }
 
 func (p *List[K]) draw(look Look, w, h int, asOf string, row func(*draw.Lines, int, theme.Style)) []string {
-	p.cursor.Resize(h - 2)
+	p.resize(h - 2)
 	l := &p.lines
 	l.Reset(w)
 	box := draw.Box{Border: look.Border(), Title: p.title(look)}
@@ -136,9 +139,15 @@ func (p *List[K]) draw(look Look, w, h int, asOf string, row func(*draw.Lines, i
 	}
 	from, to := p.cursor.Window()
 	for i := from; i < to; i++ {
+		if p.headed && p.begins(i, from) {
+			p.head(look, box, i)
+		}
 		l.Side(box)
 		row(l, i, p.mark(look, i))
 		l.EndSide(box)
+	}
+	if p.headed && to < len(p.keys) && p.begins(to, from) && l.Height() < h-1 {
+		p.head(look, box, to) // there is more, and whose
 	}
 	l.FillBox(box, h-1)
 	l.Bottom(box)

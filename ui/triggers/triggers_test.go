@@ -1,6 +1,7 @@
 package triggers
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -51,12 +52,84 @@ func TestFrames(t *testing.T) {
 func TestPaneFillsAnySizeExactly(t *testing.T) {
 	panetest.Exact(t, New())
 	panetest.Exact(t, filled())
+	panetest.Exact(t, ofSeveral())
+}
+
+// ofSeveral has triggers of three profiles.
+func ofSeveral() *Model {
+	m := New()
+	var all []model.Trigger
+	for _, profile := range []string{"prod", "staging", "商品-eu-west-1-second-account"} {
+		for _, t := range some()[:3] {
+			t.Profile = profile
+			all = append(all, t)
+		}
+	}
+	m.SetRows(all)
+	m.SetWhose(func(k Key) string { return k.Profile })
+	return m
+}
+
+func TestRowsOfSeveralProfilesStandUnderTheirNames(t *testing.T) {
+	m := ofSeveral()
+	panetest.Golden(t, "profiles_30x14", view(m, 30, 14))
+	panetest.Golden(t, "profiles_cut_30x9", view(m, 30, 9))
+	panetest.Press(m, "G", "k", "k")
+	panetest.Golden(t, "profiles_scrolled_30x9", view(m, 30, 9))
+	if n := m.Wants(); n != 12 {
+		t.Errorf("it wants %d lines for 9 rows under 3 names", n)
+	}
+}
+
+// However the pane is scrolled, the names cost no row that is wanted: the
+// selected one is always there, and a click hits what it points at.
+func TestTheSelectedRowIsInSightAmongTheNamesOfProfiles(t *testing.T) {
+	for h := 3; h <= 16; h++ {
+		m := ofSeveral()
+		view(m, 30, h)
+		for _, key := range strings.Split("jjjjjjjjjGkkkkkkkkkkjjjjkkGgG", "") {
+			panetest.Press(m, key)
+			lines, at := slices.Clone(view(m, 30, h)), 0
+			for i := range lines {
+				lines[i] = ansi.Strip(lines[i])
+			}
+			m.Stale()
+			if again := ansi.Strip(strings.Join(view(m, 30, h), "\n")); again != strings.Join(lines, "\n") {
+				t.Fatalf("after %s it is drawn as\n%s\nand then as\n%s", key, strings.Join(lines, "\n"), again)
+			}
+			for i, line := range lines {
+				if strings.Contains(line, "▸ "+m.Selected().Name) {
+					at = i
+				}
+			}
+			if at == 0 {
+				t.Fatalf("%s after %s is not among\n%s", m.Selected().Name, key, strings.Join(lines, "\n"))
+			}
+			before := *m.Selected()
+			for line := range h {
+				named := strings.Contains(lines[line], "─") || strings.Contains(lines[line], "商品")
+				if hit := m.Click(line); hit && (named || !strings.Contains(lines[line], m.Selected().Name)) {
+					t.Fatalf("a click on %q selects %s", lines[line], m.Selected().Name)
+				} else if !hit && !named && strings.Trim(lines[line], "│ ") != "" {
+					t.Fatalf("a click on %q selects nothing", lines[line])
+				}
+			}
+			m.Pick(Key{before.Profile, before.ID})
+		}
+	}
+}
+
+func TestOneProfileCostsNoLine(t *testing.T) {
+	if n := filled().Wants(); n != 5 {
+		t.Errorf("5 rows want %d lines", n)
+	}
 }
 
 func TestHostileNamesShowAsMarks(t *testing.T) {
 	m := New()
 	m.SetRows([]model.Trigger{{ID: "x", Name: panetest.Hostile, Path: panetest.Hostile, Enabled: true}})
 	m.SetEmpty(model.Visible(panetest.Hostile))
+	m.SetWhose(func(Key) string { return panetest.Hostile })
 	panetest.Harmless(t, m)
 	panetest.Exact(t, m)
 }
