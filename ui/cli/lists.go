@@ -31,7 +31,9 @@ func (a *app) functionsCommand() *cobra.Command {
 				s.answered = true
 				all = append(all, m.functions...)
 			}
-			return s.printAnd(func() error { return printAll(a, a.functions(), all) })
+			return s.printAnd(func() error {
+				return printAll(a, among(s, a.functions(), func(f *model.Function) string { return f.Profile }), all)
+			})
 		},
 	}
 }
@@ -62,7 +64,9 @@ func (a *app) triggersCommand() *cobra.Command {
 				s.answered = true
 				all = append(all, m.triggers...)
 			}
-			return s.printAnd(func() error { return printAll(a, a.triggers(), all) })
+			return s.printAnd(func() error {
+				return printAll(a, among(s, a.triggers(), func(t *model.Trigger) string { return t.Profile }), all)
+			})
 		},
 	}
 }

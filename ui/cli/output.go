@@ -58,6 +58,18 @@ func (a *app) functions() kind[model.Function] {
 	return kind[model.Function]{functionFields, functionColumns, functionTable, a.functionRow, nil}
 }
 
+// among puts a column with each record's profile behind the first one of the
+// table, where there are several to tell apart.
+func among[T any](s *session, k kind[T], profile func(*T) string) kind[T] {
+	if !s.many {
+		return k
+	}
+	row := k.row
+	k.titles = slices.Insert(slices.Clone(k.titles), 1, column{title: "PROFILE", cut: true})
+	k.row = func(one *T) []string { return slices.Insert(row(one), 1, profile(one)) }
+	return k
+}
+
 func receipts() kind[model.Receipt] {
 	return kind[model.Receipt]{receiptFields, receiptColumns, receiptTable, receiptRow, nil}
 }

@@ -196,5 +196,7 @@ func (a *app) listRuns(ctx context.Context, w wanted) error {
 	s.failLists(failed)
 	s.answered = s.answered || len(runs) > 0 || len(failed) < len(sources) && !allOf(sources, failed)
 	a.warnBroken(runs...)
-	return s.printAnd(func() error { return printAll(a, a.runs(), runs) })
+	return s.printAnd(func() error {
+		return printAll(a, among(s, a.runs(), func(r *model.RunDetail) string { return r.ID.Profile }), runs)
+	})
 }

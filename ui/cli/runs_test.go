@@ -248,6 +248,30 @@ func TestSeveralProfilesAreReadTogether(t *testing.T) {
 	}
 }
 
+// Whose a row is stands behind its first word, and only where there are several.
+func TestATableOfSeveralProfilesSaysWhoseARowIs(t *testing.T) {
+	t.Parallel()
+	one, two := small(), small()
+	two.runs = []object{run("x1", "completed", 30)}
+	s := pair(t, one, two)
+	for command, first := range map[string]string{"runs": "STATUS", "functions": "NAME", "triggers": "NAME"} {
+		lines := strings.Split(strings.TrimSpace(s.run(command).want(t, 0).out), "\n")
+		if f := strings.Fields(lines[0]); f[0] != first || f[1] != "PROFILE" {
+			t.Errorf("%s: the titles are %q", command, lines[0])
+		}
+		seen := map[string]bool{}
+		for _, line := range lines[1:] {
+			seen[strings.Fields(line)[1]] = true
+		}
+		if len(seen) != 2 || !seen["one"] || !seen["two"] {
+			t.Errorf("%s: the rows are of %v:\n%s", command, seen, strings.Join(lines, "\n"))
+		}
+		if out := s.run(command, "--profile", "two").want(t, 0).out; strings.Contains(out, "PROFILE") {
+			t.Errorf("%s of one profile has a column for it:\n%s", command, out)
+		}
+	}
+}
+
 func TestAProfileThatFailsDoesNotHideTheOthers(t *testing.T) {
 	t.Parallel()
 	one, two := small(), small()
