@@ -19,6 +19,9 @@ type tapped struct {
 	see func(Event)
 }
 
+// Unwrap returns the provider that is tapped.
+func (t *tapped) Unwrap() Provider { return t.Provider }
+
 func (t *tapped) Watch(ctx context.Context, emit func(Event)) error {
 	return t.Provider.Watch(ctx, func(e Event) {
 		t.see(e)

@@ -60,12 +60,13 @@ type Config struct {
 
 // Client is one profile on AgentOS. It implements api.Provider.
 type Client struct {
-	info   api.Info
-	routes routes
-	rest   *rest.Client
-	native bool // reruns are asked of AgentOS itself
-	clock  clock.Clock
-	setup  api.Setup
+	info    api.Info
+	routes  routes
+	rest    *rest.Client
+	native  bool         // reruns are asked of AgentOS itself
+	outside []api.Header // of requests that others send
+	clock   clock.Clock
+	setup   api.Setup
 
 	mu      sync.Mutex
 	agents  map[string]string   // by trigger
@@ -118,6 +119,7 @@ func New(c Config) (*Client, error) {
 		routes:  newRoutes(base),
 		rest:    r,
 		native:  c.NativeRerun,
+		outside: outsideHeaders(c.Token, headers),
 		clock:   r.Clock(),
 		setup:   setup,
 		agents:  map[string]string{},

@@ -1,0 +1,59 @@
+package api
+
+import (
+	"strings"
+
+	"fntop/model"
+)
+
+// Linker is a provider that can say how what it shows is asked for outside of
+// fntop. Nothing it returns holds a secret, and it does no I/O.
+type Linker interface {
+	// RunRequest reads one run. It reports false where no single request does.
+	RunRequest(r *model.Run) (Request, bool)
+	// RunsRequest reads the newest runs of one function or trigger, likewise.
+	RunsRequest(ask model.Ask) (Request, bool)
+}
+
+// Request is a read that anybody could send who may sign in.
+type Request struct {
+	URL     string
+	Headers []Header
+}
+
+// Header is one header of a Request. Its value is what a shell makes it: a
+// variable stands in the place of each secret.
+type Header struct{ Name, Value string }
+
+// LinkerOf returns the Linker that a provider is, or that lies within it.
+func LinkerOf(p Provider) (Linker, bool) {
+	for p != nil {
+		if l, ok := p.(Linker); ok {
+			return l, true
+		}
+		inner, ok := p.(interface{ Unwrap() Provider })
+		if !ok {
+			return nil, false
+		}
+		p = inner.Unwrap()
+	}
+	return nil, false
+}
+
+// Curl is the request as a command of a shell.
+func (r Request) Curl() string {
+	var b strings.Builder
+	b.WriteString("curl -sS")
+	for _, h := range r.Headers {
+		// A name is a backend's own or of the profile: a shell takes it as it is.
+		b.WriteString(` -H "` + quotedName.Replace(h.Name) + ": " + h.Value + `"`)
+	}
+	// Nothing in an encoded URL but its quotes could end the quoting.
+	b.WriteString(" '" + strings.ReplaceAll(r.URL, "'", "%27") + "'")
+	return b.String()
+}
+
+var quotedName = strings.NewReplacer(`\`, `\\`, "$", `\$`, "`", "\\`", `"`, `\"`)
+
+// Bearer is the header of a bearer token that a variable holds.
+func Bearer(variable string) Header { return Header{"Authorization", "Bearer $" + variable} }
