@@ -147,7 +147,7 @@ var infos = [actions]Info{
 	MarkAll:      {"mark_all", []string{"*"}, "mark all", "mark every run that is shown", Acting, inLists},
 	ClearMarks:   {"clear_marks", []string{"ctrl+x"}, "clear marks", "take every mark away, of hidden runs too", Acting, inLists},
 
-	Copy:      {"copy", []string{"y"}, "copy", "copy from the run", Reading, everywhere},
+	Copy:      {"copy", []string{"y"}, "copy", "copy from the run, trigger or function", Reading, everywhere},
 	Editor:    {"editor", []string{"e"}, "editor", "read the run in $EDITOR", Reading, everywhere},
 	Pager:     {"pager", []string{"|"}, "pager", "read the run in $PAGER", Reading, everywhere},
 	NextTab:   {"next_tab", []string{"]", "right", "l"}, "next tab", "next tab of the run", Reading, inDetail},

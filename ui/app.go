@@ -14,7 +14,8 @@
 //	link, asleep, truth         a backend that fails or is back, a sleep; what the header says of it
 //	actions, send, jobs, lost   an action: asked for, sent, kept, looked for
 //	follow, followed            looking at runs to their end; the Follow screen
-//	detail, outside             the open run: here, on the clipboard, in another program
+//	detail, outside             the open run: here, in another program
+//	copymenu, copying           what can be copied, and where it goes
 //	narrow, overlays, marks     which runs are shown; what is chosen from lists; which are marked
 //	nav, mouse, why             where the person is, and what cannot be done there
 //	view, layout, header, pulse the frame
@@ -68,6 +69,8 @@ type Options struct {
 	Theme    *theme.Theme
 	Zone     *time.Location
 	Refresh  time.Duration // how often, where the request budget allows
+	// Clipboard is this machine's; nil where it has none.
+	Clipboard func(ctx context.Context, text string) error
 	// Screen shows the frames. Without one they are there to be read with
 	// Frame, and Bubble Tea draws them.
 	Screen *screen.Screen
@@ -140,6 +143,8 @@ type App struct {
 	ticking  bool
 	jobs     jobs
 	payloads map[payloadOf]json.RawMessage // the last one of each trigger, while fntop runs
+	errand   int                           // the number of the last run that was read for one purpose alone
+	clipping bool                          // this machine's clipboard is taking a copy
 }
 
 // New returns the UI, with the runs pane in focus.

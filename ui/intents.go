@@ -65,6 +65,8 @@ func (a *App) do(i pane.Intent) tea.Cmd {
 		return a.editPayload(i.Text)
 	case pane.Copy:
 		return a.copy(i)
+	case pane.CopyOf:
+		return a.copyOf(i)
 	case pane.StartDemo:
 		return a.startDemo()
 	case pane.OpenProfile:

@@ -9,12 +9,9 @@ import (
 	"runtime"
 	"strings"
 
-	osc52 "github.com/aymanbagabas/go-osc52/v2"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/ui/compose"
-	"fntop/ui/draw"
-	"fntop/ui/pane"
 )
 
 // reader is a program outside fntop that shows a run.
@@ -28,30 +25,6 @@ const (
 
 // whichProgram says where the programs come from.
 const whichProgram = "$VISUAL, $EDITOR and $PAGER say which is used."
-
-// copyLimit is how much is put on the clipboard: terminals cut or drop more.
-const copyLimit = 1 << 20
-
-// copy puts text on the terminal's clipboard with OSC 52, which works over
-// SSH too. Inside tmux it is sent both ways that tmux may be set up for.
-func (a *App) copy(c pane.Copy) tea.Cmd {
-	switch {
-	case len(c.Text) > copyLimit:
-		a.say(fmt.Sprintf("The %s is too large for the clipboard (%d KiB). Read it with %s.", c.What, len(c.Text)>>10, "$EDITOR"))
-		return nil
-	case a.o.Screen == nil:
-		a.say("There is no terminal to copy with.")
-		return nil
-	}
-	sequence := osc52.New(c.Text)
-	raw := sequence.String()
-	if v, ok := a.o.Env("TMUX"); ok && v != "" {
-		raw += sequence.Tmux().String()
-	}
-	a.o.Screen.Write([]byte(raw))
-	a.say("Sent the " + c.What + " to the terminal's clipboard: " + draw.Clip(firstLine(c.Text), 80))
-	return nil
-}
 
 // readIn shows the open or selected run in a program outside, opening it
 // first where it has not been read yet.

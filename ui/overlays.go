@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -9,7 +8,6 @@ import (
 	"fntop/keymap"
 	"fntop/model"
 	"fntop/theme"
-	"fntop/ui/draw"
 	"fntop/ui/help"
 	"fntop/ui/palette"
 	"fntop/ui/pane"
@@ -127,44 +125,6 @@ func (a *App) openWindow() tea.Cmd {
 			return pane.SetWindow{Window: model.Window{Since: at}}, nil
 		}})
 	return nil
-}
-
-// openCopy lists what can be copied of the run that is open or selected.
-func (a *App) openCopy() tea.Cmd {
-	r := a.target()
-	var items []palette.Item
-	add := func(what, text string) {
-		if text != "" {
-			items = append(items, palette.Item{Text: what, Note: firstLine(draw.Clip(text, 200)), Intent: pane.Copy{What: what, Text: text}})
-		}
-	}
-	add("run id", r.ID.ID)
-	if a.detail != nil && a.detail.full != nil {
-		add("error message", a.detail.full.ErrorMessage)
-		add("output", string(a.detail.full.RunData))
-	} else if !r.ErrorCut {
-		add("error message", r.ErrorMessage)
-	}
-	add("error code", r.ErrorCode)
-	add("fntop command", command(r.ID.ID))
-	add("job id", r.JobID)
-	add("function id", r.Function.ID)
-	add("trigger id", r.Trigger.ID)
-	a.overlay = palette.New(palette.Options{Title: "Copy", Items: items, Filter: true, Empty: "nothing of that name"})
-	return nil
-}
-
-// command is what shows the run in a shell. An id is a backend's text: it is
-// quoted where a shell would make anything else of it, and left out where no
-// quoting would do.
-func command(id string) string {
-	switch {
-	case model.Visible(id) != id:
-		return ""
-	case strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == "":
-		return "fntop run " + id
-	}
-	return "fntop run '" + strings.ReplaceAll(id, "'", `'\''`) + "'"
 }
 
 // openFilter opens the filter line with the query in force.

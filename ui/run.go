@@ -11,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/theme"
+	"fntop/ui/clip"
 	"fntop/ui/screen"
 )
 
@@ -68,6 +69,9 @@ func (t Terminal) run(parent context.Context, o Options, begin func(Options) tea
 		return fmt.Errorf("open the terminal: %w", err)
 	}
 	o.Context, o.Screen = ctx, s
+	if o.Clipboard == nil {
+		o.Clipboard = clip.System(o.Env)
+	}
 	program := tea.NewProgram(s.Guarded(begin(o)), append(s.TeaOptions(), tea.WithContext(ctx))...)
 	s.Spawn(ctx, func(ctx context.Context) { s.Resizes(ctx, program.Send) })
 	if _, err := program.Run(); err != nil && ctx.Err() == nil {

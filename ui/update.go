@@ -7,6 +7,7 @@ import (
 
 	"fntop/api"
 	"fntop/model"
+	"fntop/ui/pane"
 	"fntop/ui/sched"
 )
 
@@ -90,6 +91,17 @@ type (
 		text    string
 		err     error
 	}
+	clippedMsg struct { // this machine's clipboard took a copy, or did not
+		what     pane.Copy
+		terminal bool // the terminal's has it as well
+		err      error
+	}
+	toCopyMsg struct { // a run that was read to copy a part of it
+		errand int
+		of     pane.CopyOf
+		run    model.RunDetail
+		err    error
+	}
 	shownMsg struct { // $EDITOR or $PAGER showed a run
 		program string
 		err     error
@@ -147,6 +159,10 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.gotMember(msg)
 	case editedMsg:
 		return a.edited(msg)
+	case clippedMsg:
+		return a.clipped(msg)
+	case toCopyMsg:
+		return a.gotToCopy(msg)
 	case shownMsg:
 		return a.shown(msg)
 	}

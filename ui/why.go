@@ -39,7 +39,11 @@ func (a *App) unavailable(action keymap.Action) string {
 		return a.whyNotFollow()
 	case keymap.Mark, keymap.MarkRange, keymap.MarkAll, keymap.ClearMarks:
 		return a.whyNotMark(action)
-	case keymap.Copy, keymap.Editor, keymap.Pager:
+	case keymap.Copy:
+		if a.target() == nil && a.pickedTrigger() == nil && a.pickedFunction() == nil {
+			return "There is nothing to copy from. Select a run, a trigger or a function first."
+		}
+	case keymap.Editor, keymap.Pager:
 		if a.target() == nil {
 			return "There is no run to read. Select one first."
 		}

@@ -70,8 +70,15 @@ type EditText struct{ Text string }
 
 // Copy puts text on the clipboard.
 type Copy struct {
-	What string // for the notice: "run id"
-	Text string
+	What  string // for the notice: "run id"
+	Text  string
+	Plain bool // it holds nothing that a notice might not repeat
+}
+
+// CopyOf copies a part of a run that has to be read for it.
+type CopyOf struct {
+	Run  model.RunID
+	What string
 }
 
 // Say shows a sentence in the footer.
@@ -114,6 +121,7 @@ func (Composed) intent()       {}
 func (Send) intent()           {}
 func (EditText) intent()       {}
 func (Copy) intent()           {}
+func (CopyOf) intent()         {}
 func (Say) intent()            {}
 func (StartDemo) intent()      {}
 func (OpenProfile) intent()    {}
