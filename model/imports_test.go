@@ -23,6 +23,7 @@ var may = map[string][]string{
 	"theme/ground": {"github.com/charmbracelet/lipgloss"},
 
 	"api":          {"fntop/api/clock", "fntop/model"},
+	"api/bulk":     {"fntop/api", "fntop/api/clock", "fntop/model"},
 	"api/clock":    nil,
 	"api/connect":  {"fntop/api", "fntop/api/agentos", "fntop/api/centrali", "fntop/api/clock", "fntop/api/flowcore", "fntop/model"},
 	"api/agentos":  {"fntop/api", "fntop/api/clock", "fntop/api/internal/...", "fntop/model"},
@@ -31,9 +32,9 @@ var may = map[string][]string{
 	"api/internal": {"fntop/api", "fntop/api/clock", "fntop/api/internal/...", "fntop/model"},
 	"api/demo":     {"fntop/api/clock"},
 
-	"ui":          {"fntop/api", "fntop/api/clock", "fntop/keymap", "fntop/theme", "fntop/model", "fntop/ui/...", teaModule, "github.com/charmbracelet/bubbles"},
+	"ui":          {"fntop/api", "fntop/api/bulk", "fntop/api/clock", "fntop/keymap", "fntop/theme", "fntop/model", "fntop/ui/...", teaModule, "github.com/charmbracelet/bubbles"},
 	"ui/setup":    {"fntop/api", "fntop/keymap", "fntop/theme", "fntop/model", "fntop/ui/draw", "fntop/ui/field", "fntop/ui/pane", teaModule, "github.com/charmbracelet/bubbles/key", huhModule},
-	"ui/cli":      {"fntop/api", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/model", "fntop/keymap", "fntop/theme", "fntop/ui/draw"},
+	"ui/cli":      {"fntop/api", "fntop/api/bulk", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/model", "fntop/keymap", "fntop/theme", "fntop/ui/draw"},
 	"screenshots": {"fntop/ui", "fntop/ui/drive", "fntop/theme/ground", "fntop/api", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/keymap", "fntop/theme", "fntop/model", teaModule},
 }
 
