@@ -59,6 +59,9 @@ const (
 	Search
 	NextMatch
 	PrevMatch
+	Fold
+	FoldAll
+	UnfoldAll
 
 	Profiles
 	Log
@@ -155,6 +158,9 @@ var infos = [actions]Info{
 	Search:    {"search", []string{"/"}, "search", "search the open run", Reading, inDetail},
 	NextMatch: {"next_match", []string{"n"}, "next match", "next match", Reading, inDetail},
 	PrevMatch: {"previous_match", []string{"N"}, "previous match", "previous match", Reading, inDetail},
+	Fold:      {"toggle_fold", []string{"enter", " "}, "fold", "fold or open what is selected; open the JSON in a string", Reading, inDetail},
+	FoldAll:   {"collapse_all", []string{"-"}, "collapse", "fold everything", Reading, inDetail},
+	UnfoldAll: {"expand_all", []string{"+", "="}, "expand", "open everything", Reading, inDetail},
 
 	Profiles:     {"profiles", []string{"P"}, "profiles", "choose the profiles on screen", Staying, everywhere},
 	Log:          {"log", []string{"ctrl+g"}, "log", "what fntop did: requests, links, notices", Staying, everywhere},

@@ -59,7 +59,8 @@ func (a *App) unavailable(action keymap.Action) string {
 		if a.w < wide || a.h < 24 {
 			return "The preview needs a screen of 120 columns. Open the run instead."
 		}
-	case keymap.NextTab, keymap.PrevTab, keymap.Search, keymap.NextMatch, keymap.PrevMatch:
+	case keymap.NextTab, keymap.PrevTab, keymap.Search, keymap.NextMatch, keymap.PrevMatch,
+		keymap.Fold, keymap.FoldAll, keymap.UnfoldAll:
 		if a.detail == nil {
 			return "That is for an open run. Open one first."
 		}

@@ -4,6 +4,7 @@ import (
 	"fntop/model"
 	"fntop/theme"
 	"fntop/ui/draw"
+	"fntop/ui/jsonview"
 )
 
 // body is what a tab shows: lines of visible text. It is drawn, wrapped and
@@ -16,10 +17,12 @@ type body interface {
 // line is one line before it is wrapped.
 type line struct {
 	text   string
-	indent int     // cells before its first row
-	hang   int     // cells before the rows that follow
-	words  bool    // rows end between words
-	spans  [8]span // what it is made of; what follows the last one is read
+	indent int             // cells before its first row
+	hang   int             // cells before the rows that follow
+	words  bool            // rows end between words
+	spans  [8]span         // what it is made of; what follows the last one is read
+	parts  []jsonview.Part // those that are searched; nil: the whole
+	note   jsonview.Note
 }
 
 // span is a part of a line: it begins where the one before ends.

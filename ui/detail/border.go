@@ -134,7 +134,7 @@ func (m *Model) searchLine(look pane.Look, width int) {
 	l, t, s := &m.lines, look.Theme, &m.search
 	count := s.count()
 	style := t.Faint
-	if s.inForce() && len(s.hits) == 0 {
+	if s.inForce() && s.found.Len() == 0 {
 		style = t.Warn
 	}
 	end := l.Left() - width
@@ -143,7 +143,7 @@ func (m *Model) searchLine(look pane.Look, width int) {
 	if s.open {
 		s.input.Draw(l, t, room)
 	} else {
-		l.Fit(t.Text, draw.Anchored(s.query.text), room)
+		l.Fit(t.Text, draw.Anchored(s.query.Text()), room)
 	}
 	l.Blank(l.Left() - end - len(count))
 	l.Fit(style, count, l.Left()-end)

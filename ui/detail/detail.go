@@ -43,13 +43,14 @@ type Model struct {
 
 	tab    tab
 	at     [tabs]place // what stands on the first row of each tab
+	cursor [tabs]place // the selected row of each tab that has a document
 	search search
 
 	// What follows is made from the above when it is needed.
 	best  *model.Run // the list's copy and the detail's in one; nil when they changed
 	told  *told      // of the run; nil when it changed
 	error errorText
-	docs  [tabs]*jsonDoc // of the payloads; nil when they changed
+	docs  [tabs]*payload // laid out; nil when they changed
 	over  overview
 	wraps wraps
 	rows  []row

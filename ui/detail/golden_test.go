@@ -33,6 +33,6 @@ func TestFramesAreThoseThatWereReviewed(t *testing.T) {
 func TestColoursAreThoseThatWereReviewed(t *testing.T) {
 	m := opened(output(`{"id":7,"ok":true,"note":"a long note that does not fit into one row of this window","list":[1.50,null]}`))
 	press(m, "]")
-	find(m, "not")
+	searchFor(m, "not")
 	panetest.Compare(t, "colours_60x16", strings.ReplaceAll(strings.Join(m.View(look(), 60, 16), "\n"), "\x1b", "␛")+"\n")
 }

@@ -17,7 +17,7 @@ func (m *Model) Back() bool {
 		return false
 	}
 	if m.search.open {
-		m.at[m.tab] = m.search.from
+		m.goBack()
 	}
 	m.clearSearch()
 	return true
@@ -40,6 +40,8 @@ func (m *Model) Key(msg tea.KeyMsg, action keymap.Action) pane.Intent {
 		return m.nextMatch(1)
 	case keymap.PrevMatch:
 		return m.nextMatch(-1)
+	case keymap.Fold, keymap.FoldAll, keymap.UnfoldAll:
+		return m.fold(action)
 	case keymap.Back:
 		if !m.Back() {
 			return pane.Close{}
@@ -53,18 +55,18 @@ func (m *Model) Key(msg tea.KeyMsg, action keymap.Action) pane.Intent {
 func (m *Model) turn(by int) {
 	m.tab = (m.tab + tabs + tab(by)) % tabs
 	if m.search.inForce() {
-		m.find(m.at[m.tab])
+		m.find(m.stands())
 	}
 }
 
 func (m *Model) nextMatch(by int) pane.Intent {
-	if m.search.width != m.space().width {
+	if m.document() == nil && m.search.width != m.space().width {
 		m.refind() // the overview has other lines at other widths
 	}
 	switch {
 	case !m.search.inForce():
 		return pane.Say{Text: "nothing is searched for yet"}
-	case len(m.search.hits) == 0:
+	case m.search.found.Len() == 0:
 		return pane.Say{Text: "no match in " + tabNames[m.tab]}
 	}
 	m.step(by)
@@ -87,16 +89,21 @@ func (m *Model) scroll(action keymap.Action) {
 		by = -max(1, height/2)
 	case keymap.HalfDown:
 		by = max(1, height/2)
-	case keymap.Top:
-		m.at[m.tab] = place{}
-		return
-	case keymap.Bottom:
+	case keymap.Top, keymap.Bottom:
 	default:
 		return
 	}
+	if m.document() != nil {
+		m.walk(action, by, height)
+		return
+	}
 	b := m.body()
-	at := place{line: b.len()}
-	if action != keymap.Bottom {
+	at := place{}
+	switch action {
+	case keymap.Top:
+	case keymap.Bottom:
+		at.line = b.len()
+	default:
 		at, _ = m.wraps.move(b, m.wraps.settle(b, m.at[m.tab], height), by)
 	}
 	m.at[m.tab] = m.wraps.settle(b, at, height)

@@ -29,11 +29,11 @@ func TestOnAWideScreenTheIDsStandBesideTheTimes(t *testing.T) {
 func TestSearchGoesOnWhereTheLinesAreOthers(t *testing.T) {
 	m := opened(failedRun())
 	m.View(look(), 80, 24)
-	find(m, "user-41")
+	searchFor(m, "user-41")
 	m.View(look(), 160, 24)
 	press(m, "n")
-	b, hit := m.body(), m.search.hits[m.search.now]
-	if !strings.Contains(b.line(int(hit.line)).text, "user-41") {
-		t.Errorf("n stands on %q", b.line(int(hit.line)).text)
+	b, hit := m.body(), m.search.here
+	if !strings.Contains(b.line(hit.line).text, "user-41") {
+		t.Errorf("n stands on %q", b.line(hit.line).text)
 	}
 }

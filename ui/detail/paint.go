@@ -5,6 +5,9 @@ import (
 
 	"fntop/theme"
 	"fntop/ui/draw"
+	"fntop/ui/find"
+	"fntop/ui/jsonview"
+	"fntop/ui/pane"
 )
 
 // painter draws rows of a body.
@@ -12,13 +15,29 @@ type painter struct {
 	theme *theme.Theme
 	lines *draw.Lines
 	wraps *wraps
-	query *matcher // what is highlighted; nil for nothing
-	now   hit      // the match that n and N stand on
-	marks []mark
+	look  pane.Look
+	query *find.Query // what is highlighted; nil for nothing
+	now   place       // the match that n and N stand on
+	marks []find.Mark
+
+	selected place       // the row that keys move; before everything for none
+	base     theme.Style // under everything on the selected row
 }
 
-// mark is a match on a row, in bytes of its line.
-type mark struct{ from, to int }
+// mark writes the gutter of a row, and what the rest of it stands on.
+func (p *painter) mark(r *row, gutter int) {
+	p.base = ""
+	if p.selected.line != r.line || p.selected.off < r.from || p.selected.off >= r.to && !r.last {
+		p.lines.Blank(gutter)
+		return
+	}
+	if gutter > 0 {
+		p.lines.Fit(p.theme.Accent, "▸", 1)
+		p.lines.Blank(gutter - 1)
+	}
+	p.base = p.look.Selected()
+	p.lines.On(p.base)
+}
 
 // row draws one row into the line begun, which has room for it.
 func (p *painter) row(b body, r row) {
@@ -34,7 +53,7 @@ func (p *painter) row(b body, r row) {
 	}
 	p.marks = p.marks[:0]
 	if p.query != nil {
-		p.marks = p.query.on(p.marks, l.text, r.from, r.to)
+		p.match(&l, r)
 	}
 	from := r.from
 	for i := 0; from < r.to; i++ {
@@ -46,7 +65,41 @@ func (p *painter) row(b body, r row) {
 			from = p.part(&l, r.line, from, end, styleOf(p.theme, role))
 		}
 		if i >= len(l.spans) {
-			return
+			break
+		}
+	}
+	if r.last {
+		p.note(l.note)
+	}
+}
+
+// note writes what a value means behind it, where there is room.
+func (p *painter) note(n jsonview.Note) {
+	if said := noteText(p.look, n); said != "" && draw.Width(said)+noteGap+2 <= p.lines.Left() {
+		p.lines.Blank(noteGap)
+		p.lines.Fit(p.theme.Faint, said, draw.Width(said))
+	}
+}
+
+// noteGap sets notes apart from values.
+const noteGap = 3
+
+// match finds the matches on a row, in the parts of its line that are searched.
+func (p *painter) match(l *line, r row) {
+	if l.parts == nil {
+		p.marks = p.query.On(p.marks, l.text, r.from, r.to)
+		return
+	}
+	for _, part := range l.parts {
+		from, to := max(part.From, r.from), min(part.To, r.to)
+		if from >= to {
+			continue
+		}
+		first := len(p.marks)
+		p.marks = p.query.On(p.marks, l.text[part.From:part.To], from-part.From, to-part.From)
+		for i := first; i < len(p.marks); i++ {
+			p.marks[i].From += part.From
+			p.marks[i].To += part.From
 		}
 	}
 }
@@ -55,17 +108,17 @@ func (p *painter) row(b body, r row) {
 // stopped.
 func (p *painter) part(l *line, number, from, to int, style theme.Style) int {
 	for _, m := range p.marks {
-		if m.to <= from || m.from >= to {
+		if m.To <= from || m.From >= to {
 			continue
 		}
-		if m.from > from {
-			from = p.run(l.text, from, m.from, style)
+		if m.From > from {
+			from = p.run(l.text, from, m.From, style)
 		}
 		match := p.theme.Match
-		if p.now.place() == (place{number, m.from}) {
+		if p.now == (place{number, m.From}) {
 			match = p.theme.Current
 		}
-		if end := min(to, m.to); end > from {
+		if end := min(to, m.To); end > from {
 			from = p.run(l.text, from, end, match)
 		}
 	}
@@ -93,9 +146,13 @@ func (p *painter) run(text string, from, to int, style theme.Style) int {
 	if end == from {
 		return to
 	}
+	if p.base.Attribute() {
+		style = ""
+	}
+	p.lines.Drawn(string(p.base), 0)
 	p.lines.Drawn(string(style), 0)
 	p.lines.Drawn(text[from:end], cells)
-	if style != "" {
+	if p.base != "" || style != "" {
 		p.lines.Drawn(theme.Reset, 0)
 	}
 	return max(end, to)

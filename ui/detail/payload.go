@@ -6,33 +6,45 @@ import (
 	"fntop/keymap"
 	"fntop/model"
 	"fntop/ui/draw"
+	"fntop/ui/jsonview"
 	"fntop/ui/pane"
 )
 
 // body is what the open tab shows, for the last look.
 func (m *Model) body() body {
-	m.wraps.resize(m.space().width)
+	s := m.space()
+	m.wraps.resize(s.width - s.gutter)
 	if m.tab == overviewTab {
 		return m.overview(m.seen.look)
 	}
 	if d := m.doc(m.tab); d != nil {
-		return d
+		return d.body
 	}
 	return prose(m.absence(m.tab))
 }
 
+// payload is what a tab shows of what was sent: a document, or text where it
+// is no JSON.
+type payload struct {
+	body body
+	view *jsonview.View // nil for text
+}
+
+func layout(src []byte, letters bool) *payload {
+	if v, ok := jsonview.New(src, letters); ok {
+		return &payload{document{v}, v}
+	}
+	return &payload{body: text(visibleText(string(src)))}
+}
+
 // doc is the payload of a tab, laid out; nil where there is none.
-func (m *Model) doc(t tab) *jsonDoc {
-	payload := m.payload(t)
-	if len(payload) == 0 {
+func (m *Model) doc(t tab) *payload {
+	src := m.payload(t)
+	if len(src) == 0 {
 		return nil
 	}
 	if m.docs[t] == nil {
-		w := readable
-		if t == rawTab {
-			w = asSent
-		}
-		m.docs[t] = layout(payload, w)
+		m.docs[t] = layout(src, t != rawTab)
 	}
 	return m.docs[t]
 }
@@ -111,8 +123,10 @@ func (m *Model) unknownInput() string {
 // Text is the open tab as plain text for $PAGER or $EDITOR. JSON stays what it
 // was: what is not safe to print is written as an escape.
 func (m *Model) Text() string {
-	if payload := m.payload(m.tab); len(payload) > 0 {
-		return layout(payload, exact).String()
+	if src := m.payload(m.tab); len(src) > 0 {
+		if printed, ok := jsonview.Print(src); ok {
+			return printed
+		}
 	}
 	b := m.body()
 	if m.tab == overviewTab {

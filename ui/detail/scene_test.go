@@ -139,8 +139,8 @@ func keyOf(name string) tea.KeyMsg {
 	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)}
 }
 
-// find types a query and closes the line.
-func find(m *Model, query string) {
+// searchFor types a query and closes the line.
+func searchFor(m *Model, query string) {
 	press(m, "/")
 	for _, r := range query {
 		press(m, string(r))

@@ -2,15 +2,14 @@ package detail
 
 import (
 	"sort"
-	"strconv"
-	"unicode"
-	"unicode/utf8"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/model"
 	"fntop/ui/draw"
 	"fntop/ui/field"
+	"fntop/ui/find"
+	"fntop/ui/jsonview"
 )
 
 // search is what is looked for in the open tab. It is in force from the first
@@ -18,37 +17,57 @@ import (
 type search struct {
 	open  bool // letters go to the line
 	input *field.Model
-	query matcher
-	hits  []hit
+	query find.Query
+	found matches
+	of    body  // in which they were found
 	now   int   // the match that n and N stand on
-	width int   // of the window in which the hits were found
-	from  place // what stood on the first row when the line was opened
+	here  place // and where that is; before everything where it is folded away
+	width int   // of the window in which they were found
+
+	// What stood on the first row, and what was selected, when the line was
+	// opened.
+	from, selected place
 }
 
-// hit is where a match begins. There may be millions of them.
-type hit struct{ line, col int32 }
+// matches are where a query is found in a body. There may be millions.
+type matches interface {
+	Len() int
+	// From is the number of the first one at or after a place.
+	From(line, col int) int
+	// Show is where one of them stands, once it is not folded away.
+	Show(n int) (line, col int)
+}
 
-func (h hit) place() place { return place{int(h.line), int(h.col)} }
+// hits are matches in lines that do not fold.
+type hits []place
 
-func newSearch() search { return search{input: field.New(256)} }
+func (h hits) Len() int { return len(h) }
 
-func (s *search) inForce() bool { return s.query.text != "" }
+func (h hits) From(line, col int) int {
+	return sort.Search(len(h), func(i int) bool { return !h[i].before(place{line, col}) })
+}
+
+func (h hits) Show(n int) (line, col int) { return h[n].line, h[n].off }
+
+func newSearch() search { return search{input: field.New(256), found: hits(nil)} }
+
+func (s *search) inForce() bool { return s.query.Text() != "" }
 
 // count is "3 of 12", or that there is nothing.
 func (s *search) count() string {
 	switch {
 	case !s.inForce():
 		return ""
-	case len(s.hits) == 0:
+	case s.found.Len() == 0:
 		return "no match"
 	}
-	return strconv.Itoa(s.now+1) + " of " + draw.Count(len(s.hits))
+	return draw.Count(s.now+1) + " of " + draw.Count(s.found.Len())
 }
 
 // openSearch opens the line, with what is in force in it.
 func (m *Model) openSearch() {
 	m.search.open = true
-	m.search.from = m.at[m.tab]
+	m.search.from, m.search.selected = m.at[m.tab], m.cursor[m.tab]
 	m.search.input.End()
 }
 
@@ -56,7 +75,7 @@ func (m *Model) openSearch() {
 func (m *Model) clearSearch() {
 	m.search.open = false
 	m.search.input.Clear()
-	m.search.query, m.search.hits, m.search.now = matcher{}, nil, 0
+	m.search.query, m.search.found, m.search.of, m.search.now = find.Query{}, hits(nil), nil, 0
 }
 
 // typed hears of a key while the line is open.
@@ -67,7 +86,7 @@ func (m *Model) typed(msg tea.KeyMsg) {
 		return
 	case tea.KeyEsc:
 		m.clearSearch()
-		m.at[m.tab] = m.search.from
+		m.goBack()
 		return
 	case tea.KeyBackspace:
 		if m.search.input.Value() == "" {
@@ -76,53 +95,93 @@ func (m *Model) typed(msg tea.KeyMsg) {
 		}
 	}
 	if m.search.input.Key(msg) {
-		m.search.query = newMatcher(model.Visible(m.search.input.Value()))
-		m.find(m.search.from)
-		m.at[m.tab] = m.search.from
+		m.search.query = find.New(model.Visible(m.search.input.Value()))
+		m.goBack()
+		m.find(m.stands())
 		m.show()
 	}
+}
+
+// goBack goes to where the search began.
+func (m *Model) goBack() {
+	m.at[m.tab], m.cursor[m.tab] = m.search.from, m.search.selected
 }
 
 // find looks for the query in the open tab and stands on the first match at
 // or after a place.
 func (m *Model) find(from place) {
 	s := &m.search
-	s.hits, s.now = s.hits[:0], 0
+	s.found, s.of, s.now = hits(nil), nil, 0
 	if !s.inForce() {
 		return
 	}
 	b := m.body()
-	s.width = m.wraps.width
-	for i := range b.len() {
-		t := b.line(i).text
-		for at, end := s.query.next(t, 0); at >= 0; at, end = s.query.next(t, end) {
-			s.hits = append(s.hits, hit{int32(i), int32(at)})
-		}
+	s.of, s.width = b, m.wraps.width
+	if d := m.document(); d != nil {
+		s.found = d.Find(s.query)
+	} else {
+		s.found = hitsIn(b, &s.query)
 	}
-	s.now = sort.Search(len(s.hits), func(i int) bool {
-		return !s.hits[i].place().before(from)
-	})
-	if s.now == len(s.hits) {
+	if s.now = s.found.From(from.line, from.off); s.now == s.found.Len() {
 		s.now = 0
 	}
+	m.whereNow()
+}
+
+func hitsIn(b body, q *find.Query) (found hits) {
+	for i := range b.len() {
+		t := b.line(i).text
+		for at, end := q.Next(t, 0); at >= 0; at, end = q.Next(t, end) {
+			found = append(found, place{i, at})
+		}
+	}
+	return found
 }
 
 // refind finds the matches anew after the text changed and stays on the match
-// it stood on, or on the next one.
+// it stood on, or on the next one. A document that is the same has the same.
 func (m *Model) refind() {
 	if !m.search.inForce() {
 		return
 	}
-	from := m.at[m.tab]
-	if s := m.search; s.now < len(s.hits) {
-		from = s.hits[s.now].place()
+	if d := m.document(); d != nil && m.search.of == (document{d}) {
+		return
+	}
+	from := m.stands()
+	if m.search.here.line >= 0 && m.search.now < m.search.found.Len() {
+		from = m.search.here
 	}
 	m.find(from)
 }
 
+// refold looks where the matches are after something was folded or opened.
+func (m *Model) refold() {
+	if found, ok := m.search.found.(*jsonview.Matches); ok && found.Stale() {
+		m.find(m.stands())
+		return
+	}
+	m.whereNow()
+}
+
+// whereNow notes where the match is that n and N stand on.
+func (m *Model) whereNow() {
+	s := &m.search
+	s.here = place{-1, -1}
+	if s.now >= s.found.Len() {
+		return
+	}
+	if found, ok := s.found.(*jsonview.Matches); ok {
+		if line, col, seen := found.Place(s.now); seen {
+			s.here = place{line, col}
+		}
+		return
+	}
+	s.here.line, s.here.off = s.found.Show(s.now)
+}
+
 // step goes to another match, round and round.
 func (m *Model) step(by int) {
-	if n := len(m.search.hits); n > 0 {
+	if n := m.search.found.Len(); n > 0 {
 		m.search.now = (m.search.now + by + n) % n
 		m.show()
 	}
@@ -130,99 +189,17 @@ func (m *Model) step(by int) {
 
 // show scrolls so far that the match can be seen: not at all where it can.
 func (m *Model) show() {
-	if len(m.search.hits) == 0 {
+	s := &m.search
+	if s.found.Len() == 0 {
 		return
 	}
+	s.here.line, s.here.off = s.found.Show(s.now)
 	b, height := m.body(), m.measure()
-	at, _ := m.wraps.move(b, m.search.hits[m.search.now].place(), 0)
+	at, _ := m.wraps.move(b, s.here, 0)
 	top := m.wraps.settle(b, m.at[m.tab], height)
 	if end, missing := m.wraps.move(b, top, height-1); at.before(top) || missing == 0 && end.before(at) {
 		top, _ = m.wraps.move(b, at, -height/3)
 		top = m.wraps.settle(b, top, height)
 	}
-	m.at[m.tab] = top
-}
-
-// matcher finds a text. One without capitals is found whatever its case.
-type matcher struct {
-	text   string
-	exact  bool
-	first  [256]bool // bytes with which a match can begin
-	lowers []rune
-}
-
-func newMatcher(text string) matcher {
-	q := matcher{text: text}
-	for i, r := range text {
-		q.exact = q.exact || unicode.IsUpper(r)
-		q.lowers = append(q.lowers, unicode.ToLower(r))
-		if i == 0 {
-			q.first[text[0]] = true
-			for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
-				q.first[string(other)[0]] = true
-			}
-		}
-	}
-	return q
-}
-
-// next is where the next match at or after byte from begins and ends; -1
-// where there is none.
-func (q *matcher) next(s string, from int) (start, end int) {
-	for i := from; i < len(s); i++ {
-		if q.first[s[i]] {
-			if n := q.prefix(s[i:]); n > 0 {
-				return i, i + n
-			}
-		}
-	}
-	return -1, -1
-}
-
-// prefix is the length of the match that s begins with.
-func (q *matcher) prefix(s string) int {
-	if q.exact {
-		if len(s) >= len(q.text) && s[:len(q.text)] == q.text {
-			return len(q.text)
-		}
-		return 0
-	}
-	n := 0
-	for _, want := range q.lowers {
-		if n >= len(s) {
-			return 0
-		}
-		if c := s[n]; c < utf8.RuneSelf {
-			if 'A' <= c && c <= 'Z' {
-				c += 'a' - 'A'
-			}
-			if rune(c) != want {
-				return 0
-			}
-			n++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[n:])
-		if unicode.ToLower(r) != want {
-			return 0
-		}
-		n += size
-	}
-	return n
-}
-
-// on appends the matches that reach into bytes from to to of a line.
-func (q *matcher) on(marks []mark, s string, from, to int) []mark {
-	reach := utf8.UTFMax * len(q.text)
-	begin := max(0, from-reach)
-	for begin > 0 && !utf8.RuneStart(s[begin]) {
-		begin--
-	}
-	s = s[:min(len(s), to+reach)]
-	for at, end := q.next(s, begin); at >= 0 && at < to; at, end = q.next(s, end) {
-		if end > from {
-			marks = append(marks, mark{at, end})
-		}
-	}
-	return marks
+	m.at[m.tab], m.cursor[m.tab] = top, at
 }

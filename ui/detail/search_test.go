@@ -46,7 +46,7 @@ func mustNotSee(t *testing.T, m *Model, unwanted ...string) {
 func TestSearchScrollsToMatchesAndGoesRound(t *testing.T) {
 	m := opened(numbered(300))
 	press(m, "]")
-	find(m, "row 1")
+	searchFor(m, "row 1")
 	mustSee(t, m, "1 of 100", `"row 100"`)
 	press(m, "n")
 	mustSee(t, m, "2 of 100", `"row 101"`)
@@ -74,27 +74,27 @@ func TestSearchIsInForceWhileItIsTyped(t *testing.T) {
 func TestMatchInSightDoesNotScroll(t *testing.T) {
 	m := opened(numbered(300))
 	press(m, "]")
-	find(m, "row 004")
+	searchFor(m, "row 004")
 	mustSee(t, m, `"row 000"`, `"row 004"`)
 }
 
 func TestSearchWithoutCapitalsIgnoresCase(t *testing.T) {
 	m := opened(output(`["Coupon","COUPON","coupon","ÄRGER","ärger"]`))
 	press(m, "]")
-	find(m, "coupon")
+	searchFor(m, "coupon")
 	mustSee(t, m, "1 of 3")
 	press(m, "esc")
-	find(m, "Coupon")
+	searchFor(m, "Coupon")
 	mustSee(t, m, "1 of 1")
 	press(m, "esc")
-	find(m, "ärger")
+	searchFor(m, "ärger")
 	mustSee(t, m, "1 of 2")
 }
 
 func TestSearchFindsWhatIsReadOverTheEndOfARow(t *testing.T) {
 	m := opened(output(`"` + strings.Repeat("x", 70) + `needle` + strings.Repeat("x", 70) + `"`))
 	press(m, "]")
-	find(m, "needle")
+	searchFor(m, "needle")
 	mustSee(t, m, "1 of 1")
 	marked := 0
 	for _, line := range m.View(look(), 80, 24) {
@@ -108,7 +108,7 @@ func TestSearchFindsWhatIsReadOverTheEndOfARow(t *testing.T) {
 func TestEscapeTakesTheSearchAwayBeforeItClosesTheRun(t *testing.T) {
 	m := opened(numbered(300))
 	press(m, "]")
-	find(m, "row 2")
+	searchFor(m, "row 2")
 	if intent := press(m, "esc"); intent != nil {
 		t.Errorf("the first esc answers %#v", intent)
 	}
@@ -131,7 +131,7 @@ func TestEscapeInTheSearchLineGoesBackToWhereItBegan(t *testing.T) {
 
 func TestSearchGoesOnInTheNextTab(t *testing.T) {
 	m := opened(failedRun())
-	find(m, "coupon")
+	searchFor(m, "coupon")
 	mustSee(t, m, "1 of 3")
 	press(m, "]", "]", "]")
 	mustSee(t, m, "1 of 1", "E_COUPON")
@@ -145,7 +145,7 @@ func TestSearchGoesOnInTheNextTab(t *testing.T) {
 func TestNewDataKeepsTheMatchThatOneStandsOn(t *testing.T) {
 	m := opened(numbered(300))
 	press(m, "]")
-	find(m, "row 1")
+	searchFor(m, "row 1")
 	press(m, "n", "n")
 	m.SetDetail(numbered(400))
 	mustSee(t, m, "3 of 100", `"row 102"`)

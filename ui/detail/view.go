@@ -16,10 +16,17 @@ const (
 	bareHeight = 4
 )
 
+// A document has a gutter where rows are at least that wide.
+const (
+	gutter    = 2
+	narrowest = 20
+)
+
 // space is how a window is shared out.
 type space struct {
 	boxed  bool
 	width  int // cells of a row of the body
+	gutter int // of these, what is left for the mark of the selected row
 	tabs   bool
 	rule   bool // a line under the tabs
 	notice []string
@@ -39,6 +46,9 @@ func (m *Model) space() space {
 		s.tabs, s.rule = h >= 7, h >= 14
 		s.notice = m.notice(s.width, s.body/3)
 		s.search = m.search.open || m.search.inForce()
+		if m.document() != nil && s.width >= narrowest {
+			s.gutter = gutter
+		}
 	}
 	for _, taken := range []bool{s.tabs, s.rule, s.search} {
 		if taken {
@@ -90,7 +100,11 @@ func (m *Model) View(look pane.Look, w, h int) []string {
 	s, l := m.space(), &m.lines
 	b := m.body()
 	l.Reset(w)
-	m.rows = m.wraps.window(m.rows[:0], b, m.wraps.settle(b, m.at[m.tab], max(1, s.body)), s.body)
+	top := m.wraps.settle(b, m.at[m.tab], max(1, s.body))
+	if m.document() != nil {
+		top = m.wraps.around(b, top, m.cursor[m.tab], max(1, s.body))
+	}
+	m.rows = m.wraps.window(m.rows[:0], b, top, s.body)
 	if !s.boxed {
 		m.bare(look, s, b, h)
 		return l.Take(h)
@@ -116,6 +130,7 @@ func (m *Model) View(look pane.Look, w, h int) []string {
 	for _, r := range m.rows {
 		l.Side(box)
 		l.Blank(1)
+		p.mark(&r, s.gutter)
 		p.row(b, r)
 		l.EndSide(box)
 	}
@@ -140,6 +155,7 @@ func (m *Model) bare(look pane.Look, s space, b body, h int) {
 	l.End()
 	p := m.painter(look)
 	for _, r := range m.rows {
+		p.mark(&r, 0)
 		p.row(b, r)
 		l.End()
 	}
@@ -151,12 +167,12 @@ func (m *Model) bare(look pane.Look, s space, b body, h int) {
 }
 
 func (m *Model) painter(look pane.Look) painter {
-	p := painter{theme: look.Theme, lines: &m.lines, wraps: &m.wraps, now: hit{-1, -1}}
+	p := painter{theme: look.Theme, lines: &m.lines, wraps: &m.wraps, look: look, now: place{-1, -1}, selected: place{-1, -1}}
 	if m.search.inForce() {
-		p.query = &m.search.query
-		if m.search.now < len(m.search.hits) {
-			p.now = m.search.hits[m.search.now]
-		}
+		p.query, p.now = &m.search.query, m.search.here
+	}
+	if m.document() != nil {
+		p.selected = m.cursor[m.tab]
 	}
 	return p
 }

@@ -11,6 +11,7 @@ import (
 	"fntop/keymap"
 	"fntop/model"
 	"fntop/theme"
+	"fntop/ui/find"
 	"fntop/ui/panetest"
 )
 
@@ -21,7 +22,7 @@ func scenes() map[string]*Model {
 	family := hostileRun().Run
 	hostileSent.SetLineage([]*model.Run{&family})
 	searched := opened(hostileRun())
-	find(searched, "r")
+	searchFor(searched, "r")
 	typing := opened(hostileRun())
 	press(typing, "]", "/", "注", "\u202e", "e", "\u0301", "x")
 	return map[string]*Model{
@@ -117,11 +118,11 @@ func TestDrawingChangesNothing(t *testing.T) {
 	for name, m := range scenes() {
 		m.scroll(keymap.HalfDown)
 		first := m.View(look(), 90, 20)
-		at, hits := m.at, slices.Clone(m.search.hits)
+		at, cursor, here, found := m.at, m.cursor, m.search.here, m.search.found.Len()
 		for _, size := range [][2]int{{1, 1}, {20, 5}, {200, 60}, {40, 12}} {
 			m.View(look(), size[0], size[1])
 		}
-		if m.at != at || !slices.Equal(hits, m.search.hits) || !slices.Equal(first, m.View(look(), 90, 20)) {
+		if m.at != at || m.cursor != cursor || m.search.here != here || m.search.found.Len() != found || !slices.Equal(first, m.View(look(), 90, 20)) {
 			t.Errorf("%s: drawing it at other sizes changed it", name)
 		}
 	}
@@ -187,7 +188,7 @@ func BenchmarkSearchingFiveMegabytes(b *testing.B) {
 	m := opened(output(fiveMegabytes()))
 	press(m, "]")
 	m.View(look(), 120, 36)
-	m.search.query = newMatcher("nordwind")
+	m.search.query = find.New("nordwind")
 	for b.Loop() {
 		m.find(place{})
 	}

@@ -1,4 +1,4 @@
-package detail
+package jsonview
 
 import (
 	"strconv"
@@ -9,9 +9,9 @@ import (
 	"fntop/ui/draw"
 )
 
-// writer appends what stands between the quotes of a JSON string, so that a
+// spelling appends what stands between the quotes of a JSON string, so that a
 // terminal can be shown it.
-type writer func(dst, inside []byte) []byte
+type spelling func(dst, inside []byte) []byte
 
 // asSent keeps every escape as it is spelled, and shows as a mark what would
 // not be seen or be obeyed.
