@@ -51,6 +51,7 @@ const (
 	MarkAll
 	ClearMarks
 
+	Difference
 	Copy
 	Editor
 	Pager
@@ -150,11 +151,13 @@ var infos = [actions]Info{
 	MarkAll:      {"mark_all", []string{"*"}, "mark all", "mark every run that is shown", Acting, inLists},
 	ClearMarks:   {"clear_marks", []string{"ctrl+x"}, "clear marks", "take every mark away, of hidden runs too", Acting, inLists},
 
+	Difference: {"difference", []string{"D"}, "difference", "hold the run against its original, its rerun, a marked run or the last success; once more: the next of these", Reading, everywhere},
+
 	Copy:      {"copy", []string{"y"}, "copy", "copy from the run, trigger or function", Reading, everywhere},
 	Editor:    {"editor", []string{"e"}, "editor", "read the run in $EDITOR", Reading, everywhere},
 	Pager:     {"pager", []string{"|"}, "pager", "read the run in $PAGER", Reading, everywhere},
-	NextTab:   {"next_tab", []string{"]", "right", "l"}, "next tab", "next tab of the run", Reading, inDetail},
-	PrevTab:   {"previous_tab", []string{"[", "left", "h"}, "previous tab", "previous tab of the run", Reading, inDetail},
+	NextTab:   {"next_tab", []string{"]", "right", "l"}, "next tab", "next tab of the run; in a difference: the next change", Reading, inDetail},
+	PrevTab:   {"previous_tab", []string{"[", "left", "h"}, "previous tab", "previous tab of the run; in a difference: the previous change", Reading, inDetail},
 	Search:    {"search", []string{"/"}, "search", "search the open run", Reading, inDetail},
 	NextMatch: {"next_match", []string{"n"}, "next match", "next match", Reading, inDetail},
 	PrevMatch: {"previous_match", []string{"N"}, "previous match", "previous match", Reading, inDetail},

@@ -22,6 +22,7 @@ func scenes() []scene {
 		{"detail", "fntop --demo", 0, 0, true, dark, colour, failure},
 		{"output", "fntop --demo --theme light", 0, 0, false, light, themed(theme.TrueColor, theme.Light), output},
 		{"rerun", "fntop --demo", 0, 0, false, dark, colour, rerun},
+		{"difference", "fntop --demo", 0, 0, false, dark, colour, contrast},
 		{"follow", "fntop --demo", 0, 0, false, dark, colour, follow},
 		{"commands", "fntop --demo", 0, 0, false, dark, colour, commands},
 		{"help", "fntop --demo", 0, 0, false, dark, colour, help},
@@ -51,6 +52,14 @@ func rerun(s *stage) error {
 		return err
 	}
 	return s.show("Rerun?", "j", "r")
+}
+
+// contrast holds a failed run against the last success of its trigger.
+func contrast(s *stage) error {
+	if err := failed(s); err != nil {
+		return err
+	}
+	return s.show("changes", "j", "D")
 }
 
 // follow follows the newest unfinished runs.

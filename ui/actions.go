@@ -12,6 +12,8 @@ import (
 // target is the run that a key means: the open one, else the selected one.
 func (a *App) target() *model.Run {
 	switch {
+	case a.contrast != nil:
+		return a.store.Run(a.contrast.id)
 	case a.detail != nil:
 		return a.store.Run(a.detail.pane.ID())
 	case a.onFollow:

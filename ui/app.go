@@ -16,6 +16,7 @@
 //	follow, followed            looking at runs to their end; the Follow screen
 //	detail, outside             the open run: here, in another program
 //	copymenu, copying           what can be copied, and where it goes
+//	contrast, counterparts      one run against another
 //	narrow, overlays, marks     which runs are shown; what is chosen from lists; which are marked
 //	nav, mouse, why             where the person is, and what cannot be done there
 //	view, layout, header, pulse the frame
@@ -120,6 +121,7 @@ type App struct {
 	barFrom   runs.Place    // where the person was then
 	start     *start.Model  // the start page, while there is no provider
 	detail    *opened       // the open run
+	contrast  *contrast     // two runs held against each other, over all but the log
 	log       *log.Model    // the log screen, while it is open
 	followed  *follow.Model // the Follow screen
 	onFollow  bool          // it is open

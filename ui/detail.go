@@ -18,6 +18,7 @@ func (a *App) open(id model.RunID) tea.Cmd {
 	a.detail.pane.SetRun(a.store.Run(id))
 	a.detail.pane.SetInput(a.inputOf(a.store.Run(id)))
 	a.detail.pane.SetLineage(a.lineage(a.store.Run(id)))
+	a.detail.pane.SetCompared(a.comparedWithOriginal(a.store.Run(id)))
 	a.detail.pane.SetState("reading …", false)
 	if j := a.jobs.of(a.store.Run(id)); j != nil && j.follows() {
 		a.detail.job = j
@@ -29,6 +30,7 @@ func (a *App) open(id model.RunID) tea.Cmd {
 // show puts a run's pane on the screen, with a context that ends with it.
 func (a *App) show(p *detail.Model) {
 	ctx, cancel := context.WithCancel(a.ctx)
+	a.closeContrast()
 	a.log = nil
 	a.detail = &opened{pane: p, ctx: ctx, cancel: cancel}
 	a.live.open = feed{} // what was asked for the run before is late
@@ -91,6 +93,7 @@ func (a *App) showDetail(d *model.RunDetail) {
 	p.SetState("", false)
 	p.SetInput(a.inputOf(&d.Run))
 	p.SetLineage(a.lineage(&d.Run))
+	p.SetCompared(a.comparedWithOriginal(&d.Run))
 }
 
 // openChanged reads the open run anew when the list says that it moved on.

@@ -47,6 +47,9 @@ func (a *App) HasEnded(job string) bool {
 // Runs are those that are loaded, newest first.
 func (a *App) Runs() []*model.Run { return a.store.Newest() }
 
+// Target is the run that keys mean.
+func (a *App) Target() *model.Run { return a.target() }
+
 // Idle reports whether nothing at all is under way.
 func (a *App) Idle() bool { return a.idle() }
 

@@ -65,5 +65,5 @@ func (a *App) idle() bool {
 			return false
 		}
 	}
-	return !a.live.open.need.InFlight
+	return !a.live.open.need.InFlight && !a.contrasting()
 }

@@ -7,8 +7,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/api"
+	"fntop/keymap"
 	"fntop/model"
-	"fntop/ui/draw"
 	"fntop/ui/follow"
 )
 
@@ -181,9 +181,9 @@ func (a *App) end(j *job) {
 	if r == nil || !r.Status.Over() {
 		return
 	}
-	text := capital(j.what()) + ": " + r.Status.String()
-	if d, ok := r.Took(); ok {
-		text += " after " + draw.Took(d)
+	text := capital(j.what()) + ": " + ended(r)
+	if original := a.store.Run(a.originalOf(r)); original != nil && j.action.Kind == model.Rerun {
+		text += "; the original: " + ended(original) + ". " + a.o.Keys.Key(keymap.Difference) + " shows the difference"
 	}
 	a.sayOf(j, text+".")
 }

@@ -9,6 +9,7 @@ import (
 	"fntop/api"
 	"fntop/api/clock"
 	"fntop/model"
+	"fntop/ui/difference"
 	"fntop/ui/pane"
 	"fntop/ui/sched"
 )
@@ -114,6 +115,23 @@ func fetchRun(ctx context.Context, p api.Provider, t sched.Ticket, id model.RunI
 	return func() tea.Msg {
 		run, err := p.Run(ctx, id)
 		return runMsg{t, id, run, err}
+	}
+}
+
+// fetchContrast reads two runs and finds where they differ.
+func fetchContrast(ctx context.Context, t sched.Ticket, was, is half) tea.Cmd {
+	return func() tea.Msg {
+		msg := contrastMsg{ticket: t}
+		x, err := was.read(ctx)
+		if err == nil {
+			msg.was = x
+			if x, err = is.read(ctx); err == nil {
+				msg.is = x
+				msg.result = difference.Compare(msg.was, msg.is)
+			}
+		}
+		msg.err = err
+		return msg
 	}
 }
 

@@ -20,7 +20,9 @@ func (a *App) key(msg tea.KeyMsg) tea.Cmd {
 		return a.overlayKey(msg)
 	case a.barOpen:
 		return a.do(a.bar.Key(msg, a.action(msg)))
-	case a.detail != nil && a.detail.pane.Typing():
+	case a.contrast != nil && a.contrast.pane.Typing():
+		return a.do(a.contrast.pane.Key(msg, keymap.None))
+	case a.contrast == nil && a.detail != nil && a.detail.pane.Typing():
 		return a.do(a.detail.pane.Key(msg, keymap.None))
 	case len(msg.Runes) > 1:
 		return a.ahead(msg)
@@ -35,7 +37,7 @@ func (a *App) action(msg tea.KeyMsg) keymap.Action {
 	if msg.Paste {
 		return keymap.None
 	}
-	if a.detail != nil && a.overlay == nil {
+	if (a.detail != nil || a.contrast != nil) && a.overlay == nil {
 		return a.o.Keys.InDetail(msg.String())
 	}
 	return a.o.Keys.InLists(msg.String())
@@ -121,6 +123,8 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 		return a.askRerun(false)
 	case keymap.RerunEdited:
 		return a.askRerun(true)
+	case keymap.Difference:
+		return a.differenceKey()
 	case keymap.Follow:
 		return a.followKey()
 	case keymap.PauseTrigger:
@@ -166,6 +170,9 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 		return a.focusOn(onRuns)
 	case keymap.PanePreview:
 		return a.focusOn(onPreview)
+	}
+	if a.contrast != nil {
+		return a.do(a.contrast.pane.Key(tea.KeyMsg{}, action))
 	}
 	if a.detail != nil {
 		return a.do(a.detail.pane.Key(tea.KeyMsg{}, action))

@@ -147,6 +147,7 @@ func (a *App) changed(changes []model.Change) {
 			a.live.unfinished[c.New.ID] = c.New
 		}
 		a.openChanged(c)
+		a.contrastMoved(c)
 		a.jobsSaw(c)
 	}
 	a.pulse.stale = true

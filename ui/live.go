@@ -87,7 +87,7 @@ func (a *App) needs(m *member, wants []wanted, now time.Time) ([]model.Need, mod
 // goOn is what follows every answer: what is due next, and silence where
 // nothing is.
 func (a *App) goOn() tea.Cmd {
-	cmd := a.plan()
+	cmd := tea.Batch(a.plan(), a.contrastAgain())
 	a.quiet()
 	return cmd
 }

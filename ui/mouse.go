@@ -20,7 +20,7 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 	switch {
 	case action != keymap.None:
 		return a.wheel(msg, action)
-	case msg.Button == tea.MouseButtonLeft && msg.Action == tea.MouseActionPress && a.overlay == nil && a.detail == nil && a.log == nil:
+	case msg.Button == tea.MouseButtonLeft && msg.Action == tea.MouseActionPress && a.overlay == nil && a.contrast == nil && a.detail == nil && a.log == nil:
 		a.click(msg.X, msg.Y)
 	}
 	return nil
@@ -36,6 +36,8 @@ func (a *App) wheel(msg tea.MouseMsg, action keymap.Action) tea.Cmd {
 				key.Type = tea.KeyUp
 			}
 			cmds = append(cmds, a.overlayKey(key))
+		case a.contrast != nil:
+			cmds = append(cmds, a.do(a.contrast.pane.Key(tea.KeyMsg{}, action)))
 		case a.detail != nil:
 			cmds = append(cmds, a.do(a.detail.pane.Key(tea.KeyMsg{}, action)))
 		case !a.onLists():

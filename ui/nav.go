@@ -72,12 +72,16 @@ func (a *App) reachable(f focus) bool {
 	return !a.small()
 }
 
-// back undoes one thing: the open run, then the Follow screen, then a range of
+// back undoes one thing: the difference, then the open run, then the Follow screen, then a range of
 // marks that was begun, then the filter, then the narrowing.
 func (a *App) back() tea.Cmd {
 	switch {
 	case a.log != nil:
 		a.log = nil
+	case a.contrast != nil:
+		if !a.contrast.pane.Back() {
+			a.closeContrast()
+		}
 	case a.detail != nil:
 		if a.detail.pane.Back() {
 			return nil
@@ -112,6 +116,10 @@ func (a *App) closeTop() tea.Cmd {
 		a.log = nil
 		return nil
 	}
+	if a.contrast != nil {
+		a.closeContrast()
+		return nil
+	}
 	if a.detail != nil {
 		a.closeRun()
 		return nil
@@ -122,10 +130,13 @@ func (a *App) closeTop() tea.Cmd {
 
 // onLists reports whether the panes are on the screen and nothing that fills
 // it.
-func (a *App) onLists() bool { return a.start == nil && a.log == nil && a.detail == nil && !a.onFollow }
+func (a *App) onLists() bool {
+	return a.start == nil && a.log == nil && a.contrast == nil && a.detail == nil && !a.onFollow
+}
 
 // toLists takes away what fills the screen.
 func (a *App) toLists() {
+	a.closeContrast()
 	a.closeRun()
 	a.log, a.onFollow = nil, false
 }

@@ -98,8 +98,15 @@ func (a *App) drawHints(f *draw.Lines, look pane.Look) {
 
 // wordOf is what an action's key does here, in a word or two.
 func (a *App) wordOf(action keymap.Action) string {
-	if action == keymap.Follow {
+	switch {
+	case action == keymap.Follow:
 		return a.followWord()
+	case action == keymap.Difference:
+		return a.differenceWord()
+	case action == keymap.NextTab && a.contrast != nil:
+		return "next change"
+	case action == keymap.PrevTab && a.contrast != nil:
+		return "previous change"
 	}
 	return action.Short()
 }
@@ -110,8 +117,11 @@ func (a *App) hints() []keymap.Action {
 		return []keymap.Action{keymap.Open, keymap.Help, keymap.Quit}
 	case a.log != nil:
 		return a.possible(keymap.Back, keymap.Up, keymap.Down, keymap.Bottom, keymap.Commands, keymap.Help)
+	case a.contrast != nil:
+		return a.possible(keymap.Back, keymap.NextTab, keymap.PrevTab, keymap.Search, keymap.Difference, keymap.Rerun, keymap.RerunEdited,
+			keymap.Commands, keymap.Help)
 	case a.detail != nil:
-		return a.possible(keymap.Back, keymap.NextTab, keymap.Search, keymap.Rerun, keymap.RerunEdited, keymap.Follow, keymap.Invoke,
+		return a.possible(keymap.Back, keymap.NextTab, keymap.Search, keymap.Rerun, keymap.RerunEdited, keymap.Difference, keymap.Follow, keymap.Invoke,
 			keymap.Copy, keymap.Editor, keymap.Pager, keymap.Commands, keymap.Help)
 	case a.onFollow:
 		return a.possible(keymap.Back, keymap.Open, keymap.Follow, keymap.Invoke, keymap.Rerun, keymap.Copy, keymap.Commands, keymap.Help)

@@ -118,6 +118,9 @@ func (a *App) leave(m *member) {
 	if a.detail != nil && a.detail.pane.ID().Profile == m.info.Profile && a.detail.job == nil {
 		a.closeRun()
 	}
+	if a.contrast != nil && a.contrast.id.Profile == m.info.Profile {
+		a.closeContrast()
+	}
 	if a.filter.Profile == m.info.Profile {
 		a.filter.Profile, a.filter.Function, a.filter.Trigger = "", model.Ref{}, model.Ref{}
 	}

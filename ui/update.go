@@ -7,6 +7,7 @@ import (
 
 	"fntop/api"
 	"fntop/model"
+	"fntop/ui/difference"
 	"fntop/ui/pane"
 	"fntop/ui/sched"
 )
@@ -52,6 +53,12 @@ type (
 		id     model.RunID
 		run    model.RunDetail
 		err    error
+	}
+	contrastMsg struct { // two runs that are compared
+		ticket  sched.Ticket
+		was, is *model.RunDetail // as far as they could be read
+		result  *difference.Result
+		err     error
 	}
 	heardMsg struct { // what the backend pushed, gathered
 		profile string
@@ -137,6 +144,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.gotOlder(msg)
 	case runMsg:
 		return a.gotRun(msg)
+	case contrastMsg:
+		return a.gotContrast(msg)
 	case heardMsg:
 		return a.heard(msg)
 	case actedMsg:

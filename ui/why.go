@@ -43,7 +43,12 @@ func (a *App) unavailable(action keymap.Action) string {
 		if a.target() == nil && a.pickedTrigger() == nil && a.pickedFunction() == nil {
 			return "There is nothing to copy from. Select a run, a trigger or a function first."
 		}
+	case keymap.Difference:
+		return a.whyNotDifference()
 	case keymap.Editor, keymap.Pager:
+		if a.contrast != nil {
+			return "That reads one run, and two are on this screen. Go back first."
+		}
 		if a.target() == nil {
 			return "There is no run to read. Select one first."
 		}
@@ -59,9 +64,12 @@ func (a *App) unavailable(action keymap.Action) string {
 		if a.w < wide || a.h < 24 {
 			return "The preview needs a screen of 120 columns. Open the run instead."
 		}
-	case keymap.NextTab, keymap.PrevTab, keymap.Search, keymap.NextMatch, keymap.PrevMatch,
-		keymap.Fold, keymap.FoldAll, keymap.UnfoldAll:
-		if a.detail == nil {
+	case keymap.NextTab, keymap.PrevTab, keymap.Search, keymap.NextMatch, keymap.PrevMatch:
+		if a.detail == nil && a.contrast == nil {
+			return "That is for an open run. Open one first."
+		}
+	case keymap.Fold, keymap.FoldAll, keymap.UnfoldAll:
+		if a.detail == nil || a.contrast != nil {
 			return "That is for an open run. Open one first."
 		}
 	}

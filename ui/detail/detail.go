@@ -36,6 +36,7 @@ type Model struct {
 	listed    *model.Run
 	detail    *model.RunDetail
 	lineage   []*model.Run
+	compared  string
 	input     json.RawMessage
 	state     string
 	bad       bool
@@ -103,6 +104,13 @@ func (m *Model) SetDetail(d *model.RunDetail) {
 // its reruns, this run perhaps among them.
 func (m *Model) SetLineage(runs []*model.Run) {
 	m.lineage = runs
+	m.changed()
+}
+
+// SetCompared tells what came of the run against the one it was a rerun of;
+// empty where it was none, or that is not known.
+func (m *Model) SetCompared(text string) {
+	m.compared = model.Visible(text)
 	m.changed()
 }
 

@@ -226,7 +226,7 @@ func pad(s string, width int) string {
 func (m *Model) overview(look pane.Look) *overview {
 	r := m.run()
 	if m.told == nil {
-		m.told = tell(r, m.error.of(r.ErrorMessage), m.lineage)
+		m.told = tell(r, m.error.of(r.ErrorMessage), m.lineage, m.compared)
 	}
 	return m.over.write(m.told, r.Status.Failed(), look, m.wraps.width)
 }

@@ -60,7 +60,7 @@ const (
 )
 
 // tell says everything that is known of a run and nothing that is not.
-func tell(r *model.Run, message []string, lineage []*model.Run) *told {
+func tell(r *model.Run, message []string, lineage []*model.Run, compared string) *told {
 	t := &told{error: message}
 	standing := fact{kind: heading, text: theme.Glyph(r.Status) + " " + r.Status.String(), role: ofStatus + role(r.Status)}
 	if r.Status == model.StatusUnknown && r.StatusText != "" {
@@ -68,6 +68,9 @@ func tell(r *model.Run, message []string, lineage []*model.Run) *told {
 	}
 	standing.more = model.Visible(r.ErrorCode)
 	t.head = append(t.head, standing)
+	if compared != "" {
+		t.head = append(t.head, fact{label: "rerun", text: compared})
+	}
 	if len(t.error) > 0 {
 		t.head = append(t.head, fact{kind: gap})
 	}
