@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"testing"
 
+	"fntop/api/demo"
 	"fntop/ui/screen/ptytest"
 	"fntop/ui/screen/vt"
 )
@@ -174,7 +175,8 @@ func TestEditorAndPagerReadTheRunOnATerminalAsItWasAndFntopComesBack(t *testing.
 			if err := os.WriteFile(script, []byte(lines), 0o700); err != nil {
 				t.Fatal(err)
 			}
-			cmd := fntop(t, []string{name + "=" + script + " -x"}, "--demo")
+			_, env := server(t, demo.Options{})
+			cmd := fntop(t, append(env, name+"="+script+" -x"))
 			p := ptytest.Start(t, 100, 30, cmd)
 			p.Await(live, "live data")
 			p.Type(key)
