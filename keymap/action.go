@@ -55,6 +55,8 @@ const (
 	Copy
 	Editor
 	Pager
+	Browse
+	Save
 	NextTab
 	PrevTab
 	Search
@@ -156,6 +158,8 @@ var infos = [actions]Info{
 	Copy:      {"copy", []string{"y"}, "copy", "copy from the run, trigger or function", Reading, everywhere},
 	Editor:    {"editor", []string{"e"}, "editor", "read the run in $EDITOR", Reading, everywhere},
 	Pager:     {"pager", []string{"|"}, "pager", "read the run in $PAGER", Reading, everywhere},
+	Browse:    {"browser", []string{"o"}, "browser", "open the run's address in a browser", Reading, everywhere},
+	Save:      {"write", []string{"W"}, "write", "write what the open run shows to a file", Reading, everywhere},
 	NextTab:   {"next_tab", []string{"]", "right", "l"}, "next tab", "next tab of the run; in a difference: the next change", Reading, inDetail},
 	PrevTab:   {"previous_tab", []string{"[", "left", "h"}, "previous tab", "previous tab of the run; in a difference: the previous change", Reading, inDetail},
 	Search:    {"search", []string{"/"}, "search", "search the open run", Reading, inDetail},

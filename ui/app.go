@@ -16,6 +16,7 @@
 //	follow, followed            looking at runs to their end; the Follow screen
 //	detail, outside             the open run: here, in another program
 //	copymenu, copying           what can be copied, and where it goes
+//	browse, saving              the run in a browser, in a file
 //	contrast, counterparts      one run against another
 //	narrow, overlays, marks     which runs are shown; what is chosen from lists; which are marked
 //	nav, mouse, why             where the person is, and what cannot be done there
@@ -231,4 +232,5 @@ type opened struct {
 	read   bool             // it was read in full
 	moved  bool             // the list says that it has moved on since
 	then   reader           // what is to show it once it is read
+	to     pane.WriteTo     // where, if that is a file
 }

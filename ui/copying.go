@@ -27,7 +27,7 @@ func (a *App) copy(c pane.Copy) tea.Cmd {
 	switch {
 	case terminal:
 	case a.o.Screen != nil && !system:
-		a.say("The " + c.What + " is too large for a terminal's clipboard (" + sizeOf(c.Text) + ", at most " + draw.Bytes(clip.Limit) + "). Read it in $EDITOR with " + a.o.Keys.Key(keymap.Editor) + ".")
+		a.say("The " + c.What + " is too large for a terminal's clipboard (" + sizeOf(len(c.Text)) + ", at most " + draw.Bytes(clip.Limit) + "). Write it to a file with " + a.o.Keys.Key(keymap.Save) + ".")
 		return nil
 	case !system:
 		a.say("There is no terminal to copy with.")
@@ -77,15 +77,15 @@ const theTerminals = "the terminal's clipboard"
 
 // copied is what is said of a copy.
 func copied(c pane.Copy, where string) string {
-	text := "Copied the " + c.What + " (" + sizeOf(c.Text) + ") to " + where
+	text := "Copied the " + c.What + " (" + sizeOf(len(c.Text)) + ") to " + where
 	if c.Plain && len(c.Text) <= shownMost {
 		return text + ": " + firstLine(c.Text)
 	}
 	return text + "."
 }
 
-func sizeOf(text string) string {
-	switch n := len(text); {
+func sizeOf(n int) string {
+	switch {
 	case n == 1:
 		return "1 byte"
 	case n < 1000:

@@ -68,6 +68,8 @@ func (a *App) do(i pane.Intent) tea.Cmd {
 		return a.copy(i)
 	case pane.CopyOf:
 		return a.copyOf(i)
+	case pane.WriteTo:
+		return a.writeTo(i)
 	case pane.StartDemo:
 		return a.startDemo()
 	case pane.OpenProfile:

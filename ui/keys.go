@@ -143,6 +143,10 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 		return a.readIn(editor)
 	case keymap.Pager:
 		return a.readIn(pager)
+	case keymap.Browse:
+		return a.browse()
+	case keymap.Save:
+		return a.save()
 	case keymap.PausePolling:
 		return a.pausePolling()
 	case keymap.Refresh:

@@ -14,13 +14,14 @@ import (
 	"fntop/ui/compose"
 )
 
-// reader is a program outside fntop that shows a run.
+// reader is what takes a run out of fntop: a program that shows it, or a file.
 type reader uint8
 
 const (
 	noReader reader = iota
 	editor
 	pager
+	toFile
 )
 
 // whichProgram says where the programs come from.
@@ -46,6 +47,9 @@ func (a *App) readInNow() tea.Cmd {
 	r := a.detail.then
 	a.detail.then = noReader
 	text, name := a.detail.pane.Text(), "run.txt"
+	if r == toFile {
+		return a.writeOpen(text)
+	}
 	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
 		name = "run.json" // editors colour it by its name
 	}

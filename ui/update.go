@@ -109,6 +109,17 @@ type (
 		run    model.RunDetail
 		err    error
 	}
+	browsedMsg struct { // the browser ended, or never began
+		address string
+		at      time.Time // when it was started
+		err     error
+	}
+	wroteMsg struct { // a file was written, or not
+		to   pane.WriteTo
+		size int
+		said string // to be told beside it
+		err  error
+	}
 	shownMsg struct { // $EDITOR or $PAGER showed a run
 		program string
 		err     error
@@ -172,6 +183,10 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.clipped(msg)
 	case toCopyMsg:
 		return a.gotToCopy(msg)
+	case browsedMsg:
+		return a.browsed(msg)
+	case wroteMsg:
+		return a.wrote(msg)
 	case shownMsg:
 		return a.shown(msg)
 	}

@@ -20,7 +20,7 @@ func (a *App) unavailable(action keymap.Action) string {
 	}
 	if a.log != nil {
 		switch action {
-		case keymap.Invoke, keymap.Rerun, keymap.RerunEdited, keymap.PauseTrigger, keymap.Copy, keymap.Editor, keymap.Pager:
+		case keymap.Invoke, keymap.Rerun, keymap.RerunEdited, keymap.PauseTrigger, keymap.Copy, keymap.Editor, keymap.Pager, keymap.Browse, keymap.Save:
 			return "That is about a run, and none is on this screen. Go back first."
 		}
 	}
@@ -45,12 +45,18 @@ func (a *App) unavailable(action keymap.Action) string {
 		}
 	case keymap.Difference:
 		return a.whyNotDifference()
-	case keymap.Editor, keymap.Pager:
+	case keymap.Editor, keymap.Pager, keymap.Save:
 		if a.contrast != nil {
 			return "That reads one run, and two are on this screen. Go back first."
 		}
 		if a.target() == nil {
 			return "There is no run to read. Select one first."
+		}
+	case keymap.Browse:
+		if r := a.target(); r == nil {
+			return "There is no run to open. Select one first."
+		} else if a.addressOf(r) == "" {
+			return "No address of this run is known."
 		}
 	case keymap.Open:
 		if a.detail != nil {

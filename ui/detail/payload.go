@@ -1,6 +1,7 @@
 package detail
 
 import (
+	"strings"
 	"time"
 
 	"fntop/keymap"
@@ -119,6 +120,9 @@ func (m *Model) unknownInput() string {
 	}
 	return s
 }
+
+// Showing is what the open tab shows, in a word.
+func (m *Model) Showing() string { return strings.ToLower(tabNames[m.tab]) }
 
 // Text is the open tab as plain text for $PAGER or $EDITOR. JSON stays what it
 // was: what is not safe to print is written as an escape.

@@ -45,6 +45,7 @@ type Options struct {
 	// written just so: "90m" beside the usual windows. It must be quick, for
 	// it hears of every letter.
 	Free func(text string) (pane.Intent, error)
+	Text string // typed already, to be edited
 }
 
 // line is what is drawn and searched of an item, made visible once.
@@ -91,6 +92,7 @@ func New(o Options) *Model {
 	if m.o.Empty == "" {
 		m.o.Empty = "nothing matches"
 	}
+	m.input.Set(o.Text, utf8.RuneCountInString(o.Text))
 	m.find()
 	return m
 }

@@ -81,6 +81,13 @@ type CopyOf struct {
 	What string
 }
 
+// WriteTo writes what was asked for to a file: the open run's tab, or a bundle.
+type WriteTo struct {
+	Path   string // whole
+	Over   bool   // replace what is there
+	Bundle bool
+}
+
 // Say shows a sentence in the footer.
 type Say struct{ Text string }
 
@@ -122,6 +129,7 @@ func (Send) intent()           {}
 func (EditText) intent()       {}
 func (Copy) intent()           {}
 func (CopyOf) intent()         {}
+func (WriteTo) intent()        {}
 func (Say) intent()            {}
 func (StartDemo) intent()      {}
 func (OpenProfile) intent()    {}

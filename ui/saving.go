@@ -1,0 +1,96 @@
+package ui
+
+import (
+	"errors"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/keymap"
+	"fntop/model"
+	"fntop/ui/file"
+	"fntop/ui/palette"
+	"fntop/ui/pane"
+)
+
+// save asks where the tab of the open run is to be written. A selected run is
+// opened for it, as for $EDITOR.
+func (a *App) save() tea.Cmd {
+	var cmd tea.Cmd
+	if a.detail == nil {
+		cmd = a.open(a.target().ID)
+	}
+	what, ending := a.detail.pane.Showing(), ".json"
+	if what == "overview" {
+		ending = ".txt"
+	}
+	a.askPath("Write the "+what+" to", file.Name(ending, "run", short(a.detail.pane.ID()), what), false)
+	return cmd
+}
+
+// short is the beginning of an id, which names a file well enough.
+func short(id model.RunID) string {
+	const enough = 13 // a UUID's first two parts
+	return id.ID[:min(enough, len(id.ID))]
+}
+
+// told is a path for a sentence.
+func (a *App) told(path string) string { return file.Told(path, a.home()) }
+
+// askPath asks for a path, with one to begin with.
+func (a *App) askPath(title, name string, bundle bool) {
+	a.overlay = palette.New(palette.Options{
+		Title: title, Filter: true, Text: name, Empty: "a path; ~ is your home folder",
+		Free: func(typed string) (pane.Intent, error) {
+			path, err := file.Expand(typed, a.home())
+			return pane.WriteTo{Path: path, Bundle: bundle}, err
+		},
+	})
+}
+
+func (a *App) home() string {
+	for _, name := range []string{"HOME", "USERPROFILE"} {
+		if v, ok := a.o.Env(name); ok && v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// writeTo begins what was asked for, now that it is known where to.
+func (a *App) writeTo(i pane.WriteTo) tea.Cmd {
+	if a.detail == nil {
+		return nil
+	}
+	a.detail.to, a.detail.then = i, toFile
+	return a.readInNow()
+}
+
+// writeOpen writes what the open tab shows.
+func (a *App) writeOpen(text string) tea.Cmd {
+	a.say("Writing " + a.told(a.detail.to.Path) + " …")
+	return writeFile(a.detail.to, []byte(text), "")
+}
+
+func writeFile(to pane.WriteTo, data []byte, said string) tea.Cmd {
+	return func() tea.Msg { return wroteMsg{to, len(data), said, file.Write(to.Path, data, to.Over)} }
+}
+
+// wrote says how it went, and asks where something would be lost.
+func (a *App) wrote(msg wroteMsg) tea.Cmd {
+	switch {
+	case errors.Is(msg.err, file.ErrThere) && a.overlay == nil && !a.barOpen:
+		msg.to.Over = true
+		a.notice = notice{}
+		a.overlay = palette.New(palette.Options{
+			Title: a.told(msg.to.Path) + " is there already", Items: []palette.Item{
+				{Text: "keep it", Note: "nothing is written", Intent: pane.Close{}},
+				{Text: "replace it", Note: "what it holds now is lost", Intent: msg.to},
+			},
+		})
+	case msg.err != nil:
+		a.say(a.told(msg.to.Path) + " was not written: " + msg.err.Error() + ". " + a.o.Keys.Key(keymap.Save) + " asks for another place.")
+	default:
+		a.say("Wrote " + sizeOf(msg.size) + " to " + a.told(msg.to.Path) + ", for you alone to read." + msg.said)
+	}
+	return nil
+}
