@@ -6,12 +6,25 @@ import (
 	"sync"
 )
 
-// Budgets a minute of the free plan and of a publishable key, and the sizes
-// that are refused (CONFIRMED, docs.centrali.dev/api-reference/limits-and-quotas).
-// The size of a body is ours: 413 is documented, its bound was not seen.
+// Plan is what a workspace pays for: by it, it may ask for more or less.
+type Plan string
+
+// The plans that are documented.
 const (
-	readsFree, writesFree = 1000, 100
-	readsKey, writesKey   = 200, 30
+	Free Plan = "free"
+	Pro  Plan = "pro"
+)
+
+// allowance is how many requests a minute are let through.
+type allowance struct{ reads, writes int }
+
+// Budgets a minute of each plan and of a publishable key, and the sizes that
+// are refused (CONFIRMED, docs.centrali.dev/api-reference/limits-and-quotas).
+// The size of a body is ours: 413 is documented, its bound was not seen.
+var allowances = map[Plan]allowance{Free: {1000, 100}, Pro: {10000, 1000}}
+
+const (
+	readsKey, writesKey = 200, 30
 
 	maxPath  = 2048
 	maxQuery = 4096
@@ -23,6 +36,7 @@ const (
 // ledger counts requests by who sent them and of which kind, a minute of the
 // clock at a time: the reset is told as one moment, not as a rate.
 type ledger struct {
+	plan   allowance
 	mu     sync.Mutex
 	minute int64
 	used   map[string]int
@@ -31,14 +45,14 @@ type ledger struct {
 // spend counts one request and returns the headers that tell what is left
 // and, when nothing is, the seconds to wait.
 func (l *ledger) spend(byKey, write bool, now int64) (http.Header, int) {
-	account, budget := "reads", readsFree
+	account, budget := "reads", l.plan.reads
 	switch {
 	case byKey && write:
 		account, budget = "key writes", writesKey
 	case byKey:
 		account, budget = "key reads", readsKey
 	case write:
-		account, budget = "writes", writesFree
+		account, budget = "writes", l.plan.writes
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()

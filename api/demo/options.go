@@ -14,6 +14,7 @@ type Options struct {
 	Seed   uint64      // which workspace is told; 1 when 0
 	Speed  float64     // how much faster than life the scenario goes; 1 when 0
 	Faults string      // what goes wrong, see FaultsHelp
+	Plan   Plan        // what the workspace may ask for in a minute; Free when empty
 	Size   Size        // how many functions and triggers; the story's own when zero
 	Clock  clock.Clock // the machine's when nil
 	// Like is a server of the same seed, speed and size, whose history need
@@ -37,6 +38,12 @@ func (o Options) filled() (Options, error) {
 	}
 	if o.Speed == 0 {
 		o.Speed = 1
+	}
+	if o.Plan == "" {
+		o.Plan = Free
+	}
+	if _, known := allowances[o.Plan]; !known {
+		return o, fmt.Errorf("demo: plan %q: want free or pro", string(o.Plan))
 	}
 	if o.Clock == nil {
 		o.Clock = clock.Real()

@@ -59,7 +59,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	s := &Server{
 		clock: &skewed{Clock: o.Clock}, identity: newIdentity(o.Seed), stage: newStage(w, o.Clock.Now().UnixMilli()),
 		flow: newFlowService(o.Seed, pace(o.Speed)), agents: newAgentStage(w),
-		url: "http://" + port.Addr().String(), port: port, secure: secure,
+		url: "http://" + port.Addr().String(), port: port, secure: secure, ledger: ledger{plan: allowances[o.Plan]},
 	}
 	if o.Like != nil {
 		s.stage.history = o.Like.stage.worked(w, o.Clock.Now().UnixMilli())

@@ -17,16 +17,18 @@ import (
 type demoFlags struct {
 	o    demo.Options
 	size string
+	plan string
 }
 
 // demoNames are their names.
-var demoNames = [...]string{"seed", "speed", "faults", "size"}
+var demoNames = [...]string{"seed", "speed", "faults", "size", "plan"}
 
 func (d *demoFlags) add(cmd *cobra.Command) {
 	cmd.Flags().Uint64Var(&d.o.Seed, "seed", 1, "which workspace the demo tells of: `N`")
 	cmd.Flags().Float64Var(&d.o.Speed, "speed", 1, "how much faster than life the demo goes: `X`")
 	cmd.Flags().StringVar(&d.o.Faults, "faults", "", "what goes wrong in the demo: `SPEC`; \"help\" lists the names")
 	cmd.Flags().StringVar(&d.size, "size", "12x18", "how many functions and triggers the demo has, at most 2000x4000: `FxT`")
+	cmd.Flags().StringVar(&d.plan, "plan", string(demo.Free), "what the demo's workspace may ask for in a minute: `PLAN`, free or pro")
 	for _, name := range demoNames {
 		complete(cmd, name, nil)
 	}
@@ -57,6 +59,9 @@ func (d *demoFlags) options(a *app) (o *demo.Options, helped bool, err error) {
 	options := d.o
 	if options.Size, err = demo.ParseSize(d.size); err != nil {
 		return nil, false, usage("--size %s", sentence(err.Error()))
+	}
+	if options.Plan = demo.Plan(d.plan); options.Plan != demo.Free && options.Plan != demo.Pro {
+		return nil, false, usage("--plan %s: want free or pro.", quoted(d.plan))
 	}
 	options.Clock = a.Clock
 	return &options, false, nil
