@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -82,67 +81,6 @@ func (a *app) invoke(ctx context.Context, word string, payload json.RawMessage, 
 	return s.act(ctx, m, model.Action{
 		Kind: model.Invoke, Trigger: model.Ref{ID: t.ID, Name: t.Name}, Payload: payload,
 	}, api.Target{Trigger: t.ID, Function: t.Function.ID}, f)
-}
-
-func (a *app) rerunCommand() *cobra.Command {
-	var f actFlags
-	var reason, override string
-	var latest bool
-	cmd := &cobra.Command{
-		Use:               "rerun RUN-ID",
-		Short:             "Rerun a run once",
-		Args:              exactly(1, "one run id"),
-		ValidArgsFunction: nothing,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx, cancel := a.within(cmd.Context(), f.timeout.d)
-			defer cancel()
-			if !utf8.ValidString(reason) {
-				return usage("--reason: not valid UTF-8. Nothing was sent.")
-			}
-			action := model.Action{Kind: model.Rerun, Reason: reason, LatestCode: latest}
-			if cmd.Flags().Changed("override") {
-				var err error
-				if action.Override, err = a.payload(ctx, "--override", override); err != nil {
-					return err
-				}
-				if action.Override[0] != '{' {
-					return usage("--override: want an object of the parameters to replace. Nothing was sent.")
-				}
-			}
-			return a.rerun(ctx, args[0], action, f)
-		},
-	}
-	cmd.Flags().StringVar(&reason, "reason", "", "kept with the new run: `TEXT`")
-	cmd.Flags().BoolVar(&latest, "latest-code", false, "run the function's code of now, not the run's own")
-	cmd.Flags().StringVar(&override, "override", "", "parameters to replace: `JSON|@FILE|-`")
-	f.add(a, cmd)
-	return cmd
-}
-
-func (a *app) rerun(ctx context.Context, id string, action model.Action, f actFlags) error {
-	ctx, cancel := a.acting(ctx, f)
-	defer cancel()
-	doing := "rerun run " + quoted(id)
-	s, err := a.open(ctx)
-	if err == nil {
-		err = s.writable(doing)
-	}
-	if err != nil {
-		return err
-	}
-	m, run, err := s.findRun(ctx, id)
-	if err != nil {
-		return err
-	}
-	if err := s.mayAct(m, doing, m.info.Caps.NoRerun); err != nil {
-		return err
-	}
-	s.toldFailures()
-	if anew := m.info.Caps.RerunsAnew; anew != "" {
-		a.say("rerun: %s.", anew)
-	}
-	action.Run = run.ID
-	return s.act(ctx, m, action, api.Target{Function: run.Function.ID}, f)
 }
 
 // acting is the context for finding what is acted on and for the action.

@@ -40,18 +40,24 @@ func (a *app) runsCommand() *cobra.Command {
 			return a.listRuns(ctx, want)
 		},
 	}
+	f.add(cmd, 20)
+	return cmd
+}
+
+// add gives a command the flags that say which runs, at most limit of them
+// unless it is told otherwise.
+func (f *runsFlags) add(cmd *cobra.Command, limit int) {
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.functions, "function", nil, "only runs of function `F`; may repeat")
 	flags.StringArrayVar(&f.triggers, "trigger", nil, "only runs of trigger `T`; may repeat")
 	flags.StringArrayVar(&f.statuses, "status", nil, "only runs of status `S`; may repeat or hold commas")
 	flags.StringVar(&f.since, "since", "", "only runs created at or after `D`")
 	flags.StringVar(&f.until, "until", "", "only runs created before `D`")
-	flags.IntVar(&f.limit, "limit", 20, "at most `N` runs")
+	flags.IntVar(&f.limit, "limit", limit, "at most `N` runs")
 	flags.StringVar(&f.query, "query", "", "only runs that match `EXPR`, as typed after / in the UI")
 	complete(cmd, "status", statusWords)
 	complete(cmd, "function", nil)
 	complete(cmd, "trigger", nil)
-	return cmd
 }
 
 // wanted is what runs is narrowed to.
@@ -175,13 +181,26 @@ func (a *app) listRuns(ctx context.Context, w wanted) error {
 	if err != nil {
 		return err
 	}
+	runs, err := s.find(ctx, w)
+	if err != nil {
+		return err
+	}
+	a.warnBroken(runs...)
+	return s.printAnd(func() error {
+		return printAll(a, among(s, a.runs(), func(r *model.RunDetail) string { return r.ID.Profile }), runs)
+	})
+}
+
+// find reads the runs that are wanted, newest first. Lists that could not be
+// read are in s.failed.
+func (s *session) find(ctx context.Context, w wanted) ([]model.RunDetail, error) {
 	s.learn(ctx, wantFunctions|wantTriggers)
 	if err := s.overdue(ctx, nil); err != nil {
-		return err
+		return nil, err
 	}
 	sources, err := s.sources(w)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	runs, err := api.Newest(ctx, sources, func(r *model.Run) bool {
 		// Named before it is judged: a query may ask for names.
@@ -189,14 +208,11 @@ func (a *app) listRuns(ctx context.Context, w wanted) error {
 		return s.keeps(&w, r)
 	}, w.limit)
 	if ended := s.overdue(ctx, err); ended != nil {
-		return ended // what has been read by now need not be the newest
+		return nil, ended // what has been read by now need not be the newest
 	}
 	var failed api.SourceErrors
 	errors.As(err, &failed)
 	s.failLists(failed)
 	s.answered = s.answered || len(runs) > 0 || len(failed) < len(sources) && !allOf(sources, failed)
-	a.warnBroken(runs...)
-	return s.printAnd(func() error {
-		return printAll(a, among(s, a.runs(), func(r *model.RunDetail) string { return r.ID.Profile }), runs)
-	})
+	return runs, nil
 }
