@@ -14,7 +14,7 @@
 //	link, asleep, truth         a backend that fails or is back, a sleep; what the header says of it
 //	actions, send, jobs, lost   an action: asked for, sent, kept, looked for
 //	follow, followed            looking at runs to their end; the Follow screen
-//	detail, outside             the open run: here, in another program
+//	detail, tail, outside       the open run: here, what it tells, in another program
 //	copymenu, copying           what can be copied, and where it goes
 //	browse, saving              the run in a browser, in a file
 //	contrast, counterparts      one run against another
@@ -99,7 +99,8 @@ type App struct {
 
 	// What is known.
 	store     *model.Store
-	whole     bool // all that the filter could let through is loaded
+	witness   *model.Witness // of what changed
+	whole     bool           // all that the filter could let through is loaded
 	view      model.View
 	functions []model.Function
 	triggers  []model.Trigger
@@ -166,7 +167,7 @@ func New(o Options) *App {
 		marks:    marks{set: map[model.RunID]bool{}},
 		payloads: map[payloadOf]json.RawMessage{},
 	}
-	a.store = model.NewStore(model.StoreLimit)
+	a.store, a.witness = model.NewStore(model.StoreLimit), model.NewWitness()
 	a.trigPane.SetAges(a.ageOfTrigger)
 	a.live = newLive()
 	if len(o.Providers) == 0 {
@@ -233,4 +234,6 @@ type opened struct {
 	moved  bool             // the list says that it has moved on since
 	then   reader           // what is to show it once it is read
 	to     pane.WriteTo     // where, if that is a file
+	tails  []*tail          // what is heard of its attempts
+	stale  bool             // something else may have been noticed of it
 }

@@ -24,7 +24,7 @@ func (a *App) open(id model.RunID) tea.Cmd {
 		a.detail.job = j
 		a.detail.pane.Following(true)
 	}
-	return a.readOpen()
+	return tea.Batch(a.readOpen(), a.hear())
 }
 
 // show puts a run's pane on the screen, with a context that ends with it.
@@ -32,7 +32,7 @@ func (a *App) show(p *detail.Model) {
 	ctx, cancel := context.WithCancel(a.ctx)
 	a.closeContrast()
 	a.log = nil
-	a.detail = &opened{pane: p, ctx: ctx, cancel: cancel}
+	a.detail = &opened{pane: p, ctx: ctx, cancel: cancel, stale: true}
 	a.live.open = feed{} // what was asked for the run before is late
 }
 
@@ -98,7 +98,12 @@ func (a *App) showDetail(d *model.RunDetail) {
 
 // openChanged reads the open run anew when the list says that it moved on.
 func (a *App) openChanged(c model.Change) {
-	if a.detail == nil || c.New == nil || c.New.ID != a.detail.pane.ID() {
+	if a.detail == nil || c.New == nil {
+		return
+	}
+	id := a.detail.pane.ID()
+	a.detail.stale = a.detail.stale || c.New.ID == id || c.New.ID.Profile == id.Profile && c.New.OriginalRunID == id.ID
+	if c.New.ID != id {
 		return
 	}
 	a.detail.pane.SetRun(c.New)

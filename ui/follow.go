@@ -49,7 +49,7 @@ func (a *App) sighted(msg sightingsMsg) tea.Cmd {
 		a.sight(j, s)
 	}
 	if !msg.over {
-		return j.stream.Next()
+		return tea.Batch(j.stream.Next(), a.hear())
 	}
 	j.stop()
 	j.state, j.again = follow.Over, time.Time{}

@@ -105,7 +105,12 @@ func (a *App) offScreen(j *job) string {
 	return "Profile " + model.Visible(j.profile()) + " is not on screen. " + a.o.Keys.Key(keymap.Profiles) + " puts it there."
 }
 
-func queuedAs(j *job) string { return "queued · job " + model.Visible(j.id) }
+func queuedAs(j *job) string {
+	if j.id == "" {
+		return "queued"
+	}
+	return "queued · job " + model.Visible(j.id)
+}
 
 // whyNotFollow says why the key for following can do nothing here.
 func (a *App) whyNotFollow() string {
@@ -194,7 +199,12 @@ func (a *App) selectedJob() *job {
 }
 
 // jobChanged makes what the Follow screen tells of a job be told anew.
-func (a *App) jobChanged(j *job) { j.row, a.jobs.stale = nil, true }
+func (a *App) jobChanged(j *job) {
+	j.row, a.jobs.stale = nil, true
+	if a.detail != nil {
+		a.detail.stale = true
+	}
+}
 
 // showJobs brings the Follow screen up to date.
 func (a *App) showJobs() {

@@ -33,6 +33,7 @@ var screens = []struct {
 	{"narrowed", func(r *rig) { r.Press("2", "enter"); r.settle(); r.Press("3") }, []string{"esc"}},
 	{"detail", func(r *rig) { r.Press("F"); r.settle(); r.Press("j", "enter"); r.settle() }, []string{"esc", "0"}},
 	{"output", func(r *rig) { r.Press("j", "enter"); r.settle(); r.Press("]") }, []string{"esc", "g"}},
+	{"timeline", func(r *rig) { r.Press("j", "enter"); r.settle(); r.Press("]", "]", "]") }, []string{"esc", "g"}},
 	{"filter", func(r *rig) { r.Press("/", "fn:order dur>1s") }, []string{"esc"}},
 	{"filter-wrong", func(r *rig) { r.Press("/", "fun:order") }, []string{"esc"}},
 	{"status", func(r *rig) { r.Press("s") }, []string{"esc"}},

@@ -75,9 +75,7 @@ func startWith(t *testing.T, open connect.Options, w, h int, options ...option) 
 			t.Fatal(err)
 		}
 	}
-	c := server.Ready().Centrali
-	profile.URL, profile.Workspace = server.URL(), c.Workspace
-	profile.ClientID, profile.ClientSecret = c.ClientID, connect.Literal(c.ClientSecret)
+	signIn(&profile, server)
 	open.Patience = ui.Patience
 	open.Clock, open.Observe, open.Version, open.Context = clk, traffic.Observe, "test", ctx
 	provider, err := connect.Open(profile, open)
@@ -85,10 +83,40 @@ func startWith(t *testing.T, open connect.Options, w, h int, options ...option) 
 		t.Fatal(err)
 	}
 	t.Cleanup(provider.CloseIdle)
-	o.Providers = []api.Provider{provider}
+	var given api.Provider = provider
+	for _, p := range o.Providers {
+		given = p.(between).around(provider)
+	}
+	o.Providers = []api.Provider{given}
 	app := ui.New(o)
 	r := &rig{drive.New(ctx, app, w, h), t, app, clk, server, provider, traffic, cancel}
 	return r
+}
+
+// signIn fills in what the demo tells of its back end of that name.
+func signIn(p *connect.Profile, server *demo.Server) {
+	ready := server.Ready()
+	p.URL = server.URL()
+	switch c, f, g := ready.Centrali, ready.Flowcore, ready.AgentOS; p.Backend {
+	case connect.AgentOS:
+		p.Token, p.Headers = connect.Literal(g.Token), connect.Headers(g.Headers)
+	case connect.Flowcore:
+		p.Tenant, p.DataCore, p.APIKey, p.APIKeyID = f.Tenant, f.DataCore, connect.Literal(f.APIKey), f.APIKeyID
+	default:
+		p.Workspace, p.ClientID, p.ClientSecret = c.Workspace, c.ClientID, connect.Literal(c.ClientSecret)
+	}
+}
+
+// between is a provider that an option puts between the UI and the one that
+// was opened.
+type between interface {
+	api.Provider
+	around(api.Provider) api.Provider
+}
+
+// on has the profile be of another back end than Centrali.
+func on(backend string) option {
+	return func(p *connect.Profile, _ *ui.Options, _ *demo.Options) { p.Name, p.Backend = backend, backend }
 }
 
 // ready waits until every list has been read once.

@@ -166,7 +166,12 @@ func (j *job) what() string {
 }
 
 // accepted is what is said once the action is.
-func (j *job) accepted() string { return capital(j.what()) + ": queued (job " + j.id + ")." }
+func (j *job) accepted() string {
+	if j.id == "" { // the back end has no jobs: it names the run at once
+		return capital(j.what()) + ": queued (run " + draw.ShortID(model.Visible(j.run.ID)) + ")."
+	}
+	return capital(j.what()) + ": queued (job " + j.id + ")."
+}
 
 func (j *job) input() []byte {
 	if j.action.Kind == model.Rerun {

@@ -146,6 +146,7 @@ func (a *App) changed(changes []model.Change) {
 		default:
 			a.live.unfinished[c.New.ID] = c.New
 		}
+		a.witness.Saw(c, now)
 		a.openChanged(c)
 		a.contrastMoved(c)
 		a.jobsSaw(c)

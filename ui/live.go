@@ -50,7 +50,7 @@ func (a *App) plan() tea.Cmd {
 		a.live.once = waiting
 		return tea.Batch(cmds...)
 	}
-	return tea.Batch(append(cmds, a.seekAgain(), a.setWake(wake, now))...)
+	return tea.Batch(append(cmds, a.seekAgain(), a.hear(), a.setWake(wake, now))...)
 }
 
 // needs are the wants of a profile as the plan sees them, and what there is
@@ -202,6 +202,7 @@ func (a *App) refresh() tea.Cmd {
 		return nil
 	}
 	a.live.once = true
+	a.rehear()
 	hot, shown := a.interest()
 	var cmds []tea.Cmd
 	for _, m := range a.members {

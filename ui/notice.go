@@ -121,7 +121,7 @@ func (a *App) hints() []keymap.Action {
 		return a.possible(keymap.Back, keymap.NextTab, keymap.PrevTab, keymap.Search, keymap.Difference, keymap.Rerun, keymap.RerunEdited,
 			keymap.Commands, keymap.Help)
 	case a.detail != nil:
-		return a.possible(keymap.Back, keymap.NextTab, keymap.Search, keymap.Rerun, keymap.RerunEdited, keymap.Difference, keymap.Follow, keymap.Invoke,
+		return a.possible(keymap.Back, keymap.NextTab, keymap.Search, keymap.Fold, keymap.Rerun, keymap.RerunEdited, keymap.Difference, keymap.Follow, keymap.Invoke,
 			keymap.Copy, keymap.Editor, keymap.Pager, keymap.Commands, keymap.Help)
 	case a.onFollow:
 		return a.possible(keymap.Back, keymap.Open, keymap.Follow, keymap.Invoke, keymap.Rerun, keymap.Copy, keymap.Commands, keymap.Help)

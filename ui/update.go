@@ -71,6 +71,12 @@ type (
 		receipt model.Receipt
 		err     error
 	}
+	entriesMsg struct { // what an attempt of the open run did, gathered
+		run    model.RunID
+		ticket sched.Ticket
+		heard  []heardEntry
+		over   bool
+	}
 	sightingsMsg struct { // what looks at a followed run saw
 		job    int
 		ticket sched.Ticket // a job that was left may be followed again
@@ -159,6 +165,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.gotContrast(msg)
 	case heardMsg:
 		return a.heard(msg)
+	case entriesMsg:
+		return a.gotEntries(msg)
 	case actedMsg:
 		return a.acted(msg)
 	case sightingsMsg:

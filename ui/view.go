@@ -79,6 +79,7 @@ func (a *App) drawBody(f *draw.Lines, look pane.Look, l layout) {
 		place(f, a.contrast.pane.View(a.focusedLook(look), b.w, b.h), b.w)
 		return
 	case a.detail != nil:
+		a.renotice()
 		place(f, a.detail.pane.View(a.focusedLook(look), b.w, b.h), b.w)
 		return
 	case a.onFollow:

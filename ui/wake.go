@@ -60,6 +60,7 @@ func (a *App) pausePolling() tea.Cmd {
 	for _, m := range a.members {
 		m.deafen()
 	}
+	a.unhear()
 	a.stopWatching(follow.Paused, func(string) bool { return true })
 	a.quiet()
 	return nil

@@ -75,8 +75,11 @@ func (a *App) unavailable(action keymap.Action) string {
 			return "That is for an open run. Open one first."
 		}
 	case keymap.Fold, keymap.FoldAll, keymap.UnfoldAll:
-		if a.detail == nil || a.contrast != nil {
+		switch {
+		case a.detail == nil || a.contrast != nil:
 			return "That is for an open run. Open one first."
+		case !a.detail.pane.Folds():
+			return "There is nothing to fold on this tab."
 		}
 	}
 	return ""

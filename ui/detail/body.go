@@ -20,6 +20,7 @@ type line struct {
 	indent int             // cells before its first row
 	hang   int             // cells before the rows that follow
 	words  bool            // rows end between words
+	oneRow bool            // what does not fit into the first row is not shown
 	spans  [8]span         // what it is made of; what follows the last one is read
 	parts  []jsonview.Part // those that are searched; nil: the whole
 	note   jsonview.Note

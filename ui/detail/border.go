@@ -45,9 +45,9 @@ func (m *Model) note(look pane.Look, s space, b body, room int) []draw.Span {
 	where := m.position(b)
 	if !s.tabs {
 		// Where there is no room for the tabs, this says which one is open.
-		switch named := tabNames[m.tab] + " ─ " + where; {
+		switch named := m.named(m.tab) + " ─ " + where; {
 		case where == "", draw.Width(named) > room:
-			where = tabNames[m.tab]
+			where = m.named(m.tab)
 		default:
 			where = named
 		}
@@ -93,23 +93,33 @@ func (m *Model) position(b body) string {
 	return draw.Count(first.line+1) + of + " · " + strconv.Itoa(last.to*100/size) + " %"
 }
 
+// named is a tab's name, with how much there is in it where that is counted.
+func (m *Model) named(t tab) string {
+	if t == timelineTab {
+		if n := m.count(); n != "" {
+			return tabNames[t] + " " + n
+		}
+	}
+	return tabNames[t]
+}
+
 // tabGap sets tabs apart.
 const tabGap = 3
 
 func (m *Model) tabBar(look pane.Look, width int) {
 	l, t := &m.lines, look.Theme
 	whole := -tabGap
-	for _, name := range tabNames {
-		whole += len(name) + tabGap
+	for i := range tabs {
+		whole += len(m.named(i)) + tabGap
 	}
 	if whole > width {
-		l.Text(t.Title, tabNames[m.tab])
+		l.Text(t.Title, m.named(m.tab))
 		l.Fit(t.Faint, "  "+strconv.Itoa(int(m.tab)+1)+"/"+strconv.Itoa(int(tabs)), l.Left()-2)
 		return
 	}
-	for i, name := range tabNames {
-		style := t.Faint
-		if tab(i) == m.tab {
+	for i := range tabs {
+		name, style := m.named(i), t.Faint
+		if i == m.tab {
 			style = t.Title
 		}
 		l.Fit(style, name, len(name))
@@ -121,12 +131,13 @@ func (m *Model) tabBar(look pane.Look, width int) {
 func (m *Model) rule(look pane.Look, width int) {
 	l := &m.lines
 	before := 0
-	for _, name := range tabNames[:m.tab] {
-		before += len(name) + tabGap
+	for i := range m.tab {
+		before += len(m.named(i)) + tabGap
 	}
+	name := len(m.named(m.tab))
 	l.Repeat(look.Theme.Border, "─", before)
-	l.Repeat(look.Theme.Title, "━", len(tabNames[m.tab]))
-	l.Repeat(look.Theme.Border, "─", width-before-len(tabNames[m.tab]))
+	l.Repeat(look.Theme.Title, "━", name)
+	l.Repeat(look.Theme.Border, "─", width-before-name)
 }
 
 // searchLine is what is searched for and how often it is there.

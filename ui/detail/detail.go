@@ -24,11 +24,12 @@ const (
 	overviewTab tab = iota
 	outputTab
 	inputTab
+	timelineTab
 	rawTab
 	tabs
 )
 
-var tabNames = [tabs]string{overviewTab: "Overview", outputTab: "Output", inputTab: "Input", rawTab: "Raw"}
+var tabNames = [tabs]string{overviewTab: "Overview", outputTab: "Output", inputTab: "Input", timelineTab: "Timeline", rawTab: "Raw"}
 
 // Model is the pane of one run.
 type Model struct {
@@ -53,6 +54,7 @@ type Model struct {
 	error errorText
 	docs  [tabs]*payload // laid out; nil when they changed
 	over  overview
+	tl    timeline
 	wraps wraps
 	rows  []row
 	lines draw.Lines
@@ -135,6 +137,7 @@ func (m *Model) Following(on bool) { m.following = on }
 // changed drops what was made of the old data and finds the matches anew.
 func (m *Model) changed() {
 	m.told, m.best = nil, nil
+	m.unsettle()
 	m.refind()
 }
 

@@ -44,21 +44,27 @@ func (m *Model) document() *jsonview.View {
 	return nil
 }
 
+// selects reports whether the open tab has a selected row.
+func (m *Model) selects() bool { return m.tab == timelineTab || m.document() != nil }
+
 // stands is from where the open tab is read on: the line that is selected in
 // it, or what is on its first row.
 func (m *Model) stands() place {
-	if m.document() != nil {
+	if m.selects() {
 		return m.cursor[m.tab]
 	}
 	return m.at[m.tab]
 }
 
-// select selects a row of a document and scrolls so far that it is in sight.
+// selectRow selects a row and scrolls so far that it is in sight.
 func (m *Model) selectRow(p place) {
 	b, height := m.body(), m.measure()
 	p, _ = m.wraps.move(b, p, 0)
 	m.cursor[m.tab] = p
 	m.at[m.tab] = m.wraps.around(b, m.at[m.tab], p, height)
+	if m.tab == timelineTab {
+		m.hold()
+	}
 }
 
 // around is the place nearest to top with which a window begins that p is in.
@@ -95,6 +101,9 @@ func (m *Model) walk(action keymap.Action, by, height int) {
 
 // fold folds or opens what is selected.
 func (m *Model) fold(action keymap.Action) pane.Intent {
+	if m.tab == timelineTab {
+		return m.unfold(action)
+	}
 	d := m.document()
 	if d == nil {
 		return pane.Say{Text: "There is nothing to fold in " + tabNames[m.tab] + "."}

@@ -93,7 +93,7 @@ func (m *Model) scroll(action keymap.Action) {
 	default:
 		return
 	}
-	if m.document() != nil {
+	if m.selects() {
 		m.walk(action, by, height)
 		return
 	}

@@ -48,6 +48,10 @@ func (p *painter) row(b body, r row) {
 	} else {
 		p.lines.Blank(rest)
 	}
+	if end := fitting(&l, r, p.wraps.width); end < r.to {
+		r.to = end
+		defer func() { p.lines.Fit(p.theme.Faint, "…", 1) }()
+	}
 	if l.words {
 		r.to = r.from + len(strings.TrimRight(l.text[r.from:r.to], " "))
 	}
@@ -156,4 +160,20 @@ func (p *painter) run(text string, from, to int, style theme.Style) int {
 		p.lines.Drawn(theme.Reset, 0)
 	}
 	return max(end, to)
+}
+
+// fitting is how much of a line's only row there is room for, with a sign
+// behind it that says that there is more.
+func fitting(l *line, r row, room int) int {
+	if !l.oneRow || draw.Width(draw.Clip(l.text, 4*room)) <= room && len(l.text) <= 4*room {
+		return r.to
+	}
+	for i, cells := 0, 0; i < len(l.text); {
+		n, width := cluster(l.text, i)
+		if cells += width; cells > room-1 {
+			return i
+		}
+		i += n
+	}
+	return r.to
 }

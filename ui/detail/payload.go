@@ -15,8 +15,11 @@ import (
 func (m *Model) body() body {
 	s := m.space()
 	m.wraps.resize(s.width - s.gutter)
-	if m.tab == overviewTab {
+	switch m.tab {
+	case overviewTab:
 		return m.overview(m.seen.look)
+	case timelineTab:
+		return m.timeline()
 	}
 	if d := m.doc(m.tab); d != nil {
 		return d.body

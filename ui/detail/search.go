@@ -27,6 +27,7 @@ type search struct {
 	// What stood on the first row, and what was selected, when the line was
 	// opened.
 	from, selected place
+	atEnd          bool // and the timeline was to stay at its end
 }
 
 // matches are where a query is found in a body. There may be millions.
@@ -68,6 +69,7 @@ func (s *search) count() string {
 func (m *Model) openSearch() {
 	m.search.open = true
 	m.search.from, m.search.selected = m.at[m.tab], m.cursor[m.tab]
+	m.search.atEnd = m.tab == timelineTab && !m.tl.held
 	m.search.input.End()
 }
 
@@ -105,6 +107,13 @@ func (m *Model) typed(msg tea.KeyMsg) {
 // goBack goes to where the search began.
 func (m *Model) goBack() {
 	m.at[m.tab], m.cursor[m.tab] = m.search.from, m.search.selected
+	switch {
+	case m.tab != timelineTab:
+	case m.search.atEnd:
+		m.toEnd()
+	default:
+		m.hold()
+	}
 }
 
 // find looks for the query in the open tab and stands on the first match at
@@ -150,6 +159,10 @@ func (m *Model) refind() {
 	from := m.stands()
 	if m.search.here.line >= 0 && m.search.now < m.search.found.Len() {
 		from = m.search.here
+	}
+	if m.tab == timelineTab && m.tl.held {
+		m.timeline() // lines above may have come or gone
+		from.line = m.cursor[m.tab].line
 	}
 	m.find(from)
 }
@@ -202,4 +215,8 @@ func (m *Model) show() {
 		top = m.wraps.settle(b, top, height)
 	}
 	m.at[m.tab], m.cursor[m.tab] = top, at
+	if m.tab == timelineTab {
+		m.tl.held = true
+		m.keepCursor()
+	}
 }

@@ -46,7 +46,7 @@ func (m *Model) space() space {
 		s.tabs, s.rule = h >= 7, h >= 14
 		s.notice = m.notice(s.width, s.body/3)
 		s.search = m.search.open || m.search.inForce()
-		if m.document() != nil && s.width >= narrowest {
+		if m.selects() && s.width >= narrowest {
 			s.gutter = gutter
 		}
 	}
@@ -68,6 +68,8 @@ func (m *Model) notice(width, most int) []string {
 		text = m.state
 	case m.tab == inputTab && m.input != nil:
 		text = "what this fntop sent"
+	case m.tab == overviewTab || m.tab == timelineTab:
+		text = m.waitsFor()
 	}
 	if text == "" || most < 1 {
 		return nil
@@ -101,7 +103,7 @@ func (m *Model) View(look pane.Look, w, h int) []string {
 	b := m.body()
 	l.Reset(w)
 	top := m.wraps.settle(b, m.at[m.tab], max(1, s.body))
-	if m.document() != nil {
+	if m.selects() {
 		top = m.wraps.around(b, top, m.cursor[m.tab], max(1, s.body))
 	}
 	m.rows = m.wraps.window(m.rows[:0], b, top, s.body)
@@ -171,15 +173,18 @@ func (m *Model) painter(look pane.Look) painter {
 	if m.search.inForce() {
 		p.query, p.now = &m.search.query, m.search.here
 	}
-	if m.document() != nil {
+	if m.selects() {
 		p.selected = m.cursor[m.tab]
 	}
 	return p
 }
 
 func (m *Model) noticeStyle(look pane.Look) theme.Style {
-	if m.bad {
+	switch {
+	case m.bad:
 		return look.Theme.Bad
+	case m.run().Status == model.StatusWaiting && m.tab != inputTab:
+		return look.Theme.Status(model.StatusWaiting)
 	}
 	return look.Theme.Faint
 }

@@ -29,6 +29,7 @@ func scenes() map[string]*Model {
 		"failed": opened(failedRun()), "with family": withFamily(), "running": opened(runningRun()), "stripped": opened(strippedRun()),
 		"hostile": opened(hostileRun()), "hostile and bad": hostileSent, "searched": searched, "typing": typing,
 		"new": New(model.RunID{}), "empty": opened(&model.RunDetail{}),
+		"agent": waitingAgent(), "hostile agent": onTimeline(hostileAgent()), "chatty": onTimeline(chatty(100)),
 		"deep": opened(output(strings.Repeat(`{"in":[`, 100) + `"bottom"` + strings.Repeat(`]}`, 100))),
 	}
 }

@@ -61,6 +61,10 @@ func (w *wraps) margins(l *line) (first, rest int) {
 // starts is where the rows of line i begin. It is good until the next call.
 func (w *wraps) starts(b body, i int) []int {
 	l := b.line(i)
+	if l.oneRow {
+		w.short = append(w.short[:0], 0)
+		return w.short
+	}
 	first, rest := w.margins(&l)
 	if len(l.text) < longLine {
 		w.short = breaks(w.short[:0], l.text, w.width-first, w.width-rest, l.words)
