@@ -79,7 +79,9 @@ type Error struct {
 	Lost bool
 	// Unsent: an action was not sent, for signing in for it failed.
 	Unsent bool
-	Err    error // what lies beneath, for errors.Is
+	// Alone: the other list of the same place was answered.
+	Alone bool
+	Err   error // what lies beneath, for errors.Is
 }
 
 // ErrBudget lies beneath the error of a request that was not sent, or that
@@ -216,6 +218,9 @@ func (e *Error) NextStep() string {
 }
 
 func (e *Error) cell() cell {
+	if e.Alone {
+		return aloneCells[e.Op]
+	}
 	if e.Kind < kinds && e.Op < ops {
 		if c := sentences[e.Kind][e.Op]; c != (cell{}) {
 			if next := otherwise[e.Setup.Backend][e.Kind][e.Op]; next != "" {

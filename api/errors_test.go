@@ -90,6 +90,18 @@ func TestNextStepsFitTheWayOfSigningIn(t *testing.T) {
 	}
 }
 
+func TestOneListThatIsMissingDoesNotAccuseTheWorkspace(t *testing.T) {
+	err := Alone(&Error{Kind: NotFound, Op: ListTriggers, Status: 404, Next: "Check {workspace}."})
+	if text := err.Error(); !strings.Contains(text, "no list of triggers (404)") || !strings.Contains(text, "list of triggers is missing") || strings.Contains(text, "Check") {
+		t.Errorf("%s", text)
+	}
+	for _, other := range []error{nil, io.EOF, &Error{Kind: NotFound, Op: ListRuns}, &Error{Kind: Forbidden, Op: ListTriggers}} {
+		if Alone(other) != other {
+			t.Errorf("%v became %v", other, Alone(other))
+		}
+	}
+}
+
 func TestRefusedActionsSayWhatToDoByTheirStatus(t *testing.T) {
 	for _, c := range []struct {
 		op     Op

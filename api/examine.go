@@ -71,7 +71,11 @@ func (x Examination) Examine(ctx context.Context, p Provider) {
 	if !x.step(ctx, "functions", took, err, "%d listed", len(functions)) {
 		return
 	}
+	listed := err == nil
 	triggers, took, err := timed(x.Clock, func() ([]model.Trigger, error) { return p.Triggers(ctx) })
+	if listed {
+		err = Alone(err)
+	}
 	if !x.step(ctx, "triggers", took, err, "%d listed", len(triggers)) || !x.runs(ctx, p, functions) {
 		return
 	}
@@ -121,6 +125,9 @@ func (x Examination) step(ctx context.Context, what string, took time.Duration, 
 		return true
 	}
 	x.Fail(what, x.inTime(ctx, err))
+	if e := (*Error)(nil); errors.As(err, &e) && e.Alone {
+		return true
+	}
 	switch KindOf(err) {
 	case Forbidden, Unreadable, TooLarge, ServerError, Refused:
 		return true // it may be this one alone

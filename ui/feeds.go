@@ -43,6 +43,9 @@ func (f *feed) waits(t sched.Ticket) bool {
 	return f != nil && t != 0 && t == f.asked && f.need.InFlight
 }
 
+// good reports whether the last answer was one.
+func (f *feed) good() bool { return f.err == nil && !f.read.IsZero() }
+
 // forget makes what is under way late, and the next reading due at once.
 func (f *feed) forget() {
 	f.asked = 0

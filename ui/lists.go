@@ -21,6 +21,7 @@ func (a *App) gotFunctions(msg functionsMsg) tea.Cmd {
 		return nil
 	}
 	a.answered(m, &m.functions, msg.err)
+	m.tellAlone()
 	if msg.err == nil {
 		m.functionList = msg.functions
 		slices.SortFunc(m.functionList, func(x, y model.Function) int { return strings.Compare(x.Name, y.Name) })
@@ -38,6 +39,7 @@ func (a *App) gotTriggers(msg triggersMsg) tea.Cmd {
 		return nil
 	}
 	a.answered(m, &m.triggers, msg.err)
+	m.tellAlone()
 	if msg.err == nil {
 		m.triggerList = msg.triggers
 		slices.SortFunc(m.triggerList, func(x, y model.Trigger) int { return strings.Compare(x.Name, y.Name) })

@@ -109,6 +109,17 @@ func (a *App) unlisted() error {
 	return nil
 }
 
+// tellAlone says of one list that is missing that it is this one alone, where
+// the other was read.
+func (m *member) tellAlone() {
+	if m.functions.good() {
+		m.triggers.err = api.Alone(m.triggers.err)
+	}
+	if m.triggers.good() {
+		m.functions.err = api.Alone(m.functions.err)
+	}
+}
+
 // feeds are all that is read again and again from the profile, but for the
 // open run.
 func (m *member) feeds(each func(*feed)) {

@@ -123,6 +123,18 @@ func TestEachFailureHasItsWordAndNextStep(t *testing.T) {
 	}
 }
 
+func TestOneListThatIsMissingIsNamedInTheFooter(t *testing.T) {
+	r := start(t, 140, 36).ready()
+	if err := r.server.SetFaults("404@function-triggers"); err != nil {
+		t.Fatal(err)
+	}
+	r.until("the failure", func(s string) bool { return strings.Contains(s, "partly stale") })
+	lines := strings.Split(r.Screen(), "\n")
+	if footer := lines[len(lines)-1]; !strings.Contains(footer, "The list of triggers is missing, while that of functions is there") {
+		t.Errorf("the footer is %q", footer)
+	}
+}
+
 func TestPausedAsksForNothingAndSetsNoTimer(t *testing.T) {
 	r := start(t, 120, 36).ready()
 	r.Press("p")

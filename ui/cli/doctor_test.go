@@ -82,6 +82,7 @@ func TestDoctorNamesTheActualCause(t *testing.T) {
 		"an own certificate":  {broken: func(s *shell) { s.env["CENTRALI_URL"] = start(page, true) }, code: 4, says: []string{"fail  TLS", "unknown authority"}},
 		"http taken for TLS":  {broken: func(s *shell) { s.env["CENTRALI_URL"] = "https" + strings.TrimPrefix(s.env["CENTRALI_URL"], "http") }, code: 4, says: []string{"fail  TLS", "is it plain http?"}},
 		"a missing scope":     {faults: "403@function-triggers", code: 3, says: []string{"fail  triggers", "not permitted (403"}},
+		"one missing list":    {faults: "404@function-triggers", code: 4, says: []string{"fail  triggers", "no list of triggers (404", "while that of functions is there"}},
 		"a used up limit":     {faults: "429=60@compute-functions", code: 4, says: []string{"fail  functions", "too many requests (429", "wait 1m0s"}},
 		"a server that fails": {faults: "501@function-runs/function", code: 4, says: []string{"fail  runs", "501"}},
 		"two hours ahead":     {faults: "skew=2h", code: 0, says: []string{"warn  clock", "2h behind the backend's", "Set this machine's clock"}},

@@ -165,6 +165,9 @@ func codeOf(e *api.Error) int {
 	case api.Unauthorized, api.Forbidden:
 		return exitDenied
 	case api.NotFound:
+		if e.Alone {
+			return exitBackend // the workspace is there, and one of its lists is not
+		}
 		switch e.Op {
 		case api.ListFunctions, api.ListTriggers, api.SignIn:
 			return exitUsage // an unknown workspace or address is configuration

@@ -109,6 +109,8 @@ func TestEachAnswerHasItsExitCode(t *testing.T) {
 		{"runs --trigger nope", nil, 5},
 		{"runs", answers("function-runs", 404, `{"message":"gone"}`), 5},
 		{"functions", answers("", 404, `{"message":"no workspace"}`), 2},
+		{"triggers", answers("", 404, `{"message":"no workspace"}`), 2},
+		{"triggers", answers("function-triggers", 404, `{"message":"no such route"}`), 4},
 		{"run r1", answers("", 404, `{"message":"no workspace"}`), 2},
 		{"follow r1", answers("", 404, `{"message":"no workspace"}`), 2},
 		{"runs", answers("", 404, `{"message":"no workspace"}`), 2},

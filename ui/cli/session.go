@@ -117,6 +117,13 @@ func (s *session) learn(ctx context.Context, want int) {
 	}
 	wg.Wait()
 	for _, m := range s.members {
+		switch {
+		case want&wantFunctions == 0 || want&wantTriggers == 0:
+		case m.functionErr == nil:
+			m.triggerErr = api.Alone(m.triggerErr)
+		case m.triggerErr == nil:
+			m.functionErr = api.Alone(m.functionErr)
+		}
 		m.book = model.NewBook(m.functions, m.triggers)
 	}
 }
