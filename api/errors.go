@@ -137,7 +137,11 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Error says what was tried, what came back and what to do next, in one line.
 func (e *Error) Error() string {
-	return oneLine(fmt.Sprintf("%s: %s. %s", e.Tried(), e.What(), e.NextStep()))
+	return e.with(e.NextStep())
+}
+
+func (e *Error) with(step string) string {
+	return oneLine(fmt.Sprintf("%s: %s. %s", e.Tried(), e.What(), step))
 }
 
 // Tried is what was being done, such as `list runs of trigger "nightly-sync"`.

@@ -90,6 +90,41 @@ func TestNextStepsFitTheWayOfSigningIn(t *testing.T) {
 	}
 }
 
+// Before a screen there is no command to give, and nothing to be done again by
+// hand that is done by itself.
+func TestNextStepsOnScreenNameNoCommand(t *testing.T) {
+	for _, setup := range []Setup{{}, {"", ByCommand, true}, {"flowcore", ByKey, false}, {"agentos", 0, true}} {
+		for k := Kind(1); k < kinds; k++ {
+			if k == Unsupported || k == ReadOnly {
+				continue // said by the keys themselves
+			}
+			for o := Op(1); o < ops; o++ {
+				e := &Error{Kind: k, Op: o, Setup: setup}
+				for _, word := range []string{
+					"ist the", "ist them", "them again", "lists again", "Try again", "try again", "sign in again", "ead the run again", "--", "config show", "{",
+				} {
+					if text := e.OnScreen(); strings.Contains(text, word) {
+						t.Errorf("%q is for the command line: %s", word, text)
+					}
+				}
+			}
+		}
+	}
+	for way, want := range map[Way]string{
+		ByToken:   "Renew the profile's token or set up client credentials, then start fntop again.",
+		ByCommand: "See what the profile's token_command prints; fntop runs it again by itself.",
+	} {
+		e := &Error{Kind: Unauthorized, Op: ListFunctions, Setup: Setup{Way: way}}
+		if got := e.Onward(); got != want {
+			t.Errorf("%s", got)
+		}
+	}
+	e := &Error{Kind: Refused, Op: InvokeTrigger, Status: 413}
+	if e.Onward() != e.NextStep() {
+		t.Errorf("an action's next step is %q, and was %q", e.Onward(), e.NextStep())
+	}
+}
+
 func TestOneListThatIsMissingDoesNotAccuseTheWorkspace(t *testing.T) {
 	err := Alone(&Error{Kind: NotFound, Op: ListTriggers, Status: 404, Next: "Check {workspace}."})
 	if text := err.Error(); !strings.Contains(text, "no list of triggers (404)") || !strings.Contains(text, "list of triggers is missing") || strings.Contains(text, "Check") {

@@ -101,8 +101,8 @@ func (s Setup) noun() noun {
 }
 
 // fill puts the person's own words into a sentence: {renew}, with a capital
-// where it begins a sentence, {url}, {auth}, {realtime} and {workspace}; and
-// the back end's: {backend} and {place}.
+// where it begins a sentence, {url}, {auth}, {realtime} and {workspace}; when that
+// is heeded: {again}; and the back end's: {backend} and {place}.
 func (s Setup) fill(step string) string {
 	if !strings.Contains(step, "{") {
 		return step
@@ -120,7 +120,7 @@ func (s Setup) fill(step string) string {
 		renew = where.renew[s.Way]
 	}
 	return strings.NewReplacer("{renew}", renew, "{Renew}", strings.ToUpper(renew[:1])+renew[1:],
-		"{url}", where.url, "{auth}", where.auth, "{realtime}", where.realtime, "{workspace}", where.workspace,
+		"{url}", where.url, "{auth}", where.auth, "{realtime}", where.realtime, "{workspace}", where.workspace, "{again}", s.again(),
 		"{backend}", s.noun().backend, "{place}", s.noun().place).Replace(step)
 }
 

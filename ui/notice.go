@@ -73,7 +73,7 @@ func (a *App) advice(err error, room int) string {
 		if detail != "" {
 			what += " (" + detail + ")"
 		}
-		return what + ". " + e.NextStep()
+		return what + ". " + e.Onward()
 	}
 	if whole := said(e.Detail()); draw.Width(whole) <= room {
 		return whole

@@ -21,6 +21,10 @@ func sentence(err error) string {
 	if err == nil {
 		return ""
 	}
+	var e *api.Error
+	if errors.As(err, &e) && e.Error() == err.Error() {
+		return capital(e.OnScreen())
+	}
 	return capital(err.Error())
 }
 
