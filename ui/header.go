@@ -222,16 +222,17 @@ func (a *App) runsTitle() runs.Title {
 		Unread: !a.anyRead(),
 	}
 	switch {
+	case len(a.view.Rows()) > 0:
 	case title.Unread && a.unlisted() != nil:
 		title.Empty = "not read yet. " + sentence(a.unlisted())
 	case title.Unread && (!a.allListed() || len(a.functions) > 0):
-		title.Empty = "…"
+		title.Empty = a.waitedFor()
 	case title.Unread:
 		title.Empty = "no functions, so no runs"
 	case filter.Empty() && title.Whole:
 		title.Empty = "no runs yet"
 	case filter.Empty():
-		title.Empty = "…"
+		title.Empty = a.waitedFor()
 	case a.readingOlder():
 		title.Empty = "none so far; reading older runs …"
 	case title.Whole:

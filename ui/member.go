@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"fntop/api"
@@ -96,6 +98,28 @@ func (a *App) allListed() bool {
 		}
 	}
 	return true
+}
+
+// waitedFor says what each profile has not said yet, for want of which there
+// are no rows.
+func (a *App) waitedFor() string {
+	var all []string
+	for _, m := range a.members {
+		what := ""
+		switch {
+		case m.functions.read.IsZero():
+			what = "functions"
+		case slices.ContainsFunc(m.sources, func(s source) bool { return m.runs[s].read.IsZero() }):
+			what = "runs"
+		default:
+			continue
+		}
+		all = append(all, model.Visible(m.info.Profile)+": "+what)
+	}
+	if len(all) == 0 {
+		return "…"
+	}
+	return "waiting for " + strings.Join(all, ", ") + " …"
 }
 
 // unlisted is why the functions of the first profile that fails cannot be

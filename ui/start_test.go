@@ -61,6 +61,21 @@ func TestStartPageOpensTheDemo(t *testing.T) {
 	}
 }
 
+// What nothing has come of yet says what it waits for.
+func TestEmptyTableSaysWhatIsWaitedFor(t *testing.T) {
+	for fault, want := range map[string]string{
+		"hang": "waiting for prod: functions …", "hang@/function-runs/": "waiting for prod: runs …",
+	} {
+		r := startWithin(t, time.Hour, 120, 36, withFaults(fault))
+		if !r.AwaitText(want) {
+			t.Errorf("%s: the screen does not say %q\n%s", fault, want, r.Screen())
+		}
+		if err := r.server.SetFaults(""); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestStartPageSaysWhyTheDemoDidNotOpen(t *testing.T) {
 	d := empty(t, func(context.Context) ([]api.Provider, error) { return nil, errors.New("no port is free") })
 	d.Press("enter")
