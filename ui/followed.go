@@ -105,11 +105,12 @@ func (a *App) offScreen(j *job) string {
 	return "Profile " + model.Visible(j.profile()) + " is not on screen. " + a.o.Keys.Key(keymap.Profiles) + " puts it there."
 }
 
+// queuedAs says what is waited for while no run is known.
 func queuedAs(j *job) string {
 	if j.id == "" {
-		return "queued"
+		return "queued · waiting for the run"
 	}
-	return "queued · job " + model.Visible(j.id)
+	return "queued · waiting for the run of job " + model.Visible(j.id)
 }
 
 // whyNotFollow says why the key for following can do nothing here.

@@ -111,3 +111,15 @@ func TestFollowScreenOfRunsThatAreOverDoesNotTick(t *testing.T) {
 		t.Error("runs that are over tick")
 	}
 }
+
+// Not every backend has jobs: what was taken is then told by its run.
+func TestWhatWasTakenIsToldByItsJobOrItsRun(t *testing.T) {
+	j := &job{action: model.Action{Kind: model.Rerun, Profile: "p"}, target: "run x", id: "j1"}
+	if got := j.accepted(); got != "Rerun of run x: queued (job j1)." {
+		t.Error(got)
+	}
+	j.id, j.run = "", model.RunID{Profile: "p", ID: "r2"}
+	if got := j.accepted(); got != "Rerun of run x: queued (run r2)." {
+		t.Error(got)
+	}
+}

@@ -2,6 +2,7 @@ package detail
 
 import (
 	"strconv"
+	"strings"
 
 	"fntop/model"
 	"fntop/theme"
@@ -16,11 +17,17 @@ func (m *Model) title(look pane.Look, room int) []draw.Span {
 	dash := draw.Span{Style: look.Border(), Text: " ─ "}
 	name := draw.Span{Style: t.Strong, Text: m.name()}
 	status := draw.Span{Style: t.Status(r.Status), Text: theme.Glyph(r.Status) + " " + r.Status.String()}
-	if m.id.IsZero() { // an action was sent, and nobody has seen its run
-		name.Text, status.Text = "run to come", theme.Glyph(model.StatusPending)+" queued"
+	switch {
+	case m.id.IsZero() && m.bad:
+		name.Text = "no run seen"
+	case m.id.IsZero():
+		name.Text = "run to come"
+	}
+	if m.queued() {
+		status = draw.Span{Style: t.Status(model.StatusPending), Text: theme.Glyph(model.StatusPending) + " queued"}
 	}
 	if room < 36 {
-		status.Text = theme.Glyph(r.Status)
+		status.Text, _, _ = strings.Cut(status.Text, " ")
 		return []draw.Span{status, {Text: " "}, name}
 	}
 	spans := []draw.Span{name}
@@ -53,7 +60,7 @@ func (m *Model) note(look pane.Look, s space, b body, room int) []draw.Span {
 		}
 	}
 	var spans []draw.Span
-	if m.state != "" && len(s.notice) == 0 {
+	if m.state != "" && len(s.notice) == 0 && (m.bad || !m.unseen()) { // else the body says it
 		style := look.Theme.Faint
 		if m.bad {
 			style = look.Theme.Bad

@@ -129,6 +129,9 @@ func (m *Model) SetInput(input json.RawMessage) {
 // is known stays on screen whatever is said.
 func (m *Model) SetState(text string, bad bool) {
 	m.state, m.bad = model.Visible(text), bad
+	if m.unseen() {
+		m.changed() // it is all there is to read
+	}
 }
 
 // Following says whether the run is followed to its end.

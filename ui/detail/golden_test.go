@@ -36,3 +36,22 @@ func TestColoursAreThoseThatWereReviewed(t *testing.T) {
 	searchFor(m, "not")
 	panetest.Compare(t, "colours_60x16", strings.ReplaceAll(strings.Join(m.View(look(), 60, 16), "\n"), "\x1b", "␛")+"\n")
 }
+
+// A run that nobody has seen is not of an unknown status: it is waited for.
+func TestARunToComeIsWaitedFor(t *testing.T) {
+	m := New(model.RunID{})
+	m.Following(true)
+	m.SetState("queued · waiting for the run of job job-58213", false)
+	for _, size := range [][2]int{{100, 8}, {40, 8}, {20, 3}} {
+		frame := plainFrame(m.View(look(), size[0], size[1]))
+		panetest.Compare(t, fmt.Sprintf("queued_%dx%d", size[0], size[1]), frame)
+		if strings.Contains(frame, "?") || strings.Contains(frame, "unknown") {
+			t.Errorf("it is told as unknown:\n%s", frame)
+		}
+	}
+	m.SetState("Refused (400). Nothing was started.", true)
+	m.Following(false)
+	if frame := plainFrame(m.View(look(), 100, 8)); strings.Contains(frame, "queued") || !strings.Contains(frame, "Nothing was started.") {
+		t.Errorf("an action that was refused is told as\n%s", frame)
+	}
+}

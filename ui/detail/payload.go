@@ -15,16 +15,32 @@ import (
 func (m *Model) body() body {
 	s := m.space()
 	m.wraps.resize(s.width - s.gutter)
-	switch m.tab {
-	case overviewTab:
+	switch {
+	case m.tab == overviewTab && m.unseen():
+		return prose(m.awaited())
+	case m.tab == overviewTab:
 		return m.overview(m.seen.look)
-	case timelineTab:
+	case m.tab == timelineTab:
 		return m.timeline()
 	}
 	if d := m.doc(m.tab); d != nil {
 		return d.body
 	}
 	return prose(m.absence(m.tab))
+}
+
+// unseen reports whether nothing is known of the run, not even by a list.
+func (m *Model) unseen() bool { return m.detail == nil && m.listed == nil }
+
+// queued reports whether an action was sent and nobody has seen its run.
+func (m *Model) queued() bool { return m.unseen() && m.following && !m.bad }
+
+// awaited says what is waited for while the run is unseen.
+func (m *Model) awaited() []string {
+	if m.state == "" || m.bad { // what is bad is said above
+		return []string{"…"}
+	}
+	return []string{m.state}
 }
 
 // payload is what a tab shows of what was sent: a document, or text where it
@@ -70,6 +86,8 @@ func (m *Model) absence(t tab) []string {
 	switch {
 	case t == inputTab:
 		return []string{m.unknownInput()}
+	case m.unseen():
+		return m.awaited()
 	case m.detail == nil:
 		return []string{"…"}
 	case t == rawTab:

@@ -151,7 +151,11 @@ func (m *Model) View(look pane.Look, w, h int) []string {
 // bare draws what fits where there is no room for a border.
 func (m *Model) bare(look pane.Look, s space, b body, h int) {
 	l, r := &m.lines, m.run()
-	l.Fit(look.Theme.Status(r.Status), theme.Glyph(r.Status), 1)
+	status := r.Status
+	if m.queued() {
+		status = model.StatusPending
+	}
+	l.Fit(look.Theme.Status(status), theme.Glyph(status), 1)
 	l.Blank(1)
 	l.Text(look.Theme.Strong, m.name())
 	l.End()
