@@ -47,6 +47,20 @@ func TestTextThatDoesNotFitEndsWithAnEllipsis(t *testing.T) {
 	}
 }
 
+func TestPathsAreCutOutOfTheirMiddle(t *testing.T) {
+	const path = "function-runs/function/10e53377-e754-43bb-b61c-e95c3361d0db?limit=100&page=2"
+	if got := CutMiddle(path, 60); !strings.HasPrefix(got, "function-runs/function/10e5337…") || !strings.HasSuffix(got, "?limit=100&page=2") || Width(got) != 60 {
+		t.Errorf("%q", got)
+	}
+	for _, text := range []string{path, "注文処理の失敗です注文処理/ログ", "short", ""} {
+		for width := range 90 {
+			if got := CutMiddle(text, width); Width(got) > width || Width(text) <= width && got != text {
+				t.Errorf("%q in %d cells is %q", text, width, got)
+			}
+		}
+	}
+}
+
 func TestWidthOfEverySignIsTheLibrarys(t *testing.T) {
 	for r := rune(0x20); r < 0x3000; r++ {
 		for _, text := range []string{string(r), "a" + string(r), string(r) + "\u0301", string(r) + "\ufe0f"} {

@@ -58,6 +58,20 @@ func Cut(text string, width int) string {
 	return ansi.Truncate(text, width, "…")
 }
 
+// CutMiddle cuts text, which is visible, to at most width cells out of its
+// middle: of a path, a query or an address both ends tell more than that.
+func CutMiddle(text string, width int) string {
+	if w := Width(text); w > width && width >= 3 {
+		head := width / 2
+		tail := ansi.TruncateLeft(text, w-(width-1-head), "")
+		if Width(tail) > width-1-head { // a sign of two cells stood there
+			tail = ansi.TruncateLeft(text, w-(width-2-head), "")
+		}
+		return ansi.Truncate(text, head, "") + "…" + tail
+	}
+	return Cut(text, width)
+}
+
 func cutWide(text string, width int) (string, int) {
 	// Most names are short: a byte is at least half a cell, so this many
 	// bytes are looked at before anything is measured for nothing.

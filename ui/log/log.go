@@ -170,7 +170,7 @@ func (m *Model) row(look pane.Look, line Line) {
 	if _, tail, ok := strings.Cut(path, "/api/v1/"); ok {
 		path = tail // what stands before it is the same in every line
 	}
-	l.Fit(pathStyle(t, line), model.Visible(path), l.Left()-2)
+	l.Fit(pathStyle(t, line), draw.CutMiddle(model.Visible(path), l.Left()-2), l.Left()-2)
 }
 
 func pathStyle(t *theme.Theme, line Line) theme.Style {

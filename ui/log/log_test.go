@@ -25,7 +25,7 @@ func lines(n int) []log.Line {
 		case 4:
 			all = append(all, log.Line{At: at, Kind: log.Notice, Text: fmt.Sprintf("Invoke of trigger \"retry-mail\": queued (job_%d).", i)})
 		default:
-			all = append(all, log.Line{At: at, Kind: log.Request, Method: "GET", Path: fmt.Sprintf("/data/workspace/acme/api/v1/function-runs/function/%d", i), Status: 200,
+			all = append(all, log.Line{At: at, Kind: log.Request, Method: "GET", Path: fmt.Sprintf("/data/workspace/acme/api/v1/function-runs/function/10e53377-e754-43bb-b61c-e95c3361d0db?limit=100&page=%d", i), Status: 200,
 				Took: 12 * time.Millisecond, Used: 20 + i, Budget: 300})
 		}
 	}
