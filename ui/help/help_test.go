@@ -30,6 +30,22 @@ func TestFrames(t *testing.T) {
 	panetest.Frames(t, "nothing", pressed("xyzzy"))
 }
 
+// What is cut in an example can be read nowhere else.
+func TestNothingIsCutInHelp(t *testing.T) {
+	m := New()
+	for w := 28; w <= 170; w++ {
+		text := page(m, w, 400)
+		for _, line := range strings.Split(text, "\n") {
+			if strings.Contains(line, "…") {
+				t.Fatalf("at %d columns something is cut: %s", w, line)
+			}
+		}
+		if whole := strings.Join(strings.Fields(strings.ReplaceAll(text, "│", " ")), " "); !strings.Contains(whole, "status:failure,timeout") {
+			t.Fatalf("at %d columns the first example is taken apart", w)
+		}
+	}
+}
+
 func TestHelpFillsAnySizeExactly(t *testing.T) {
 	panetest.Exact(t, New())
 	panetest.Exact(t, pressed("run"))

@@ -86,7 +86,7 @@ func viewRow(l *draw.Lines, t *theme.Theme, r row, width int) {
 	}
 	key := min(r.width, width)
 	l.Cell(r.style, r.key, key, min(2, width-key))
-	l.Cell(t.Text, r.text, width-key-2, 0)
+	l.Cell(t.Text, r.text, max(0, width-key-2), 0)
 }
 
 func (m *Model) title(t *theme.Theme) []draw.Span {
@@ -158,18 +158,38 @@ func rows(b block, width int) []row {
 	for _, e := range b.entries {
 		key = max(key, draw.Width(e.key))
 	}
-	key = max(1, min(key, width/2))
+	key = max(1, min(key, width/2, width-leastText-2))
 	out := []row{{title: b.title}}
 	for _, e := range b.entries {
-		for i, text := range strings.Split(ansi.Wordwrap(e.means, max(leastText, width-key-2), ""), "\n") {
+		long := draw.Width(e.key) > key
+		if long { // an example that is cut teaches nothing: it has rows of its own
+			for _, part := range strings.Split(ansi.Hardwrap(e.key, width, true), "\n") {
+				out = append(out, row{key: part, style: e.style, width: width})
+			}
+		}
+		for i, text := range words(e.means, max(leastText, width-key-2)) {
 			r := row{text: text, style: e.style, width: key}
-			if i == 0 {
+			if i == 0 && !long {
 				r.key = e.key
 			}
 			out = append(out, r)
 		}
 	}
 	return out
+}
+
+// words breaks a text between its words alone: a break at the hyphen of a date
+// in an example would take it apart.
+func words(text string, width int) (lines []string) {
+	for _, word := range strings.Fields(text) {
+		last := len(lines) - 1
+		if last >= 0 && draw.Width(lines[last])+1+draw.Width(word) <= width {
+			lines[last] += " " + word
+			continue
+		}
+		lines = append(lines, draw.Wrap(word, width)...)
+	}
+	return lines
 }
 
 // join puts a blank line between blocks.
