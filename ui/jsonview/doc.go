@@ -20,8 +20,9 @@ import (
 const blockSize = 4 << 10
 
 // trackedDepth is down to which level it is known what lies in what. Nobody
-// asks for a path of a million names.
-const trackedDepth = 1 << 16
+// asks for a path of a thousand names, and a document that is nothing but
+// brackets must not weigh more than it does.
+const trackedDepth = 256
 
 // unknown stands for a place that is not known, or of which there is none.
 const unknown = math.MaxUint32
@@ -31,6 +32,7 @@ type doc struct {
 	src   []byte
 	lines int
 	marks []mark
+	held  []held
 	sames []byte // see plainness
 }
 
@@ -39,9 +41,20 @@ type mark struct {
 	off, line uint32
 	depth     uint32 // how many containers are open
 	low       uint32 // the least depth of a line from here to the next mark
-	parent    uint32 // where the line of the innermost open container begins
+	in        uint32 // the innermost open container, among those held
 	index     uint32 // how many elements of it have begun
 }
+
+// held is a container that is open at some mark. Only of these it has to be
+// known beforehand what they lie in.
+type held struct {
+	at    uint32 // where its line begins
+	in    uint32 // what it lies in
+	index uint32 // and which element of that it is
+}
+
+// frame is an open container while a document is read.
+type frame struct{ at, begun, held uint32 }
 
 // read makes the index of a document. It reports false for what is no JSON,
 // or is too large for places of four bytes.
@@ -50,44 +63,37 @@ func read(src []byte) (*doc, bool) {
 		return nil, false
 	}
 	d := &doc{src: src, marks: make([]mark, 0, len(src)/blockSize+1)}
-	var open []mark // the containers that are open: parent and index only
-	top := mark{parent: unknown}
+	open := make([]frame, 0, 16)
+	top := frame{held: unknown}
 	var t token
-	depth, deeper := 0, 0 // deeper: levels open that are not tracked
-	from := -blockSize
+	depth, from := 0, -blockSize
 	for i := skipBlank(src, 0); i < len(src); i = t.next {
 		scan(src, i, &t)
 		if i-from >= blockSize {
 			from = i
-			m := mark{off: uint32(i), line: uint32(d.lines), depth: uint32(depth), low: unknown, parent: top.parent, index: top.index}
-			if deeper > 0 {
-				m.parent = unknown
+			m := mark{off: uint32(i), line: uint32(d.lines), depth: uint32(depth), low: unknown, in: unknown}
+			if depth <= trackedDepth {
+				d.hold(open, &top)
+				m.in, m.index = top.held, top.begun
 			}
 			d.marks = append(d.marks, m)
 		}
 		d.lines++
 		level := depth
-		switch t.kind {
-		case closing:
+		switch {
+		case t.kind == closing:
 			depth--
 			level--
-			if deeper > 0 {
-				deeper--
-			} else {
+			if depth < trackedDepth {
 				top, open = open[len(open)-1], open[:len(open)-1]
 			}
-		case opening:
-			depth++
-			if depth > trackedDepth {
-				deeper++
-				break
-			}
-			top.index++
-			open = append(open, top)
-			top = mark{parent: uint32(i)}
-		default:
-			if deeper == 0 {
-				top.index++
+		case depth <= trackedDepth:
+			top.begun++
+		}
+		if t.kind == opening {
+			if depth++; depth <= trackedDepth {
+				open = append(open, top)
+				top = frame{at: uint32(i), held: unknown}
 			}
 		}
 		if m := &d.marks[len(d.marks)-1]; uint32(level) < m.low {
@@ -95,6 +101,25 @@ func read(src []byte) (*doc, bool) {
 		}
 	}
 	return d, true
+}
+
+// hold notes the containers that are open and not held yet. The first frame
+// is no container but what all of them lie in.
+func (d *doc) hold(open []frame, top *frame) {
+	from := len(open)
+	for from > 0 && (from == len(open) && top.held == unknown || from < len(open) && open[from].held == unknown) {
+		from--
+	}
+	for i := from + 1; i <= len(open); i++ {
+		f := top
+		if i < len(open) {
+			f = &open[i]
+		}
+		if f.held == unknown {
+			f.held = uint32(len(d.held))
+			d.held = append(d.held, held{f.at, open[i-1].held, open[i-1].begun - 1})
+		}
+	}
 }
 
 // cursor stands on a line of a document.

@@ -6,35 +6,39 @@ import (
 )
 
 // deepestPath is the number of names from which on a path is not told.
-const deepestPath = 1 << 10
+const deepestPath = trackedDepth
 
 // owner is where the line begins that opens the container in which the line
 // at off stands, and which of its elements that is; of a closing line the
 // container that it closes and how many elements that has. The container is
-// unknown at the top.
-func (d *doc) owner(off int) (parent, index uint32) {
+// unknown at the top, and too deep down.
+func (d *doc) owner(off int) (at, index uint32) {
 	m := d.marks[d.block(off)]
-	top := mark{parent: m.parent, index: m.index}
-	var open []mark // those opened since the mark
+	top := frame{begun: m.index, held: m.in}
+	var open []frame // those opened since the mark
 	for c := d.at(m); c.t.at < off; c.next() {
-		switch c.t.kind {
-		case opening:
-			top.index++
-			open = append(open, top)
-			top = mark{parent: uint32(c.t.at)}
-		case closing:
+		if c.t.kind == closing {
 			if n := len(open); n > 0 {
 				top, open = open[n-1], open[:n-1]
-			} else if top.parent != unknown {
-				// It was opened before the mark: what it lies in is found there.
-				top.parent, top.index = d.owner(int(top.parent))
-				top.index++
+			} else if top.held != unknown {
+				in := d.held[top.held]
+				top = frame{begun: in.index + 1, held: in.in}
 			}
-		default:
-			top.index++
+			continue
+		}
+		top.begun++
+		if c.t.kind == opening {
+			open = append(open, top)
+			top = frame{at: uint32(c.t.at)}
 		}
 	}
-	return top.parent, top.index
+	switch {
+	case len(open) > 0:
+		return top.at, top.begun
+	case top.held == unknown:
+		return unknown, 0
+	}
+	return d.held[top.held].at, top.begun
 }
 
 // path appends where the value of a line stands, as jq writes it after the

@@ -1,6 +1,7 @@
 package jsonview
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -185,5 +186,42 @@ func TestNumbersAreNotesOnlyWhereANameSaysSo(t *testing.T) {
 		if got := at + " " + n.Took.String(); got != want {
 			t.Errorf("%s means %q, want %q", key, got, want)
 		}
+	}
+}
+
+func TestPathsAndCountsAreRightAnywhereInALargeDocument(t *testing.T) {
+	var b strings.Builder
+	const rows = 3000
+	for i := range rows {
+		fmt.Fprintf(&b, `,{"tags":[["a",{"b":"%s"}],[[]],%d],"n":{"of":%d}}`, strings.Repeat("x", i%70), i, i)
+	}
+	v := viewOf(t, `{"first":[{}],"rows":[`+b.String()[1:]+`]}`)
+	seen := 0
+	for i := range v.Len() {
+		var n int
+		if _, err := fmt.Sscanf(v.Line(i).Text, `"of": %d`, &n); err != nil {
+			continue
+		}
+		seen++
+		if got, want := v.Path(i), fmt.Sprintf(".rows[%d].n.of", n); got != want {
+			t.Fatalf("the path is %s, want %s", got, want)
+		}
+		if got, want := v.Path(i-3), fmt.Sprintf(".rows[%d].tags[2]", n); got != want {
+			t.Fatalf("the path is %s, want %s", got, want)
+		}
+		if n%100 == 0 {
+			at, _ := v.Toggle(i + 2) // the row's end
+			if got := v.Line(at).Text; !strings.Contains(got, "2 fields") {
+				t.Fatalf("folded the row is %s", got)
+			}
+			v.Toggle(at)
+		}
+	}
+	if seen != rows {
+		t.Errorf("%d rows were looked at", seen)
+	}
+	toggle(t, v, `"rows"`)
+	if line := v.Line(lineWith(t, v, `"rows"`)).Text; line != `"rows": […] 3,000 items` {
+		t.Errorf("folded they are %s", line)
 	}
 }
