@@ -23,9 +23,6 @@ type hopRequest struct {
 	attempt int
 }
 
-// errTooLarge ends the reading of an answer at its limit.
-var errTooLarge = errors.New("answer over the size limit")
-
 // attempt sends one request over the wire once and reads its answer in full.
 // Redirects are returned as answers; every other status but 2xx is an error.
 func (c *Client) attempt(ctx context.Context, h *hopRequest) (Answer, *api.Error) {
@@ -149,25 +146,6 @@ func (c *Client) request(ctx context.Context, h *hopRequest) *http.Request {
 		req.Header.Set(h.cred.header, h.cred.value)
 	}
 	return req
-}
-
-// readBody reads an answer up to its limit, which counts after decompression.
-func readBody(res *http.Response, limit int64) ([]byte, error) {
-	if limit <= 0 {
-		limit = ListLimit
-	}
-	if res.ContentLength > limit {
-		return nil, errTooLarge
-	}
-	var into bytes.Buffer
-	if res.ContentLength > 0 {
-		into.Grow(int(res.ContentLength) + bytes.MinRead)
-	}
-	n, err := into.ReadFrom(io.LimitReader(res.Body, limit+1))
-	if n > limit {
-		return nil, errTooLarge
-	}
-	return into.Bytes(), err
 }
 
 // sending knows how far a request got onto the wire.
