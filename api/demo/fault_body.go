@@ -24,6 +24,12 @@ func (q *request) spoil(f *fault) answer {
 			n = 64 << 20
 		}
 		return answer{status: 200, header: http.Header{"Content-Type": {typeJSON}}, stream: func(w io.Writer) { pad(w, n) }}
+	case "big-run":
+		n, ok := size64(f.Value)
+		if !ok {
+			n = 50 << 20
+		}
+		return bigRun(q.dispatch(), n)
 	case "truncated":
 		a := q.dispatch()
 		if a.stream != nil {

@@ -52,6 +52,7 @@ var faultKinds = [...]faultKind{
 	{name: "wrongtypes", decides: true, meaning: "the answer with fields of the wrong types and a row that is no object"},
 	{name: "deep", decides: true, meaning: "the answer with 20,000 levels of nesting in its first row"},
 	{name: "huge", decides: true, takes: "BYTES", right: isSize, meaning: "an answer of this size (default 64MB)"},
+	{name: "big-run", decides: true, where: isCentraliRun, takes: "BYTES", right: isSize, meaning: "a run of Centrali read by its id has an output of this size (default 50MB)"},
 	{name: "redirect", decides: true, takes: "URL", needs: true, right: isURL, meaning: "302 to there"},
 	{name: "redirect307", decides: true, takes: "URL", needs: true, right: isURL, meaning: "307 to there, which asks for the body to be sent again"},
 	{name: "redirect-loop", decides: true, meaning: "302 to where it came from, for ever"},

@@ -295,3 +295,18 @@ func TestASpecThatCannotBeReadNamesItsBadPart(t *testing.T) {
 		}
 	}
 }
+
+func TestARunCanBeBig(t *testing.T) {
+	t.Parallel()
+	b := setup(t, Options{Faults: "big-run=3MB"})
+	run := b.page("function-runs/function/" + b.function("charge-card").ID + "?limit=1&status=completed").Data[0]
+	r := b.send(t.Context(), "GET", b.path("function-runs/"+run.ID), "")
+	var big struct {
+		ID      string
+		RunData struct{ Rows []object }
+	}
+	decode(t, r.body, &big)
+	if len(r.body) < 3<<20 || len(r.body) > 3<<20+10000 || big.ID != run.ID || len(big.RunData.Rows) < 1000 {
+		t.Errorf("%d bytes of run %q with %d rows", len(r.body), big.ID, len(big.RunData.Rows))
+	}
+}
