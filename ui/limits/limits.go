@@ -58,6 +58,16 @@ const (
 	NoticeCPU    = 0.5                   // of a core
 )
 
+// A large output, of LargeOutput bytes.
+const (
+	LargeOutput    = 50 << 20
+	LargeOpens     = time.Second            // from the key to its first lines, the reading over HTTP included
+	LargeFound     = 200 * time.Millisecond // from a letter typed into a search to its count
+	LargeFrame     = 250 * time.Microsecond // a frame of 120×36 after a page was turned
+	LargeFolds     = 20 * time.Millisecond  // from the key to a container of nearly all of it folded
+	LargeTimesOver = 3.0                    // what the program grows by at the most, in sizes of the output
+)
+
 // A day of driven time with faults.
 const (
 	Day      = 24 * time.Hour
