@@ -26,18 +26,22 @@ type Request struct {
 type Header struct{ Name, Value string }
 
 // LinkerOf returns the Linker that a provider is, or that lies within it.
-func LinkerOf(p Provider) (Linker, bool) {
+func LinkerOf(p Provider) (Linker, bool) { return within[Linker](p) }
+
+// within is what a provider is, or what lies within it is, beside a provider.
+func within[T any](p Provider) (T, bool) {
 	for p != nil {
-		if l, ok := p.(Linker); ok {
-			return l, true
+		if t, ok := p.(T); ok {
+			return t, true
 		}
 		inner, ok := p.(interface{ Unwrap() Provider })
 		if !ok {
-			return nil, false
+			break
 		}
 		p = inner.Unwrap()
 	}
-	return nil, false
+	var none T
+	return none, false
 }
 
 // Curl is the request as a command of a shell.

@@ -52,6 +52,7 @@ const (
 	ClearMarks
 
 	Difference
+	Lineage
 	Copy
 	Editor
 	Pager
@@ -153,6 +154,7 @@ var infos = [actions]Info{
 	MarkAll:      {"mark_all", []string{"*"}, "mark all", "mark every run that is shown", Acting, inLists},
 	ClearMarks:   {"clear_marks", []string{"ctrl+x"}, "clear marks", "take every mark away, of hidden runs too", Acting, inLists},
 
+	Lineage:    {"lineage", []string{"L"}, "lineage", "show the original and the reruns of the run", Reading, everywhere},
 	Difference: {"difference", []string{"D"}, "difference", "hold the run against its original, its rerun, a marked run or the last success; once more: the next of these", Reading, everywhere},
 
 	Copy:      {"copy", []string{"y"}, "copy", "copy from the run, trigger or function", Reading, everywhere},

@@ -176,6 +176,13 @@ type RunDetail struct {
 	Broken bool
 }
 
+// Lineage is what a backend tells of the reruns of a run.
+type Lineage struct {
+	Original RunID // zero where it does not say
+	Reruns   []RunDetail
+	Skipped  int // reruns that could not be read
+}
+
 // Listed is the run as the store keeps it: no payload, the message cut.
 func (d *RunDetail) Listed() *Run {
 	r := d.Run

@@ -18,6 +18,7 @@
 //	copymenu, copying           what can be copied, and where it goes
 //	browse, saving              the run in a browser, in a file
 //	contrast, counterparts      one run against another
+//	lineage, compared           a run, its original and its reruns
 //	narrow, overlays, marks     which runs are shown; what is chosen from lists; which are marked
 //	nav, mouse, why             where the person is, and what cannot be done there
 //	view, layout, header, pulse the frame
@@ -232,6 +233,7 @@ type opened struct {
 	full   *model.RunDetail // as read; nil before
 	read   bool             // it was read in full
 	moved  bool             // the list says that it has moved on since
+	kin    kin              // its lineage
 	then   reader           // what is to show it once it is read
 	to     pane.WriteTo     // where, if that is a file
 	tails  []*tail          // what is heard of its attempts

@@ -17,8 +17,7 @@ func (a *App) open(id model.RunID) tea.Cmd {
 	a.show(detail.New(id))
 	a.detail.pane.SetRun(a.store.Run(id))
 	a.detail.pane.SetInput(a.inputOf(a.store.Run(id)))
-	a.detail.pane.SetLineage(a.lineage(a.store.Run(id)))
-	a.detail.pane.SetCompared(a.comparedWithOriginal(a.store.Run(id)))
+	a.showLineage()
 	a.detail.pane.SetState("reading …", false)
 	if j := a.jobs.of(a.store.Run(id)); j != nil && j.follows() {
 		a.detail.job = j
@@ -79,7 +78,11 @@ func (a *App) gotRun(msg runMsg) tea.Cmd {
 	if msg.err == nil {
 		a.merge([]model.RunDetail{msg.run})
 	}
-	return tea.Batch(a.goOn(), a.readInNow())
+	cmds := []tea.Cmd{a.goOn(), a.readInNow()}
+	if a.detail != nil && a.detail.pane.OnLineage() {
+		cmds = append(cmds, a.readLineage()) // it may only now be known whose rerun it is
+	}
+	return tea.Batch(cmds...)
 }
 
 // showDetail shows a run in full in the pane that is open for it.
@@ -92,8 +95,7 @@ func (a *App) showDetail(d *model.RunDetail) {
 	p.SetDetail(d)
 	p.SetState("", false)
 	p.SetInput(a.inputOf(&d.Run))
-	p.SetLineage(a.lineage(&d.Run))
-	p.SetCompared(a.comparedWithOriginal(&d.Run))
+	a.showLineage()
 }
 
 // openChanged reads the open run anew when the list says that it moved on.
@@ -125,30 +127,6 @@ func (a *App) openUnfinished() (model.RunID, bool) {
 	}
 	a.detail.moved = r != nil && r.Unfinished() || !a.detail.read
 	return id, true
-}
-
-// lineage are the runs in the store that were reruns of one another with r,
-// the oldest first.
-func (a *App) lineage(r *model.Run) []*model.Run {
-	if r == nil {
-		return nil
-	}
-	root := r.OriginalRunID
-	if root == "" {
-		if !r.RerunCount.Known || r.RerunCount.Value == 0 {
-			return nil
-		}
-		root = r.ID.ID
-	}
-	var runs []*model.Run
-	newest := a.store.Newest()
-	for i := len(newest) - 1; i >= 0; i-- {
-		x := newest[i]
-		if x.ID.Profile == r.ID.Profile && (x.ID.ID == root || x.OriginalRunID == root) {
-			runs = append(runs, x)
-		}
-	}
-	return runs
 }
 
 // inputOf is what a run was given: as the backend tells it, else as it was

@@ -68,5 +68,5 @@ func (a *App) idle() bool {
 			return false
 		}
 	}
-	return !a.live.open.need.InFlight && !a.contrasting()
+	return !a.live.open.need.InFlight && !a.contrasting() && !a.readingLineage()
 }

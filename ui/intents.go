@@ -30,6 +30,10 @@ func (a *App) do(i pane.Intent) tea.Cmd {
 
 	case pane.OpenRun:
 		return a.open(i.ID)
+	case pane.OpenRelative:
+		return a.open(i.ID)
+	case pane.ReadLineage:
+		return a.readLineage()
 	case pane.OpenFollowed:
 		return a.openFollowed(i.Number)
 	case pane.NarrowTrigger:
@@ -117,6 +121,26 @@ func fetchRun(ctx context.Context, p api.Provider, t sched.Ticket, id model.RunI
 	return func() tea.Msg {
 		run, err := p.Run(ctx, id)
 		return runMsg{t, id, run, err}
+	}
+}
+
+// fetchLineage reads the reruns of a run, and the original: each where it is
+// asked for.
+func fetchLineage(ctx context.Context, p api.Provider, l api.Lineager, t sched.Ticket, root, original model.RunID) tea.Cmd {
+	return func() tea.Msg {
+		msg := lineageMsg{ticket: t}
+		if l != nil {
+			msg.lineage, msg.err = l.Lineage(ctx, root)
+		}
+		if !original.IsZero() {
+			run, err := p.Run(ctx, original)
+			if err == nil {
+				msg.lineage.Reruns = append(msg.lineage.Reruns, run)
+			} else if msg.err == nil {
+				msg.err = err
+			}
+		}
+		return msg
 	}
 }
 

@@ -123,6 +123,8 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 		return a.askRerun(false)
 	case keymap.RerunEdited:
 		return a.askRerun(true)
+	case keymap.Lineage:
+		return a.lineageKey()
 	case keymap.Difference:
 		return a.differenceKey()
 	case keymap.Follow:

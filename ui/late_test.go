@@ -31,7 +31,7 @@ func TestStuckRunThatIsReadByItselfOpensInFull(t *testing.T) {
 		r.pass(time.Minute)
 		r.Press("g", "enter")
 		r.settle()
-		r.Press("]", "]", "]")
+		r.Press("[")
 		r.until("the raw object", func(s string) bool { return strings.Contains(s, `"functionId"`) })
 		r.Press("esc")
 	}

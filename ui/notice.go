@@ -101,6 +101,8 @@ func (a *App) wordOf(action keymap.Action) string {
 	switch {
 	case action == keymap.Follow:
 		return a.followWord()
+	case action == keymap.Fold && a.detail != nil && a.detail.pane.OnLineage():
+		return keymap.Open.Short()
 	case action == keymap.Difference:
 		return a.differenceWord()
 	case action == keymap.NextTab && a.contrast != nil:

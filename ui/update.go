@@ -54,6 +54,11 @@ type (
 		run    model.RunDetail
 		err    error
 	}
+	lineageMsg struct { // the reruns of the open run, and its original among them
+		ticket  sched.Ticket
+		lineage model.Lineage
+		err     error
+	}
 	contrastMsg struct { // two runs that are compared
 		ticket  sched.Ticket
 		was, is *model.RunDetail // as far as they could be read
@@ -161,6 +166,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.gotOlder(msg)
 	case runMsg:
 		return a.gotRun(msg)
+	case lineageMsg:
+		return a.gotLineage(msg)
 	case contrastMsg:
 		return a.gotContrast(msg)
 	case heardMsg:

@@ -43,6 +43,8 @@ func (a *App) unavailable(action keymap.Action) string {
 		if a.target() == nil && a.pickedTrigger() == nil && a.pickedFunction() == nil {
 			return "There is nothing to copy from. Select a run, a trigger or a function first."
 		}
+	case keymap.Lineage:
+		return a.whyNotLineage()
 	case keymap.Difference:
 		return a.whyNotDifference()
 	case keymap.Editor, keymap.Pager, keymap.Save:
@@ -78,6 +80,7 @@ func (a *App) unavailable(action keymap.Action) string {
 		switch {
 		case a.detail == nil || a.contrast != nil:
 			return "That is for an open run. Open one first."
+		case action == keymap.Fold && a.detail.pane.OnLineage(): // it opens the run that is selected
 		case !a.detail.pane.Folds():
 			return "There is nothing to fold on this tab."
 		}

@@ -48,6 +48,7 @@ const (
 	segFunction  = "function"          // SDK; CONFIRMED: function-runs/function/{id}
 	segTrigger   = "trigger"           // SDK; CONFIRMED: function-runs/trigger/{id}
 	segRerun     = "rerun"             // RERUN; CONFIRMED: POST function-runs/{id}/rerun
+	segReruns    = "rerun-history"     // RERUN; CONFIRMED: GET function-runs/{id}/rerun-history
 	segExecute   = "execute"           // INFERRED: POST function-triggers/{id}/execute
 	segPause     = "pause"             // APP's proxy routes; INFERRED: PATCH function-triggers/{id}/pause
 	segResume    = "resume"            // likewise
@@ -157,6 +158,10 @@ func (r routes) triggers() *url.URL  { return r.at(segTriggers) }
 
 func (r routes) run(id string) *url.URL   { return r.at(segRuns, rest.Segment(id)) }
 func (r routes) rerun(id string) *url.URL { return r.at(segRuns, rest.Segment(id), segRerun) }
+
+func (r routes) reruns(id string) *url.URL {
+	return r.at(segRuns, rest.Segment(id), segReruns)
+}
 
 func (r routes) trigger(id string, then ...string) *url.URL {
 	return r.at(append([]string{segTriggers, rest.Segment(id)}, then...)...)

@@ -25,19 +25,26 @@ const (
 	outputTab
 	inputTab
 	timelineTab
+	lineageTab
 	rawTab
 	tabs
 )
 
-var tabNames = [tabs]string{overviewTab: "Overview", outputTab: "Output", inputTab: "Input", timelineTab: "Timeline", rawTab: "Raw"}
+var tabNames = [tabs]string{
+	overviewTab: "Overview", outputTab: "Output", inputTab: "Input", timelineTab: "Timeline", lineageTab: "Lineage", rawTab: "Raw",
+}
 
 // Model is the pane of one run.
 type Model struct {
-	id        model.RunID
-	listed    *model.Run
-	detail    *model.RunDetail
-	lineage   []*model.Run
-	compared  string
+	id       model.RunID
+	listed   *model.Run
+	detail   *model.RunDetail
+	lineage  []*model.Run
+	compared string
+	picked   model.RunID // of the lineage
+	// lineageState is how reading the lineage stands.
+	lineageState string
+
 	input     json.RawMessage
 	state     string
 	bad       bool

@@ -136,7 +136,7 @@ func TestEscapedLettersAreReadableInOutputAndAsSentInRaw(t *testing.T) {
 	m := opened(output(`"\u4e2d\u6587 \u0026 \ud83e\uddc0 \\u0041 \u202e \u0022 \u0301"`))
 	press(m, "]")
 	mustSee(t, m, `"中文 & 🧀 \\u0041 \u202e \u0022 \u0301"`)
-	press(m, "]", "]", "]")
+	press(m, "[", "[")
 	mustSee(t, m, `"\u4e2d\u6587 \u0026`)
 }
 

@@ -31,16 +31,21 @@ func (m *Model) Key(msg tea.KeyMsg, action keymap.Action) pane.Intent {
 	}
 	switch action {
 	case keymap.NextTab, keymap.NextPane:
-		m.turn(1)
+		return m.turned(1)
 	case keymap.PrevTab, keymap.PrevPane:
-		m.turn(-1)
+		return m.turned(-1)
 	case keymap.Search:
 		m.openSearch()
 	case keymap.NextMatch:
 		return m.nextMatch(1)
 	case keymap.PrevMatch:
 		return m.nextMatch(-1)
-	case keymap.Fold, keymap.FoldAll, keymap.UnfoldAll:
+	case keymap.Fold:
+		if m.tab == lineageTab {
+			return m.openRelative()
+		}
+		return m.fold(action)
+	case keymap.FoldAll, keymap.UnfoldAll:
 		return m.fold(action)
 	case keymap.Back:
 		if !m.Back() {
@@ -48,6 +53,15 @@ func (m *Model) Key(msg tea.KeyMsg, action keymap.Action) pane.Intent {
 		}
 	default:
 		m.scroll(action)
+	}
+	return nil
+}
+
+// turned opens another tab. What the lineage is made of is read when somebody
+// looks.
+func (m *Model) turned(by int) pane.Intent {
+	if m.turn(by); m.tab == lineageTab {
+		return pane.ReadLineage{}
 	}
 	return nil
 }
@@ -91,6 +105,10 @@ func (m *Model) scroll(action keymap.Action) {
 		by = max(1, height/2)
 	case keymap.Top, keymap.Bottom:
 	default:
+		return
+	}
+	if m.tab == lineageTab && len(m.lineage) > 0 {
+		m.pick(action, by)
 		return
 	}
 	if m.selects() {

@@ -22,6 +22,8 @@ func (m *Model) body() body {
 		return m.overview(m.seen.look)
 	case m.tab == timelineTab:
 		return m.timeline()
+	case lineageTab:
+		return m.lineageBody()
 	}
 	if d := m.doc(m.tab); d != nil {
 		return d.body

@@ -133,9 +133,9 @@ func TestSearchGoesOnInTheNextTab(t *testing.T) {
 	m := opened(failedRun())
 	searchFor(m, "coupon")
 	mustSee(t, m, "1 of 3")
-	press(m, "]", "]", "]")
-	mustSee(t, m, "1 of 1", "E_COUPON")
 	press(m, "[")
+	mustSee(t, m, "1 of 1", "E_COUPON")
+	press(m, "[", "[", "[")
 	mustSee(t, m, "no match")
 	if say, ok := press(m, "n").(pane.Say); !ok || !strings.Contains(say.Text, "Input") {
 		t.Errorf("n answers %#v, want that there is no match in Input", say)

@@ -29,7 +29,9 @@ func TestNineKeysLeadFromAFailedRunToItsRerunAndWhatItChanged(t *testing.T) {
 	p.AwaitText("following")
 	p.Await(func(s *vt.Screen) bool { return s.Contains("D shows the difference") }, "the end of the rerun")
 	press("D")
-	p.Await(func(s *vt.Screen) bool { return s.Contains("Difference ─ original → this run") && s.Contains("changes ─") }, "what differs")
+	p.Await(func(s *vt.Screen) bool {
+		return s.Contains("Difference ─ original → this run") && s.Contains("changes ─")
+	}, "what differs")
 	if !now(p, func(s *vt.Screen) bool { return s.Contains("original") && s.Contains("took") && s.Contains("Error  ") }) {
 		t.Errorf("the difference is\n%s", p.Text())
 	}

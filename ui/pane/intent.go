@@ -19,6 +19,13 @@ type Close struct{}
 // OpenRun opens a run in full.
 type OpenRun struct{ ID model.RunID }
 
+// OpenRelative opens a run of the lineage of the open one, on that tab;
+// ReadLineage reads what there is to know of it.
+type (
+	OpenRelative struct{ ID model.RunID }
+	ReadLineage  struct{}
+)
+
 // OpenFollowed opens the run of a row of the Follow screen.
 type OpenFollowed struct{ Number int }
 
@@ -112,6 +119,8 @@ type SaveDraft struct{ Draft api.Draft }
 func (Act) intent()            {}
 func (Close) intent()          {}
 func (OpenRun) intent()        {}
+func (OpenRelative) intent()   {}
+func (ReadLineage) intent()    {}
 func (OpenFollowed) intent()   {}
 func (NarrowTrigger) intent()  {}
 func (NarrowFunction) intent() {}
