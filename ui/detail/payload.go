@@ -22,7 +22,7 @@ func (m *Model) body() body {
 		return m.overview(m.seen.look)
 	case m.tab == timelineTab:
 		return m.timeline()
-	case lineageTab:
+	case m.tab == lineageTab:
 		return m.lineageBody()
 	}
 	if d := m.doc(m.tab); d != nil {
