@@ -65,7 +65,7 @@ func (m *Model) title(t *theme.Theme) []draw.Span {
 	if n := m.items(); n != len(m.lines) {
 		count = strconv.Itoa(n) + " of " + count
 	}
-	if len(m.lines) == 0 { // all that can be chosen is typed
+	if len(m.lines) == 0 || m.o.Free != nil { // there is no end of what can be typed
 		return []draw.Span{{Style: t.Strong, Text: m.o.Title}}
 	}
 	return []draw.Span{{Style: t.Strong, Text: m.o.Title}, {Style: t.Faint, Text: " " + count}}

@@ -29,21 +29,23 @@ func (c *choice) key(msg tea.KeyMsg) bool {
 	}
 	switch msg.Type {
 	case tea.KeyUp:
-		c.move(-1)
+		return c.move(-1)
 	case tea.KeyDown:
-		c.move(1)
+		return c.move(1)
 	}
 	return true
 }
 
-// move goes to the next option that can be chosen, if there is one.
-func (c *choice) move(by int) {
+// move goes to the next option that can be chosen. It reports false where
+// there is none: the key leads out of the list then, as it does out of a line.
+func (c *choice) move(by int) bool {
 	for i := c.at + by; i >= 0 && i < len(c.options); i += by {
 		if c.options[i].not == "" {
 			c.at, c.touched = i, true
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // rows is one line for each option, or the chosen one alone where they have

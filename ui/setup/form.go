@@ -111,8 +111,14 @@ func (m *Model) signIn(f *form, w api.Way) []huh.Field {
 	}}}
 	s.typed.secret = true
 	f.secrets[w] = s
-	label := map[api.Way]string{api.ByCredentials: "client secret", api.ByToken: "token", api.ByKey: "key"}[w]
-	keep := f.entry(s.keep, signInPage, "kept", "", nil)
+	label, where := "client secret", "secret is kept"
+	switch w {
+	case api.ByToken:
+		label, where = "token", "token is kept"
+	case api.ByKey:
+		label, where = "key", "key is kept"
+	}
+	keep := f.entry(s.keep, signInPage, where, "", nil)
 	typed := f.entry(s.typed, signInPage, label, "", m.wrong(api.PartSecret))
 	typed.note = func() string { return m.whereKept(s) }
 	typed.skip = func() bool { return s.kept() == api.InVariable }

@@ -277,6 +277,33 @@ func TestWithoutAKeyringTheFileIsThePlaceAndTheKeyringCannotBeChosen(t *testing.
 	}
 }
 
+// An arrow that has nothing to move to in a list leads out of it, as it does
+// out of a line.
+func TestArrowsLeadOutOfAListAtItsEnds(t *testing.T) {
+	m := at(append(slices.Clone(toSignIn), "ci_0123", "enter")...) // where the secret is kept
+	keep := m.form.secrets[api.ByCredentials].keep
+	panetest.Press(m, "up")
+	if m.form.at().input != m.form.clientID {
+		t.Errorf("up from the first of the list leads to %q", m.form.at().label)
+	}
+	panetest.Press(m, "down", "down", "down")
+	if m.form.at().input != keep || keep.at != 2 {
+		t.Errorf("number %d is chosen, in %q", keep.at, m.form.at().label)
+	}
+	panetest.Press(m, "down")
+	if got := m.form.at().label; got != "client secret" {
+		t.Errorf("down from the last of the list leads to %q", got)
+	}
+}
+
+func TestTheResultSaysItsKeysOnASmallScreen(t *testing.T) {
+	for _, m := range []*Model{after(worked...), after(reached, refused)} {
+		if frame := panetest.Text(m, 60, 15); !strings.Contains(frame, "enter do it") || !strings.Contains(frame, "▸ ") {
+			t.Errorf("the keys or answers are missing:\n%s", frame)
+		}
+	}
+}
+
 func TestNameIsTheWorkspacesUnlessThatIsTaken(t *testing.T) {
 	for slug, want := range map[string]string{"acme": "acme", "prod": "prod-2", "a,b": "centrali"} {
 		m := at("enter", slug, "enter")

@@ -17,6 +17,8 @@ func (m *Model) trial(width, inside int) []row {
 	if airy {
 		head = append([]row{blank}, append(head, blank)...)
 		foot = append([]row{blank}, append(foot, blank, m.trialKeys())...)
+	} else if inside >= 11 {
+		foot = append(foot, m.trialKeys())
 	}
 	room := inside - len(head) - len(foot)
 	if room < 0 {
