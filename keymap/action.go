@@ -71,6 +71,7 @@ const (
 	Log
 	PausePolling
 	Refresh
+	Zoom
 	Redraw
 	Suspend
 
@@ -175,6 +176,7 @@ var infos = [actions]Info{
 	Log:          {"log", []string{"ctrl+g"}, "log", "what fntop did: requests, links, notices", Staying, everywhere},
 	PausePolling: {"pause", []string{"p"}, "pause", "stop asking for news, or go on", Staying, everywhere},
 	Refresh:      {"refresh", []string{"ctrl+r"}, "refresh", "read what is on screen now", Staying, everywhere},
+	Zoom:         {"zoom", []string{"z"}, "zoom", "give the pane in focus the whole screen, or the others their part back", Staying, everywhere},
 	Redraw:       {"redraw", []string{"ctrl+l"}, "redraw", "draw the screen anew", Staying, everywhere},
 	Suspend:      {"suspend", []string{"ctrl+z"}, "suspend", "suspend fntop", Staying, everywhere},
 }

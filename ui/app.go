@@ -128,6 +128,7 @@ type App struct {
 	log       *log.Model    // the log screen, while it is open
 	followed  *follow.Model // the Follow screen
 	onFollow  bool          // it is open
+	zoomed    bool          // the pane in focus has the whole screen
 	runsPane  *runs.Model
 	trigPane  *triggers.Model
 	fnPane    *functions.Model

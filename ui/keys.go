@@ -157,6 +157,8 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 		return a.redraw()
 	case keymap.Suspend:
 		return a.suspend()
+	case keymap.Zoom:
+		return a.zoom()
 	case keymap.Profiles:
 		return a.openProfiles()
 	case keymap.Log:

@@ -23,8 +23,29 @@ const (
 // small is a screen too small for borders.
 func (a *App) small() bool { return a.w < narrow || a.h < low }
 
-// layout shares the screen out.
+// layout shares the screen out. Zoomed, all that the panes have goes to the one
+// in focus.
 func (a *App) layout() layout {
+	l := a.panes()
+	if !a.zoomed || !a.onLists() {
+		return l
+	}
+	l.triggers, l.functions, l.runs, l.preview = rect{}, rect{}, rect{}, rect{}
+	switch a.focus {
+	case onTriggers:
+		l.triggers = l.body
+	case onFunctions:
+		l.functions = l.body
+	case onPreview:
+		l.preview = l.body
+	default:
+		l.runs = l.body
+	}
+	return l
+}
+
+// panes shares the screen out where nothing is zoomed.
+func (a *App) panes() layout {
 	var l layout
 	top, bottom := 0, a.h
 	row := func(from int) rect { return rect{0, from, a.w, 1} }
@@ -84,6 +105,7 @@ func (a *App) layout() layout {
 
 func (a *App) resized(w, h int) tea.Cmd {
 	a.w, a.h = max(0, w), max(0, h)
+	a.zoomed = a.zoomed && a.w >= middle // below that each pane is alone anyway
 	a.settle()
 	return a.fill()
 }

@@ -67,13 +67,14 @@ func (a *App) reachable(f focus) bool {
 	case onRuns:
 		return true
 	case onPreview:
-		return a.layout().preview.h > 0
+		return a.panes().preview.h > 0
 	}
 	return !a.small()
 }
 
-// back undoes one thing: the difference, then the open run, then the Follow screen, then a range of
-// marks that was begun, then the filter, then the narrowing.
+// back undoes one thing: the difference, then the open run, then the Follow
+// screen, then a range of marks that was begun, then the zoom, then the filter,
+// then the narrowing.
 func (a *App) back() tea.Cmd {
 	switch {
 	case a.log != nil:
@@ -92,6 +93,8 @@ func (a *App) back() tea.Cmd {
 		a.onFollow = false
 	case a.runsPane.Ranging():
 		a.runsPane.EndRange()
+	case a.zoomed:
+		a.zoomed = false
 	case !a.filter.Query.Empty() || a.filter.Statuses != 0 || !a.filter.Window.Empty():
 		a.query = ""
 		a.filter.Query = model.Query{}
@@ -139,6 +142,14 @@ func (a *App) toLists() {
 	a.closeContrast()
 	a.closeRun()
 	a.log, a.onFollow = nil, false
+}
+
+// zoom gives the pane in focus the whole screen, or the others their part of it
+// back.
+func (a *App) zoom() tea.Cmd {
+	a.zoomed = !a.zoomed
+	a.settle()
+	return a.fill()
 }
 
 // openLog shows what fntop itself did, or goes back from it.

@@ -103,6 +103,8 @@ func (a *App) wordOf(action keymap.Action) string {
 		return a.followWord()
 	case action == keymap.Fold && a.detail != nil && a.detail.pane.OnLineage():
 		return keymap.Open.Short()
+	case action == keymap.Zoom && a.zoomed:
+		return "all panes"
 	case action == keymap.Difference:
 		return a.differenceWord()
 	case action == keymap.NextTab && a.contrast != nil:
@@ -138,6 +140,9 @@ func (a *App) hints() []keymap.Action {
 
 // possible leaves out what cannot be done now: the footer does not offer it.
 func (a *App) possible(actions ...keymap.Action) []keymap.Action {
+	if a.zoomed && a.onLists() {
+		actions = append([]keymap.Action{keymap.Zoom}, actions...)
+	}
 	kept := actions[:0]
 	for _, action := range actions {
 		if a.unavailable(action) == "" {

@@ -92,7 +92,7 @@ func (a *App) drawBody(f *draw.Lines, look pane.Look, l layout) {
 	rows, preview := view(a.runsPane, onRuns, l.runs), view(a.prevPane, onPreview, l.preview)
 	for i := range b.h {
 		put(f, triggers, functions, i, max(l.triggers.w, l.functions.w))
-		put(f, rows, preview, i, l.runs.w)
+		put(f, rows, preview, i, max(l.runs.w, l.preview.w))
 		f.End()
 	}
 }

@@ -60,6 +60,13 @@ func (a *App) unavailable(action keymap.Action) string {
 		} else if a.addressOf(r) == "" {
 			return "No address of this run is known."
 		}
+	case keymap.Zoom:
+		switch {
+		case !a.onLists():
+			return "This fills the screen already."
+		case !a.zoomed && a.w < middle:
+			return "One pane fills a screen of under 100 columns already."
+		}
 	case keymap.Open:
 		if a.detail != nil {
 			return "The run is open already."
