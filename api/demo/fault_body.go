@@ -43,6 +43,8 @@ func (q *request) spoil(f *fault) answer {
 		return a
 	case "deep":
 		return deepen(q.dispatch())
+	case "leak":
+		return leak(q.dispatch())
 	default:
 		return mistype(q.dispatch())
 	}

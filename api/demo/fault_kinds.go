@@ -51,6 +51,7 @@ var faultKinds = [...]faultKind{
 	{name: "truncated", decides: true, takes: "json", right: oneOf("json"), meaning: "half of the answer, then the connection closes; json: half of it as if it were whole"},
 	{name: "wrongtypes", decides: true, meaning: "the answer with fields of the wrong types and a row that is no object"},
 	{name: "deep", decides: true, meaning: "the answer with 20,000 levels of nesting in its first row"},
+	{name: "leak", decides: true, meaning: "runs hold made-up secrets of many forms in their error, output, input and reason"},
 	{name: "huge", decides: true, takes: "BYTES", right: isSize, meaning: "an answer of this size (default 64MB)"},
 	{name: "big-run", decides: true, where: isCentraliRun, takes: "BYTES", right: isSize, meaning: "a run of Centrali read by its id has an output of this size (default 50MB)"},
 	{name: "redirect", decides: true, takes: "URL", needs: true, right: isURL, meaning: "302 to there"},
