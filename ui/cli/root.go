@@ -84,7 +84,7 @@ func (a *app) root() *cobra.Command {
 		return nil
 	}
 
-	root.AddCommand(a.functionsCommand(), a.triggersCommand(), a.runsCommand(), a.runCommand(),
+	root.AddCommand(a.functionsCommand(), a.triggersCommand(), a.runsCommand(), a.runCommand(), a.bundleCommand(),
 		a.invokeCommand(), a.rerunCommand(), a.followCommand(), a.demoCommand(), a.configCommand(),
 		a.watchCommand(), a.doctorCommand(), a.completionCommand(root))
 	root.CompletionOptions.DisableDefaultCmd = true
