@@ -30,7 +30,10 @@ type member struct {
 
 	watch watch
 	link  link
-	truth truth // of the frame
+	// clockTold is that a person was told that its clock is another than the
+	// others'.
+	clockTold bool
+	truth     truth // of the frame
 }
 
 // listsEvery is how often functions and triggers are read: they change when

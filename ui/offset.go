@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fntop/api"
+	"fntop/model"
 	"fntop/ui/draw"
 )
 
@@ -43,6 +44,9 @@ func (a *App) heedClock() {
 	if least.Abs() < clockOff {
 		least = 0
 	}
+	if found {
+		a.tellDisagreeing(least)
+	}
 	if !found || (least-a.offset).Abs() < clockOff/2 {
 		return
 	}
@@ -59,5 +63,26 @@ func (a *App) heedClock() {
 		}
 		a.say("This machine's clock is " + draw.Took(a.offset.Abs().Round(time.Minute)) + " " + side +
 			" the backend's. Ages are counted by the backend's; set this machine's clock.")
+	}
+}
+
+// tellDisagreeing says once of each profile whose clock is another than the
+// one that ages are counted by.
+func (a *App) tellDisagreeing(heeded time.Duration) {
+	for _, m := range a.members {
+		c, ok := m.p.(api.Clocked)
+		if !ok || m.clockTold {
+			continue
+		}
+		ahead, known := c.Offset()
+		if by := ahead - heeded; known && by.Abs() >= clockWrong {
+			side := "ahead of"
+			if by < 0 {
+				side = "behind"
+			}
+			m.clockTold = true
+			a.say("The clock of " + model.Visible(m.info.Profile) + " is " + draw.Took(by.Abs().Round(time.Minute)) + " " + side +
+				" the others': the ages of its runs are wrong by as much.")
+		}
 	}
 }

@@ -68,6 +68,23 @@ func (r *rig) runsOf(profile string) int {
 	return n
 }
 
+func TestAProfileWhoseClockIsAnotherIsTold(t *testing.T) {
+	var staging *demo.Server
+	r := both(t, &staging)
+	if err := staging.SetFaults("skew=2h"); err != nil {
+		t.Fatal(err)
+	}
+	told := func(s string) bool {
+		return strings.Contains(s, "The clock of staging is 2h00m ahead of the others': the ages of its runs are wrong by as much.")
+	}
+	r.until("the word", told)
+	r.Press("ctrl+g")
+	r.pass(2 * time.Minute)
+	if n := strings.Count(r.Screen(), "The clock of staging"); n > 1 {
+		t.Errorf("it is told %d times\n%s", n, r.Screen())
+	}
+}
+
 func TestRunsOfSeveralProfilesAreInOneTable(t *testing.T) {
 	var staging *demo.Server
 	r := both(t, &staging)
