@@ -111,6 +111,10 @@ type App struct {
 	query  string // as it was written
 	order  model.Sort
 	times  draw.Times
+	// wishes were made so far; wishedAt is which of them was the latest of each
+	// kind.
+	wishes   int
+	wishedAt [wishKinds]int
 
 	// What is on screen.
 	w, h      int

@@ -236,9 +236,9 @@ func (a *App) runsTitle() runs.Title {
 	case a.readingOlder():
 		title.Empty = "none so far; reading older runs …"
 	case title.Whole:
-		title.Empty = "none. " + a.o.Keys.Key(keymap.Back) + " clears the filter"
+		title.Empty = "none. " + a.undoes()
 	default:
-		title.Empty = "none among those loaded. " + a.o.Keys.Key(keymap.Bottom) + " reads on, " + a.o.Keys.Key(keymap.Back) + " clears the filter"
+		title.Empty = "none among those loaded. " + a.o.Keys.Key(keymap.Bottom) + " reads on, " + a.undoes()
 	}
 	if a.readingOlder() {
 		title.Note = "reading older …"

@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -94,6 +95,25 @@ func TestEscUndoesOneThingAtATime(t *testing.T) {
 		if s := r.Screen(); strings.Contains(s, step.gone) || !strings.Contains(s, step.left) {
 			t.Fatalf("esc should leave %q and not %q; the screen is\n%s", step.left, step.gone, s)
 		}
+	}
+}
+
+// What was wished last is undone first.
+func TestEscTakesBackOneWishAtATime(t *testing.T) {
+	r := start(t, 160, 36).ready()
+	r.Press("F", "w", "1h", "enter", "/", "fn:mail", "enter")
+	for _, left := range [][]string{{"status:", "created<=1h", "fn:mail"}, {"status:", "created<=1h"}, {"status:"}, {}} {
+		s := r.Screen()
+		for _, term := range []string{"status:", "created<=1h", "fn:mail"} {
+			if strings.Contains(s, term) != slices.Contains(left, term) {
+				t.Fatalf("left should be %q; the screen is\n%s", left, s)
+			}
+		}
+		r.Press("esc")
+	}
+	r.Press("/", "fn:mail", "enter", "F", "esc")
+	if s := r.Screen(); !strings.Contains(s, "fn:mail") || strings.Contains(s, "status:") {
+		t.Errorf("the status was chosen last, and is still in force\n%s", s)
 	}
 }
 

@@ -78,6 +78,7 @@ func (a *App) narrow(profile string, function, trigger model.Ref) tea.Cmd {
 }
 
 func (a *App) setStatuses(statuses []model.Status) tea.Cmd {
+	a.wished(byStatus)
 	a.filter.Statuses = model.NewStatusSet(statuses...)
 	if len(statuses) == len(a.statuses()) {
 		a.filter.Statuses = 0
@@ -92,12 +93,16 @@ func (a *App) toggleStatuses(set model.StatusSet) tea.Cmd {
 	if a.filter.Statuses == set {
 		set = 0
 	}
+	a.wished(byStatus)
 	a.filter.Statuses = set
 	a.toLists()
 	return a.refiltered()
 }
 
 func (a *App) setQuery(q pane.SetQuery) tea.Cmd {
+	if q.Text != a.query {
+		a.wished(byQuery)
+	}
 	a.query, a.filter.Query = q.Text, q.Query
 	a.notice = notice{} // what was wrong with the text is no more
 	if !q.Done {
@@ -123,6 +128,7 @@ func (a *App) setSort(s model.Sort) tea.Cmd {
 }
 
 func (a *App) setWindow(w model.Window) tea.Cmd {
+	a.wished(byWindow)
 	a.filter.Window = w
 	return a.refiltered()
 }

@@ -76,6 +76,7 @@ func (a *App) reachable(f focus) bool {
 // screen, then a range of marks that was begun, then the zoom, then the filter,
 // then the narrowing.
 func (a *App) back() tea.Cmd {
+	latest, filtered := a.latestWish()
 	switch {
 	case a.log != nil:
 		a.log = nil
@@ -95,12 +96,8 @@ func (a *App) back() tea.Cmd {
 		a.runsPane.EndRange()
 	case a.zoomed:
 		a.zoomed = false
-	case !a.filter.Query.Empty() || a.filter.Statuses != 0 || !a.filter.Window.Empty():
-		a.query = ""
-		a.filter.Query = model.Query{}
-		a.filter.Statuses = 0
-		a.filter.Window = model.Window{}
-		return a.refiltered()
+	case filtered:
+		return a.undo(latest)
 	case a.narrowed():
 		return a.widen()
 	case a.focus != onRuns:
