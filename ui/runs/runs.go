@@ -80,11 +80,9 @@ func (m *Model) SetProfiles(profiles []string) {
 func (m *Model) SetRows(rows []*model.Run, find func(model.RunID) (int, bool), fresh int) {
 	m.rows, m.find = rows, find
 	m.cursor.Place(len(rows), find, m.at)
-	if from, _ := m.cursor.Window(); from == 0 {
-		m.fresh = 0
-	} else {
-		m.fresh += fresh
-	}
+	// What came and went again, as unfinished runs do, is no news any more:
+	// what is new above the window is never more than what is above it.
+	m.fresh = min(m.fresh+fresh, m.Top())
 }
 
 // SetTitle sets what the border says.
@@ -108,8 +106,12 @@ func (m *Model) Pick(id model.RunID) {
 }
 
 // Settle leaves no blank line below the rows while others are above the
-// window: for a person's wish, never for data that arrives.
-func (m *Model) Settle() { m.cursor.Settle() }
+// window: for a person's wish, never for data that arrives. What was new among
+// other rows is no news among these.
+func (m *Model) Settle() {
+	m.cursor.Settle()
+	m.fresh = 0
+}
 
 // Hold ends sticking to the newest: the selected run is meant.
 func (m *Model) Hold() { m.cursor.Stick = false }
@@ -179,9 +181,7 @@ func (m *Model) Key(_ tea.KeyMsg, action keymap.Action) pane.Intent {
 		return nil
 	}
 	m.cursor.Stick = action == keymap.Top
-	if m.Top() == 0 {
-		m.fresh = 0
-	}
+	m.fresh = min(m.fresh, m.Top())
 	if last := len(m.rows) - 1; m.cursor.Index() == last && (before < last || action == keymap.Down || action == keymap.Bottom) {
 		return pane.LoadMore{}
 	}

@@ -157,6 +157,26 @@ func TestWhatIsNewAboveIsCountedUntilItIsSeen(t *testing.T) {
 	}
 }
 
+// The border never tells of more new runs than there are above the window:
+// some are gone again, as where only unfinished ones are shown, and another
+// filter has other rows.
+func TestNoMoreIsNewThanStandsAbove(t *testing.T) {
+	rows := many(60)
+	m := filled(rows[10:])
+	view(m, 91, 12)
+	panetest.Press(m, "j")
+	show(m, rows[6:], 4)
+	show(m, rows[9:], 0) // three of them ended
+	if last := text(m, 91, 12)[11]; !strings.Contains(last, "↑ 1 new") {
+		t.Errorf("one stands above, and the border says %q", last)
+	}
+	m.SetRows(rows[30:], func(id model.RunID) (int, bool) { return 25, true }, 0)
+	m.Settle()
+	if last := text(m, 91, 12)[11]; strings.Contains(last, "new") {
+		t.Errorf("among other rows the border says %q", last)
+	}
+}
+
 func TestSelectedRunKeepsItsLineWhenRunsArriveAbove(t *testing.T) {
 	rows := many(60)
 	m := filled(rows[10:])
