@@ -69,11 +69,13 @@ type Info struct {
 
 // Caps says what a backend can do. A reason is empty where it can.
 type Caps struct {
-	NoInvoke  string
-	NoRerun   string
-	NoPause   string
-	NoWatch   string // changes are not pushed; they have to be asked for
-	NoEntries string // a run does not tell what it does
+	NoInvoke string
+	// NoInvokeFunction: only a trigger can be invoked, no function by itself.
+	NoInvokeFunction string
+	NoRerun          string
+	NoPause          string
+	NoWatch          string // changes are not pushed; they have to be asked for
+	NoEntries        string // a run does not tell what it does
 	// NoTriggerRuns: runs cannot be asked for by trigger, only by function.
 	NoTriggerRuns string
 	// NoJobs: an action names its run at once, so that there is no job to

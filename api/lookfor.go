@@ -56,7 +56,9 @@ func LookFor(ctx context.Context, clk clock.Clock, p Provider, action model.Acti
 	switch action.Kind {
 	case model.Invoke:
 		var err error
-		if ask, err = runsOf(ctx, p, action.Trigger.ID); err != nil {
+		if action.Trigger.ID == "" {
+			ask.Function = action.Function.ID
+		} else if ask, err = runsOf(ctx, p, action.Trigger.ID); err != nil {
 			return nil, err
 		}
 		l.skew, l.late = invokeSkew, invokeLate

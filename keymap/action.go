@@ -145,7 +145,7 @@ var infos = [actions]Info{
 	Times:       {"times", []string{"t"}, "times", "show times as ages, local or UTC", Finding, everywhere},
 	Window:      {"window", []string{"w"}, "window", "choose how far back the runs go", Finding, everywhere},
 
-	Invoke:       {"invoke", []string{"i"}, "invoke", "invoke the trigger, with a payload", Acting, everywhere},
+	Invoke:       {"invoke", []string{"i"}, "invoke", "invoke the trigger or agent, with a payload", Acting, everywhere},
 	Rerun:        {"rerun", []string{"r"}, "rerun", "run the run again", Acting, everywhere},
 	RerunEdited:  {"rerun_edited", []string{"R"}, "rerun edited", "run the run again with edited input", Acting, everywhere},
 	Follow:       {"follow", []string{"f"}, "follow", "follow the run to its end; once more: stop", Acting, everywhere},

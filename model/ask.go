@@ -51,15 +51,24 @@ func (k ActionKind) String() string {
 
 // Action is one change asked of a backend, sent at most once.
 type Action struct {
-	Kind    ActionKind
-	Profile string // whose trigger or run it is
-	Trigger Ref    // what is invoked, paused or resumed
-	Run     RunID  // what is rerun
+	Kind     ActionKind
+	Profile  string // whose trigger or run it is
+	Trigger  Ref    // what is invoked, paused or resumed
+	Function Ref    // what is invoked where no trigger is
+	Run      RunID  // what is rerun
 
 	Payload    json.RawMessage // of an invoke; nil sends none
 	Reason     string          // of a rerun
 	LatestCode bool            // of a rerun: the function's code of now
 	Override   json.RawMessage // of a rerun: the parameters it replaces; nil for none
+}
+
+// Invoked is what an invoke is of: a trigger, or a function by itself.
+func (a *Action) Invoked() Ref {
+	if a.Trigger.ID == "" {
+		return a.Function
+	}
+	return a.Trigger
 }
 
 // Receipt is a backend's answer to an action. The run turns up later and is

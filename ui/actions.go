@@ -46,11 +46,39 @@ func (a *App) targetTrigger() *model.Trigger {
 
 func triggerRef(t *model.Trigger) model.Ref { return model.Ref{ID: t.ID, Name: t.Name} }
 
-// askInvoke opens the payload editor for the trigger, with the payload sent
-// last.
+// targetFunction is the function that a key means where it means no trigger:
+// the selected one in its pane, else the one whose run it is, else the one
+// narrowed to. Anywhere but in its pane that is heeded only where functions
+// can be invoked by themselves.
+func (a *App) targetFunction() *model.Function {
+	if a.onLists() && a.focus == onFunctions {
+		return a.fnPane.Selected()
+	}
+	if a.onLists() && a.focus == onTriggers || a.targetTrigger() != nil {
+		return nil
+	}
+	profile, id := a.filter.Profile, a.filter.Function.ID
+	if r := a.target(); r != nil {
+		profile, id = r.ID.Profile, r.Function.ID
+	}
+	if a.of(profile) == nil || a.infoOf(profile).Caps.NoInvokeFunction != "" {
+		return nil
+	}
+	return a.store.Book().Function(profile, id)
+}
+
+// askInvoke opens the payload editor for the trigger or function, with the
+// payload sent last.
 func (a *App) askInvoke() tea.Cmd {
-	t := a.targetTrigger()
-	return a.compose(model.Action{Kind: model.Invoke, Profile: t.Profile, Trigger: triggerRef(t), Payload: a.payloads[payloadOf{t.Profile, t.ID}]})
+	action := model.Action{Kind: model.Invoke}
+	if f := a.targetFunction(); f != nil {
+		action.Profile, action.Function = f.Profile, model.Ref{ID: f.ID, Name: f.Name}
+	} else {
+		t := a.targetTrigger()
+		action.Profile, action.Trigger = t.Profile, triggerRef(t)
+	}
+	action.Payload = a.payloads[payloadOf{action.Profile, action.Invoked().ID}]
+	return a.compose(action)
 }
 
 // askRerun asks to confirm a rerun, or opens the editor for its parameters.
@@ -131,6 +159,7 @@ func (a *App) confirmLines(action model.Action) []confirm.Line {
 		add("error", firstLine(r.ErrorMessage))
 	}
 	add("trigger", action.Trigger.Label())
+	add("function", action.Function.Label())
 	info := a.infoOf(action.Profile)
 	if t := a.store.Book().Trigger(action.Profile, action.Trigger.ID); t != nil && action.Kind != model.Rerun {
 		add("function", t.Function.Label())
@@ -153,8 +182,10 @@ func (a *App) confirmLines(action model.Action) []confirm.Line {
 // nameToType is what a careful profile has a person type: the trigger's name,
 // or where a run has none, its function's.
 func (a *App) nameToType(action model.Action) string {
-	if name := action.Trigger.Label(); name != "" {
-		return name
+	for _, ref := range []model.Ref{action.Trigger, action.Function} {
+		if name := ref.Label(); name != "" {
+			return name
+		}
 	}
 	if r := a.store.Run(action.Run); r != nil {
 		return r.Function.Label()
@@ -162,13 +193,13 @@ func (a *App) nameToType(action model.Action) string {
 	return a.infoOf(action.Profile).Workspace
 }
 
-// payloadOf names the trigger that a payload was sent to.
-type payloadOf struct{ profile, trigger string }
+// payloadOf names the trigger or function that a payload was sent to.
+type payloadOf struct{ profile, id string }
 
 // remember keeps a payload for the next time, while fntop runs.
 func (a *App) remember(action model.Action) {
 	if action.Kind == model.Invoke {
-		a.payloads[payloadOf{action.Profile, action.Trigger.ID}] = action.Payload
+		a.payloads[payloadOf{action.Profile, action.Invoked().ID}] = action.Payload
 	}
 }
 
@@ -179,6 +210,9 @@ func (a *App) targetOf(action model.Action) string {
 			return a.runName(r)
 		}
 		return "run " + model.Visible(action.Run.ID)
+	}
+	if action.Trigger.ID == "" {
+		return `function "` + model.Visible(action.Function.Label()) + `"`
 	}
 	return `trigger "` + model.Visible(action.Trigger.Label()) + `"`
 }

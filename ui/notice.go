@@ -132,7 +132,7 @@ func (a *App) hints() []keymap.Action {
 	case a.focus == onTriggers:
 		return a.possible(keymap.Help, keymap.Open, keymap.Invoke, keymap.PauseTrigger, keymap.Copy, keymap.NextPane, keymap.GoTo, keymap.Commands)
 	case a.focus == onFunctions:
-		return a.possible(keymap.Help, keymap.Open, keymap.Copy, keymap.NextPane, keymap.GoTo, keymap.Commands)
+		return a.possible(keymap.Help, keymap.Open, keymap.Invoke, keymap.Copy, keymap.NextPane, keymap.GoTo, keymap.Commands)
 	}
 	return a.possible(keymap.Help, keymap.Open, keymap.Filter, keymap.Status, keymap.Failed, keymap.Invoke, keymap.Rerun, keymap.Follow,
 		keymap.Copy, keymap.GoTo, keymap.Commands, keymap.Quit)

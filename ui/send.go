@@ -41,6 +41,8 @@ func (a *App) tellSent(j *job) {
 	j.trigger = j.action.Trigger.Label()
 	if r := a.store.Run(j.action.Run); r != nil {
 		j.function = r.Function.Label()
+	} else if j.action.Function.ID != "" {
+		j.function = j.action.Function.Label()
 	} else if t := a.store.Book().Trigger(j.action.Profile, j.action.Trigger.ID); t != nil {
 		j.function = t.Function.Label()
 	}

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fntop/api"
 	"fntop/keymap"
 	"fntop/model"
@@ -96,6 +98,9 @@ func (a *App) unavailable(action keymap.Action) string {
 }
 
 func (a *App) whyNotInvoke() string {
+	if f := a.targetFunction(); f != nil {
+		return a.whyNotInvokeFunction(f)
+	}
 	t := a.targetTrigger()
 	if t == nil {
 		return a.whyNotAny("There is no trigger to invoke. Select one in the triggers pane.", func(c api.Caps) string { return c.NoInvoke })
@@ -110,6 +115,34 @@ func (a *App) whyNotInvoke() string {
 		return model.Visible(t.Name) + ": " + t.WhyNotInvoke() + "."
 	}
 	return ""
+}
+
+// whyNotInvokeFunction says why a function cannot be invoked by itself, and
+// which of its triggers can be instead.
+func (a *App) whyNotInvokeFunction(f *model.Function) string {
+	info := a.infoOf(f.Profile)
+	switch {
+	case info.ReadOnly:
+		return readOnly
+	case info.Caps.NoInvoke != "":
+		return capital(info.Caps.NoInvoke) + "."
+	case info.Caps.NoInvokeFunction == "":
+		return ""
+	}
+	var names []string
+	for i := range a.triggers {
+		if t := &a.triggers[i]; t.Profile == f.Profile && t.Function.ID == f.ID && t.WhyNotInvoke() == "" {
+			names = append(names, model.Visible(t.Name))
+		}
+	}
+	text := capital(info.Caps.NoInvokeFunction)
+	switch len(names) {
+	case 0:
+		return text + "; " + model.Visible(f.Name) + " has none that can be invoked by hand."
+	case 1:
+		return text + ": invoke " + names[0] + " in the triggers pane."
+	}
+	return text + ": invoke one of " + strings.Join(names, ", ") + " in the triggers pane."
 }
 
 func (a *App) whyNotRerun() string {

@@ -24,9 +24,13 @@ func (c *Client) Do(ctx context.Context, a model.Action) (_ model.Receipt, err e
 	var target, id string
 	switch a.Kind {
 	case model.Invoke:
-		op, id, target = api.InvokeTrigger, a.Trigger.ID, c.rest.Called("trigger", a.Trigger.ID)
-		if a.Trigger.Name != "" {
-			target = rest.Named("trigger", a.Trigger.Name)
+		kind := "trigger"
+		if a.Trigger.ID == "" {
+			kind = "agent"
+		}
+		op, id = api.InvokeTrigger, a.Invoked().ID
+		if target = c.rest.Called(kind, id); a.Invoked().Name != "" {
+			target = rest.Named(kind, a.Invoked().Name)
 		}
 	case model.Rerun:
 		op, id, target = api.RerunRun, a.Run.ID, runTarget(a.Run)
@@ -52,12 +56,15 @@ func (c *Client) Do(ctx context.Context, a model.Action) (_ model.Receipt, err e
 	return c.runAgain(ctx, r, a)
 }
 
-// invoke creates a run of the trigger's agent, in a thread of its own. How a
-// trigger itself is fired is not known.
+// invoke creates a run of an agent, in a thread of its own: of the one that is
+// named, or of the trigger's. How a trigger itself is fired is not known.
 func (c *Client) invoke(ctx context.Context, r rest.Request, a model.Action) (model.Receipt, error) {
-	agent, err := c.agentOf(ctx, a.Trigger.ID)
-	if err != nil {
-		return model.Receipt{}, err
+	agent := a.Function.ID
+	if a.Trigger.ID != "" {
+		var err error
+		if agent, err = c.agentOf(ctx, a.Trigger.ID); err != nil {
+			return model.Receipt{}, err
+		}
 	}
 	n := newRun{agent: agent, input: a.Payload}
 	return c.create(ctx, r, n)

@@ -56,6 +56,18 @@ func TestInvokingATriggerCreatesARunOfItsAgent(t *testing.T) {
 	}
 }
 
+func TestInvokingAnAgentAsksForNoTrigger(t *testing.T) {
+	b := answers(t, created(t))
+	c := b.client(t)
+	got, err := c.Do(t.Context(), model.Action{Kind: model.Invoke, Function: model.Ref{ID: "agent_support", Name: "support"}, Payload: json.RawMessage(`{"n": 1.50}`)})
+	if err != nil || got != (model.Receipt{RunID: "run_03"}) {
+		t.Fatalf("got %+v, %v", got, err)
+	}
+	if got := b.requests(); got != `POST runs {"agent_id":"agent_support","thread":{"new_thread":true},"input":{"n": 1.50}}` {
+		t.Errorf("asked %s", got)
+	}
+}
+
 func TestRerunningCreatesARunWithTheSameAgentThreadAndInput(t *testing.T) {
 	b := answers(t, created(t))
 	c := b.client(t)

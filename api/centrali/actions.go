@@ -17,6 +17,10 @@ var actionOps = map[model.ActionKind]api.Op{
 	model.Pause: api.PauseTrigger, model.Resume: api.ResumeTrigger,
 }
 
+// noInvokeFunction is why a function is not invoked by itself: the calls that
+// are known name a trigger, each of them (docs.centrali.io, the SDK).
+const noInvokeFunction = "Centrali starts a function by its triggers alone"
+
 // Do sends one action, at most once. In read-only mode it sends nothing,
 // whatever asked for it.
 func (c *Client) Do(ctx context.Context, a model.Action) (_ model.Receipt, err error) {
@@ -30,12 +34,16 @@ func (c *Client) Do(ctx context.Context, a model.Action) (_ model.Receipt, err e
 	if a.Kind == model.Rerun {
 		id = a.Run.ID
 		r.Target = rest.Named("run", id)
+	} else if id == "" && a.Function.ID != "" {
+		r.Target = rest.Named("function", a.Function.Label())
 	} else if r.Target = c.rest.Called("trigger", id); a.Trigger.Name != "" {
 		r.Target = rest.Named("trigger", a.Trigger.Name)
 	}
 	switch {
 	case c.info.ReadOnly:
 		return model.Receipt{}, &api.Error{Kind: api.ReadOnly, Op: op, Target: r.Target}
+	case a.Kind == model.Invoke && id == "" && a.Function.ID != "":
+		return model.Receipt{}, &api.Error{Kind: api.Unsupported, Op: op, Target: r.Target, Reason: noInvokeFunction}
 	case id == "":
 		return model.Receipt{}, &api.Error{Kind: api.NotFound, Op: op, Reason: "no id"}
 	}

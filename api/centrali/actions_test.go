@@ -35,6 +35,14 @@ func TestInvokeSendsThePayloadByteForByte(t *testing.T) {
 	}
 }
 
+func TestFunctionIsNotInvokedByItself(t *testing.T) {
+	b := serve(t, always(`"job-1"`))
+	_, err := b.client(t).Do(t.Context(), model.Action{Kind: model.Invoke, Function: model.Ref{ID: "f1", Name: "order"}})
+	if e := fault(t, err); e.Kind != api.Unsupported || e.Target != `function "order"` || b.requests() != "" {
+		t.Errorf("%v, asked %q", e, b.requests())
+	}
+}
+
 func TestInvokeWithoutAJobInItsAnswerMayHaveHappened(t *testing.T) {
 	for _, body := range []string{``, `null`, `{}`, `{"data":null}`, `{"jobId":""}`, `{"data":{}}`, `[]`, `"job`, `true`} {
 		b := serve(t, always(body))

@@ -94,7 +94,7 @@ func New(c Config) (*Client, error) {
 			budget = perMinuteKey
 		}
 	}
-	caps := api.Caps{NoEntries: noEntries}
+	caps := api.Caps{NoEntries: noEntries, NoInvokeFunction: noInvokeFunction}
 	if c.PublishableKey != "" {
 		caps.NoWatch = keyNoWatch
 	}

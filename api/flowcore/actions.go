@@ -19,6 +19,10 @@ var actionOps = map[model.ActionKind]api.Op{
 	model.Pause: api.PauseTrigger, model.Resume: api.ResumeTrigger,
 }
 
+// noInvokeFunction is why a flow type is not invoked: an event has a type
+// (DOCS; CONFIRMED), and of a flow type's it is not known which is meant.
+const noInvokeFunction = "an event of Flowcore is ingested into one of the flow type's event types"
+
 // Do sends one action, at most once. In read-only mode it sends nothing,
 // whatever asked for it.
 func (c *Client) Do(ctx context.Context, a model.Action) (_ model.Receipt, err error) {
@@ -30,6 +34,9 @@ func (c *Client) Do(ctx context.Context, a model.Action) (_ model.Receipt, err e
 	r := rest.Request{Op: op, Method: http.MethodPost, Auth: c.ingest}
 	id, why := a.Trigger.ID, c.info.Caps.NoInvoke
 	r.Target = rest.Named("event type", a.Trigger.Label())
+	if a.Kind == model.Invoke && id == "" && a.Function.ID != "" {
+		id, why, r.Target = a.Function.ID, c.info.Caps.NoInvokeFunction, rest.Named("flow type", a.Function.Label())
+	}
 	switch a.Kind {
 	case model.Rerun:
 		id, why, r.Target = a.Run.ID, c.info.Caps.NoRerun, rest.Named("event", a.Run.ID)

@@ -95,7 +95,7 @@ func New(c Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	caps := api.Caps{NoPause: "event types of Flowcore cannot be paused", NoEntries: noEntries}
+	caps := api.Caps{NoPause: "event types of Flowcore cannot be paused", NoEntries: noEntries, NoInvokeFunction: noInvokeFunction}
 	caps.RerunsAnew = "an event that is stored does not happen once more: its payload is ingested again, as a new event"
 	if signing.ingest == nil {
 		caps.NoInvoke, caps.NoRerun = noInvoke, noRerun

@@ -285,6 +285,7 @@ func TestActionsThatCannotBeAreRefusedBeforeAnythingIsSent(t *testing.T) {
 		{"no JSON", nil, model.Action{Kind: model.Invoke, Trigger: model.Ref{ID: placed}, Payload: []byte(`{`)}, api.Refused},
 		{"unknown", nil, model.Action{Kind: model.Invoke, Trigger: model.Ref{ID: coreID}}, api.NotFound},
 		{"no id", nil, model.Action{Kind: model.Invoke}, api.NotFound},
+		{"flow type", nil, model.Action{Kind: model.Invoke, Function: model.Ref{ID: coreID}}, api.Unsupported},
 		{"latest code", nil, model.Action{Kind: model.Rerun, Run: model.RunID{ID: e.id}, LatestCode: true}, api.Unsupported},
 		{"reason", nil, model.Action{Kind: model.Rerun, Run: model.RunID{ID: e.id}, Reason: "again"}, api.Unsupported},
 		{"override", nil, model.Action{Kind: model.Rerun, Run: model.RunID{ID: e.id}, Override: []byte(`[]`)}, api.Refused},

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"strconv"
@@ -29,7 +30,8 @@ func (a *app) invokeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "invoke TRIGGER",
 		Short: "Invoke an on-demand trigger once",
-		Long:  "Invoke an on-demand trigger once. TRIGGER is an id or an exact name.",
+		Long: "Invoke an on-demand trigger once. TRIGGER is an id or an exact name; for AgentOS it may be an agent's, too:\n" +
+			"a trigger of that id or name comes first.",
 		Example: "  fntop invoke resize-image --payload '{\"width\":640}' --follow\n" +
 			"  jq .order incident.json | fntop invoke replay-order --payload -",
 		Args:              exactly(1, "one trigger"),
@@ -55,7 +57,7 @@ func (a *app) invokeCommand() *cobra.Command {
 func (a *app) invoke(ctx context.Context, word string, payload json.RawMessage, f actFlags) error {
 	ctx, cancel := a.acting(ctx, f)
 	defer cancel()
-	doing := "invoke trigger " + quoted(word)
+	doing := "invoke " + quoted(word)
 	s, err := a.open(ctx)
 	if err == nil {
 		err = s.writable(doing)
@@ -68,19 +70,27 @@ func (a *app) invoke(ctx context.Context, word string, payload json.RawMessage, 
 		return err
 	}
 	s.skips.tell(s) // the trigger may be one of them
-	m, t, err := s.findTrigger(word)
+	m, t, fn, err := s.findInvoked(word)
 	if err != nil {
 		return err
 	}
-	if err := s.mayAct(m, doing, m.info.Caps.NoInvoke); err != nil {
+	action, target := model.Action{Kind: model.Invoke, Payload: payload}, api.Target{}
+	why, cannot := m.info.Caps.NoInvoke, ""
+	if t != nil {
+		doing = "invoke trigger " + quoted(word)
+		action.Trigger, target, cannot = model.Ref{ID: t.ID, Name: t.Name}, api.Target{Trigger: t.ID, Function: t.Function.ID}, t.WhyNotInvoke()
+	} else {
+		doing = "invoke function " + quoted(word)
+		action.Function, target.Function = model.Ref{ID: fn.ID, Name: fn.Name}, fn.ID
+		why = cmp.Or(why, m.info.Caps.NoInvokeFunction)
+	}
+	if err := s.mayAct(m, doing, why); err != nil {
 		return err
 	}
-	if why := t.WhyNotInvoke(); why != "" {
-		return usage("%s: %s. Nothing was sent.", doing, why)
+	if cannot != "" {
+		return usage("%s: %s. Nothing was sent.", doing, cannot)
 	}
-	return s.act(ctx, m, model.Action{
-		Kind: model.Invoke, Trigger: model.Ref{ID: t.ID, Name: t.Name}, Payload: payload,
-	}, api.Target{Trigger: t.ID, Function: t.Function.ID}, f)
+	return s.act(ctx, m, action, target, f)
 }
 
 // acting is the context for finding what is acted on and for the action.
@@ -89,43 +99,6 @@ func (a *app) acting(ctx context.Context, f actFlags) (context.Context, context.
 		return context.WithCancel(ctx)
 	}
 	return a.limited(ctx)
-}
-
-// findTrigger looks in each profile in turn and refuses what fits two. Where
-// a profile could not be read a name might fit there as well, so only an id
-// is taken.
-func (s *session) findTrigger(word string) (*member, *model.Trigger, error) {
-	var at []*member
-	var found *model.Trigger
-	var all []handle
-	for _, m := range s.members {
-		if m.triggerErr != nil {
-			s.fail(m.info.Profile, m.triggerErr)
-			continue
-		}
-		handles := triggerHandles(m.triggers)
-		id, err := find("trigger", word, handles)
-		if err != nil {
-			return nil, nil, err
-		}
-		all = append(all, handles...)
-		for i := range m.triggers {
-			if id != "" && m.triggers[i].ID == id {
-				at, found = append(at, m), &m.triggers[i]
-				break
-			}
-		}
-	}
-	switch {
-	case len(at) > 1:
-		return nil, nil, usage("trigger %s fits in %s. Choose one with --profile. Nothing was sent.", quoted(word), profilesOf(at))
-	case len(s.failed) > 0 && (found == nil || found.ID != word):
-		return nil, nil, s.failed.or()
-	case found == nil:
-		return nil, nil, none("trigger", word, all)
-	}
-	s.toldFailures()
-	return at[0], found, nil
 }
 
 // toldFailures prints the failures of profiles that do not decide the exit

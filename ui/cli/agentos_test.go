@@ -95,6 +95,57 @@ func TestInvokingAnAgentsTriggerNamesItsRunAtOnce(t *testing.T) {
 	}
 }
 
+func TestAgentIsInvokedByItselfWhereNoTriggerHasItsName(t *testing.T) {
+	t.Parallel()
+	s, server := onAgents(t, "")
+	for _, fn := range decode[[]object](t, s.run("functions", "-o", "json").want(t, 0).out) {
+		if fn["name"] != "market-research" { // which has no trigger
+			continue
+		}
+		for _, word := range []string{"market-research", fn["id"].(string)} {
+			receipt := decode[object](t, s.run("invoke", word, "--payload", `{"about":"kettles"}`, "-o", "json").want(t, 0).out)
+			id, _ := receipt["runId"].(string)
+			run := decode[object](t, s.run("run", id, "-o", "json").want(t, 0).out)
+			if id == "" || run["function"].(object)["name"] != "market-research" || run["input"].(object)["about"] != "kettles" {
+				t.Errorf("%s: %v", word, run)
+			}
+		}
+	}
+	if got := posts(server); got != 2 {
+		t.Errorf("%d runs were created", got)
+	}
+	s.run("invoke", "market-reserch").want(t, 5, `Did you mean "market-research"?`)
+	s.run("invoke", "market-research", "--read-only").want(t, 2, "read-only", "Nothing was sent")
+	if err := server.SetFaults("drop=after@/v1/api/runs"); err != nil {
+		t.Fatal(err)
+	}
+	before := posts(server)
+	s.run("invoke", "market-research").want(t, 4, "not sent again")
+	if got := posts(server) - before; got != 1 {
+		t.Errorf("sent %d times", got)
+	}
+}
+
+func TestFunctionsThatStartByTriggersAloneSayWhy(t *testing.T) {
+	t.Parallel()
+	s, server := onDemo(t, "")
+	s.run("invoke", "process-order").want(t, 2, `invoke function "process-order": Centrali starts a function by its triggers alone`, "Nothing was sent")
+	if got := posts(server); got != 0 {
+		t.Errorf("sent %d times", got)
+	}
+}
+
+// posts counts what was sent to change something.
+func posts(server *demo.Server) int {
+	n := 0
+	for _, r := range server.Requests() {
+		if r.Method == "POST" && !strings.Contains(r.Path, "token") {
+			n++
+		}
+	}
+	return n
+}
+
 func TestARerunOfAnAgentSaysThatItIsANewRun(t *testing.T) {
 	t.Parallel()
 	s, server := onAgents(t, "")

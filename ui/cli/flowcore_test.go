@@ -116,6 +116,7 @@ func TestFlowcoreRecordsOnceAndIsFollowedUntilItIsStored(t *testing.T) {
 		t.Errorf("got %+v", receipt)
 	}
 	s.run("follow", "job:"+receipt.JobID).want(t, 0, "recorded")
+	s.run("invoke", "order.0", "--payload", "{}").want(t, 2, "one of the flow type's event types", "Nothing was sent")
 	s.run("invoke", "order.placed.0", "--payload", "[1]").want(t, 4, "JSON object")
 	s.run("rerun", first.ID, "--reason", "x").want(t, 2, "keeps no reason", "Nothing was sent")
 	s.env["FNTOP_READ_ONLY"] = "1"
