@@ -17,6 +17,7 @@ import (
 	"fntop/api/clock"
 	"fntop/api/connect"
 	"fntop/api/demo"
+	"fntop/ui/jq"
 )
 
 // Options are what a run of the program has to do with.
@@ -122,6 +123,7 @@ type app struct {
 	// observers hear of every request. They are set before a profile is opened.
 	observers []func(api.Event)
 	debug     *debugLog // nil without --debug
+	jq        *jq.Query // nil without --jq
 	// ctx ends only when main says so; commands work under shorter ones.
 	ctx context.Context
 }

@@ -32,7 +32,11 @@ func (e *entryLines) told() func(model.RunID, model.Entry) {
 			return
 		}
 		line := appendObject(nil, []field{{"at", e.a.Clock.Now()}, {"run", runRef(run)}, {"entry", entryFields(&entry)}})
-		if e.err = e.a.write(append(line, '\n')); e.err != nil {
+		out, err := e.a.appendDocument(nil, line)
+		if err != nil {
+			e.a.say("%v", err) // the lines that follow may be others
+		}
+		if e.err = e.a.writeAnd(out, nil); e.err != nil {
 			e.stop()
 		}
 	}

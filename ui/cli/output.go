@@ -78,6 +78,7 @@ func receipts() kind[model.Receipt] {
 // in between is met once.
 func printAll[T any](a *app, k kind[T], all []T) error {
 	var out []byte
+	var err error
 	switch a.global.output {
 	case asJSON:
 		doc := []byte{'['}
@@ -87,17 +88,18 @@ func printAll[T any](a *app, k kind[T], all []T) error {
 			}
 			doc = appendObject(doc, k.fields(&all[i]))
 		}
-		out = append(appendPretty(nil, append(doc, ']'), ""), '\n')
+		out, err = a.appendDocument(nil, append(doc, ']'))
 	case asJSONL:
+		docs := make([][]byte, len(all))
 		for i := range all {
-			out = append(appendObject(out, k.fields(&all[i])), '\n')
+			docs[i] = appendObject(nil, k.fields(&all[i]))
 		}
+		out, err = a.appendDocuments(nil, docs)
 	case asCSV:
 		rows := make([][]field, len(all))
 		for i := range all {
 			rows[i] = k.fields(&all[i])
 		}
-		var err error
 		if out, err = csvTable(k.columns, rows); err != nil {
 			return err
 		}
@@ -108,14 +110,14 @@ func printAll[T any](a *app, k kind[T], all []T) error {
 		}
 		out = a.table(k.titles, rows)
 	}
-	return a.write(out)
+	return a.writeAnd(out, err)
 }
 
 // printOne writes a single record.
 func printOne[T any](a *app, k kind[T], one *T) error {
 	switch a.global.output {
 	case asJSON:
-		return a.write(append(appendPretty(nil, appendObject(nil, k.fields(one)), ""), '\n'))
+		return a.writeAnd(a.appendDocument(nil, appendObject(nil, k.fields(one))))
 	case asTable:
 		if k.one != nil {
 			return a.write(k.one(one))
@@ -136,6 +138,16 @@ func (u *unwritten) Error() string {
 		err = at.Err // its path is /dev/stdout, wherever that leads
 	}
 	return fmt.Sprintf("write the result: %v. Make room there, or send standard output elsewhere.", err)
+}
+
+// writeAnd writes what there is and then says what went wrong with the rest.
+func (a *app) writeAnd(out []byte, err error) error {
+	if len(out) > 0 || err == nil {
+		if failed := a.write(out); failed != nil {
+			return failed
+		}
+	}
+	return err
 }
 
 func (a *app) write(out []byte) error {

@@ -17,6 +17,7 @@ type globals struct {
 	profiles          []string
 	config            string
 	output            format
+	jq                string
 	readOnly, noColor bool
 	theme, refresh    string
 	debug             string
@@ -62,6 +63,7 @@ func (a *app) root() *cobra.Command {
 	flags.StringArrayVar(&g.profiles, "profile", nil, "the profiles to use: `NAME[,NAME...]`")
 	flags.StringVar(&g.config, "config", "", "the configuration file: `FILE`")
 	flags.VarP(&g.output, "output", "o", "how results are printed: table, json, jsonl or csv")
+	flags.StringVar(&g.jq, "jq", "", "print what `EXPR` makes of the JSON, of each line with -o jsonl; implies -o json")
 	flags.BoolVar(&g.readOnly, "read-only", false, "refuse everything that changes something")
 	flags.StringVar(&g.theme, "theme", "", "the colours of the terminal UI: `NAME`")
 	flags.BoolVar(&g.noColor, "no-color", false, "no colours")
@@ -69,12 +71,16 @@ func (a *app) root() *cobra.Command {
 	flags.StringVar(&g.debug, "debug", "", "write what fntop does to `FILE`, without secrets, for a report of what went wrong")
 	complete(root, "output", formatNames)
 	complete(root, "theme", theme.Names)
+	complete(root, "jq", nil)
 	complete(root, "refresh", nil)
 	if err := root.RegisterFlagCompletionFunc("profile", a.completeProfiles); err != nil {
 		panic(err) // the flag does not exist: a mistake in this package
 	}
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
-		if err := a.checkFlags(); err != nil || !root.PersistentFlags().Changed("debug") {
+		if err := a.checkFlags(); err != nil {
+			return err
+		}
+		if err := a.checkJQ(root.PersistentFlags().Changed("jq"), root.PersistentFlags().Changed("output")); err != nil || !root.PersistentFlags().Changed("debug") {
 			return err
 		}
 		if err := a.openDebug(g.debug); err != nil {

@@ -26,7 +26,7 @@ func (a *app) watchCommand() *cobra.Command {
 			"A line is {\"at\",\"change\",\"run\"}; change is new, status or ended. Runs that are there at the start are not\n" +
 			"printed, their changes are. F and T are an id or an exact name. --status chooses which changes are printed.",
 		Example: "  fntop watch -o jsonl\n" +
-			"  fntop watch --trigger nightly-sync --until-idle -o jsonl | jq -r 'select(.run.endedAt) | .run.status'",
+			"  fntop watch --trigger nightly-sync --until-idle -o jsonl --jq 'select(.run.endedAt) | .run.status'",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if a.global.output != asJSONL {
@@ -175,7 +175,7 @@ func (o *watchOut) say(format string, args ...any) {
 
 // tell prints what has changed: all of one answer with one call of Write.
 func (w *watcher) tell(changes []change) error {
-	var lines []byte
+	var lines [][]byte
 	at := w.a.Clock.Now()
 	for i := range changes {
 		r := &changes[i].run
@@ -184,12 +184,19 @@ func (w *watcher) tell(changes []change) error {
 			continue
 		}
 		w.m.book.Name(&r.Run)
-		lines = append(appendObject(lines, []field{{"at", at}, {"change", changes[i].what}, {"run", runFields(r)}}), '\n')
+		lines = append(lines, appendObject(nil, []field{{"at", at}, {"change", changes[i].what}, {"run", runFields(r)}}))
 	}
 	if len(lines) == 0 {
 		return nil
 	}
+	out, err := w.a.appendDocuments(nil, lines)
+	if err != nil {
+		w.out.say("%v", err) // the changes that follow may be others
+	}
+	if len(out) == 0 {
+		return nil
+	}
 	w.out.mu.Lock()
 	defer w.out.mu.Unlock()
-	return w.a.write(lines)
+	return w.a.write(out)
 }

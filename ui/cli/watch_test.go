@@ -212,6 +212,19 @@ func TestWatchPrintsEachChangeAsALine(t *testing.T) {
 	}
 }
 
+func TestWatchPrintsWhatJQMakesOfEachLine(t *testing.T) {
+	t.Parallel()
+	b := small()
+	w := watched(t, b, "--jq", `select(.run.id == "r2") | if .change == "new" then .run.id.x else .run.status end`)
+	b.change(func() { b.runs = append([]object{run("r2", "pending", -1)}, b.runs...) })
+	w.until("the mistake", func() bool { return strings.Contains(w.err.String(), "expected an object") })
+	b.change(func() { b.runs[0]["status"] = "failure" })
+	w.until("the end", w.has("\"failure\"\n"))
+	if code := w.interrupt(); code != 130 || w.out.String() != "\"failure\"\n" {
+		t.Errorf("exit %d: %q", code, w.out.String())
+	}
+}
+
 func TestWatchReadsAllPagesOfABurst(t *testing.T) {
 	t.Parallel()
 	b := small()
