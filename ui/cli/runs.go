@@ -202,10 +202,11 @@ func (s *session) find(ctx context.Context, w wanted) ([]model.RunDetail, error)
 	if err != nil {
 		return nil, err
 	}
+	search := s.a.searching()
 	runs, err := api.Newest(ctx, sources, func(r *model.Run) bool {
 		// Named before it is judged: a query may ask for names.
 		s.of(r.ID.Profile).book.Name(r)
-		return s.keeps(&w, r)
+		return search.saw(r, s.keeps(&w, r))
 	}, w.limit)
 	if ended := s.overdue(ctx, err); ended != nil {
 		return nil, ended // what has been read by now need not be the newest

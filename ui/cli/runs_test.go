@@ -213,6 +213,34 @@ func TestARunOfAnotherIDIsNotTheAnswer(t *testing.T) {
 	s.run("run", "R1").want(t, 0)
 }
 
+// A long search without a find says how far it is, to a person alone.
+func TestALongSearchSaysHowFarItIs(t *testing.T) {
+	t.Parallel()
+	for _, tty := range []bool{true, false} {
+		b := small()
+		b.runs = nil
+		for i := range 950 {
+			b.runs = append(b.runs, run(fmt.Sprintf("r%d", i), "completed", i))
+		}
+		clk := clock.NewDriven(noon.Add(time.Minute))
+		b.hook = func(_ http.ResponseWriter, r *http.Request) bool {
+			if strings.Contains(r.URL.Path, "function-runs") {
+				clk.Advance(1500 * time.Millisecond)
+			}
+			return false
+		}
+		s := serve(t, b)
+		s.clock, s.tty, s.width = clk, tty, 120
+		r := s.run("runs", "--query", "nothing-has-this-name").want(t, 0)
+		if lines := strings.Count(r.err, "still reading: "); tty && lines < 2 || !tty && lines != 0 {
+			t.Errorf("on a terminal: %v; %d lines on standard error:\n%s", tty, lines, r.err)
+		}
+		if tty && !strings.Contains(r.err, "runs so far, back to 2026-") || strings.Contains(r.out, "reading") {
+			t.Errorf("it says %s\nand prints %s", r.err, r.out)
+		}
+	}
+}
+
 // pair is a configuration with two profiles.
 func pair(t *testing.T, one, two *wire) *shell {
 	t.Helper()
