@@ -103,7 +103,38 @@ func (a *app) watch(ctx context.Context, want wanted, untilIdle bool) error {
 		return failed
 	}
 	s.toldFailures()
+	if a.ErrTTY {
+		a.say("%s", watchingWhat(all, untilIdle))
+	}
 	return s.watched(ctx, all, failed)
+}
+
+// watchingWhat tells a person that nothing is wrong while nothing is printed.
+func watchingWhat(all []*watcher, untilIdle bool) string {
+	parts := make([]string, len(all))
+	for i, w := range all {
+		functions, triggers := 0, 0
+		for _, f := range w.feeds {
+			if f.ask.Trigger != "" {
+				triggers++
+			} else {
+				functions++
+			}
+		}
+		what := countOf(functions, "function")
+		if triggers > 0 {
+			what = countOf(triggers, "trigger")
+			if functions > 0 {
+				what = countOf(functions, "function") + " and " + what
+			}
+		}
+		parts[i] = what + " of " + model.Visible(w.m.info.Profile)
+	}
+	end := "interrupt to end"
+	if untilIdle {
+		end = "it ends when nothing is unfinished"
+	}
+	return "watching " + listOf(parts, "and") + "; " + end + "."
 }
 
 // learnToWatch reads the lists. A profile that cannot be read now is left

@@ -51,7 +51,7 @@ func (s *shell) watch(clk *clock.Driven, args ...string) *watching {
 	go func() {
 		w.code <- cli.Run(ctx, cli.Options{
 			Args: append([]string{"watch", "-o", "jsonl"}, args...), In: strings.NewReader(""), Out: &w.out, Err: &w.err,
-			Zone: time.UTC, Env: s.environment(), Clock: clk, Version: "0.1.0",
+			ErrTTY: s.tty, Zone: time.UTC, Env: s.environment(), Clock: clk, Version: "0.1.0",
 		})
 	}()
 	return w
@@ -306,6 +306,29 @@ func TestWatchSaysOnceThatReadingFailsAndOnceThatItWorks(t *testing.T) {
 	}
 	if len(w.lines()) != 1 {
 		t.Errorf("printed %s", w.out.String())
+	}
+}
+
+// On a terminal it says at once what it waits for; to anything else nothing.
+func TestWatchTellsAPersonWhatItWatches(t *testing.T) {
+	t.Parallel()
+	for says, args := range map[string][]string{
+		"fntop: watching 1 function of centrali; interrupt to end.\n":                   nil,
+		"fntop: watching 1 trigger of centrali; interrupt to end.\n":                    {"--trigger", "by-hand"},
+		"fntop: watching 1 function of centrali; it ends when nothing is unfinished.\n": {"--until-idle"},
+	} {
+		for _, tty := range []bool{true, false} {
+			s := serve(t, small())
+			s.tty = tty
+			w := s.watch(clock.NewDriven(noon.Add(time.Hour)), args...)
+			if tty {
+				w.until("the line", w.warned("watching"))
+			}
+			w.until("an answer", func() bool { return w.over || w.clock.Now().After(noon.Add(time.Hour+time.Second)) })
+			if w.interrupt(); strings.Contains(w.err.String(), says) != tty || w.out.String() != "" {
+				t.Errorf("%q: on a terminal: %v; standard error is %q, output %q", args, tty, w.err.String(), w.out.String())
+			}
+		}
 	}
 }
 
