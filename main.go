@@ -77,7 +77,7 @@ func options(ctx context.Context, s cli.Start) (ui.Options, connect.Options, err
 	}
 	open := connect.Options{Clock: clock.Real(), Patience: ui.Patience, Observe: s.Observed(traffic.Observe), Watched: s.Watched, Version: version, ReadOnly: s.ReadOnly, Context: ctx}
 	return ui.Options{
-		Clock: open.Clock, Keys: keys, Zone: time.Local, Refresh: s.Refresh, Traffic: traffic, Env: env.Lookup,
+		Clock: open.Clock, Keys: keys, Zone: time.Local, Version: version, Refresh: s.Refresh, Traffic: traffic, Env: env.Lookup,
 		Profiles: connect.NewProfiles(s.Config.Path(), env, open), Choices: s.Config.Choices(),
 		ConfigPath: s.Config.Path(), Problem: s.Problem, Warnings: s.Warnings,
 	}, open, err

@@ -58,6 +58,7 @@ const (
 	Pager
 	Browse
 	Save
+	Bundle
 	NextTab
 	PrevTab
 	Search
@@ -163,6 +164,7 @@ var infos = [actions]Info{
 	Pager:     {"pager", []string{"|"}, "pager", "read the run in $PAGER", Reading, everywhere},
 	Browse:    {"browser", []string{"o"}, "browser", "open the run's address in a browser", Reading, everywhere},
 	Save:      {"write", []string{"W"}, "write", "write what the open run shows to a file", Reading, everywhere},
+	Bundle:    {"bundle", []string{"E"}, "bundle", "write all there is to know about the run, without its secrets", Reading, everywhere},
 	NextTab:   {"next_tab", []string{"]", "right", "l"}, "next tab", "next tab of the run; in a difference: the next change", Reading, inDetail},
 	PrevTab:   {"previous_tab", []string{"[", "left", "h"}, "previous tab", "previous tab of the run; in a difference: the previous change", Reading, inDetail},
 	Search:    {"search", []string{"/"}, "search", "search the open run", Reading, inDetail},

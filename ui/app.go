@@ -16,7 +16,7 @@
 //	follow, followed            looking at runs to their end; the Follow screen
 //	detail, tail, outside       the open run: here, what it tells, in another program
 //	copymenu, copying           what can be copied, and where it goes
-//	browse, saving              the run in a browser, in a file
+//	browse, saving, incident    the run in a browser, in a file, as a bundle
 //	contrast, counterparts      one run against another
 //	lineage, compared           a run, its original and its reruns
 //	narrow, overlays, marks     which runs are shown; what is chosen from lists; which are marked
@@ -80,6 +80,7 @@ type Options struct {
 	// Traffic has seen every request of the Provider.
 	Traffic    *Traffic
 	Env        func(string) (string, bool)
+	Version    string
 	ConfigPath string
 	Problem    string   // for the start page: why there is no profile
 	Warnings   []string // of the configuration, said at the start
@@ -153,6 +154,7 @@ type App struct {
 	ticking  bool
 	jobs     jobs
 	payloads map[payloadOf]json.RawMessage // the last one of each trigger, while fntop runs
+	about    model.RunID                   // the run that a bundle is asked for
 	errand   int                           // the number of the last run that was read for one purpose alone
 	clipping bool                          // this machine's clipboard is taking a copy
 }

@@ -127,3 +127,43 @@ func TestWithoutTerminalAndDisplayNothingIsCopied(t *testing.T) {
 	r.Press("y", "run id", "enter")
 	r.awaitText("There is no terminal to copy with.")
 }
+
+func TestMarkedRunsAreCopiedALineEach(t *testing.T) {
+	onlyWithADisplay(t)
+	c := newClipboard()
+	r := start(t, 120, 36, withClipboard(c)).ready()
+	r.Press("space", "space", "space")
+	if got := r.copies(c, "marked ids"); strings.Count(got, "\n") != 3 || len(got) != 3*37 {
+		t.Errorf("copied %q", got)
+	}
+}
+
+func TestValueUnderTheCursorIsCopiedWithItsPath(t *testing.T) {
+	onlyWithADisplay(t)
+	c := newClipboard()
+	r := start(t, 120, 36, withClipboard(c)).ready()
+	r.Press("/", "status:completed fn:charge-card", "enter")
+	r.settle()
+	r.Press("enter")
+	r.settle()
+	for range 10 { // to the output, wherever its tab is
+		if strings.Contains(r.Screen(), `"chargeId"`) {
+			break
+		}
+		r.Press("]")
+	}
+	for range 20 {
+		if _, line := r.row("chargeId"); strings.Contains(line, "▸") {
+			break
+		}
+		r.Press("j")
+	}
+	_, line := r.row(`"chargeId"`)
+	if got := r.copies(c, "path"); got != ".chargeId" {
+		t.Fatalf("the path is %q; the row is %s", got, line)
+	}
+	value := r.copies(c, "value")
+	if text := r.copies(c, "text"); value != `"`+text+`"` || !strings.HasPrefix(text, "ch_") {
+		t.Errorf("the value is %s, the text %s", value, text)
+	}
+}

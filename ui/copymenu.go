@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -89,7 +91,11 @@ func (a *App) pickedFunction() *model.Function {
 }
 
 func (a *App) offerRun(o *offers, r *model.Run) {
+	if a.detail != nil && a.contrast == nil {
+		a.offerSelected(o)
+	}
 	o.id("run id", r.ID.ID)
+	a.offerMarked(o)
 	full := a.fullOf(r)
 	switch {
 	case full != nil:
@@ -118,6 +124,34 @@ func (a *App) offerRun(o *offers, r *model.Run) {
 	o.id("trigger id", r.Trigger.ID)
 	if a.detail == nil && !a.onFollow {
 		o.id("list command", a.listCommand())
+	}
+}
+
+// offerSelected offers the value under the cursor of a payload: a text as it
+// reads, and anything as the JSON that was received.
+func (a *App) offerSelected(o *offers) {
+	raw, ok := a.detail.pane.SelectedValue()
+	if !ok {
+		return
+	}
+	var text string
+	if len(raw) > 0 && raw[0] == '"' && json.Unmarshal(raw, &text) == nil {
+		o.add("text", text, "")
+	}
+	o.add("value", string(raw), "")
+	o.id("path", a.detail.pane.SelectedPath())
+}
+
+// offerMarked offers the ids of the marked runs, a line each, in the order of
+// their ids: which runs are shown has no say in it.
+func (a *App) offerMarked(o *offers) {
+	ids := make([]string, 0, len(a.marks.set))
+	for id := range a.marks.set {
+		ids = append(ids, id.ID)
+	}
+	if len(ids) > 0 {
+		slices.Sort(ids)
+		o.add("marked ids", strings.Join(ids, "\n")+"\n", draw.Count(len(ids))+" of marked runs, a line each")
 	}
 }
 

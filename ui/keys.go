@@ -149,6 +149,8 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 		return a.browse()
 	case keymap.Save:
 		return a.save()
+	case keymap.Bundle:
+		return a.askBundle()
 	case keymap.PausePolling:
 		return a.pausePolling()
 	case keymap.Refresh:

@@ -58,7 +58,10 @@ func (a *App) home() string {
 
 // writeTo begins what was asked for, now that it is known where to.
 func (a *App) writeTo(i pane.WriteTo) tea.Cmd {
-	if a.detail == nil {
+	switch {
+	case i.Bundle:
+		return a.writeBundle(i)
+	case a.detail == nil:
 		return nil
 	}
 	a.detail.to, a.detail.then = i, toFile
@@ -88,7 +91,11 @@ func (a *App) wrote(msg wroteMsg) tea.Cmd {
 			},
 		})
 	case msg.err != nil:
-		a.say(a.told(msg.to.Path) + " was not written: " + msg.err.Error() + ". " + a.o.Keys.Key(keymap.Save) + " asks for another place.")
+		again := keymap.Save
+		if msg.to.Bundle {
+			again = keymap.Bundle
+		}
+		a.say(a.unwritten(msg, a.o.Keys.Key(again)))
 	default:
 		a.say("Wrote " + sizeOf(msg.size) + " to " + a.told(msg.to.Path) + ", for you alone to read." + msg.said)
 	}

@@ -22,7 +22,7 @@ func (a *App) unavailable(action keymap.Action) string {
 	}
 	if a.log != nil {
 		switch action {
-		case keymap.Invoke, keymap.Rerun, keymap.RerunEdited, keymap.PauseTrigger, keymap.Copy, keymap.Editor, keymap.Pager, keymap.Browse, keymap.Save:
+		case keymap.Invoke, keymap.Rerun, keymap.RerunEdited, keymap.PauseTrigger, keymap.Copy, keymap.Editor, keymap.Pager, keymap.Browse, keymap.Save, keymap.Bundle:
 			return "That is about a run, and none is on this screen. Go back first."
 		}
 	}
@@ -55,6 +55,10 @@ func (a *App) unavailable(action keymap.Action) string {
 		}
 		if a.target() == nil {
 			return "There is no run to read. Select one first."
+		}
+	case keymap.Bundle:
+		if a.target() == nil {
+			return "There is no run to gather anything about. Select one first."
 		}
 	case keymap.Browse:
 		if r := a.target(); r == nil {

@@ -38,6 +38,12 @@ func Expand(typed, home string) (string, error) {
 	return path, nil
 }
 
+// There reports whether something is at a path.
+func There(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
 // Write writes a new file that only its owner may read, or with over replaces
 // one in a single step: who reads it meanwhile has the old one whole. Its
 // errors are what is wrong with the path, in a few words about it.
