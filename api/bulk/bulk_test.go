@@ -125,7 +125,7 @@ func TestNothingIsSentThatTheJournalCannotTell(t *testing.T) {
 	s := newStand(&leaping{now: noon})
 	j := create(t, t.TempDir(), planned(s, 3))
 	_ = j.file.Close()
-	phase, err := New(Config{Clock: s.clk, Journal: j, Provider: s.provider}).Run(t.Context())
+	phase, err := New(Config{Clock: s.clk, Journal: j, Provider: s.provider}).Run(t.Context(), func(News) {})
 	if err == nil || phase != Left || len(s.order) > 0 {
 		t.Errorf("phase %d, error %v, sent %v", phase, err, s.order)
 	}
@@ -139,7 +139,7 @@ func TestRequestsKeepToTheRate(t *testing.T) {
 	j := create(t, t.TempDir(), planned(s, 31))
 	ended := make(chan error)
 	go func() {
-		_, err := New(Config{Clock: clk, Journal: j, Provider: s.provider}).Run(t.Context())
+		_, err := New(Config{Clock: clk, Journal: j, Provider: s.provider}).Run(t.Context(), func(News) {})
 		ended <- err
 	}()
 	<-sent
@@ -169,7 +169,7 @@ func TestBulkWaitsWhileTheBudgetIsUsedUp(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan Phase)
 	go func() {
-		phase, _ := New(Config{Clock: clk, Journal: j, Provider: s.provider, Tell: func(n News) { news <- n }}).Run(ctx)
+		phase, _ := New(Config{Clock: clk, Journal: j, Provider: s.provider}).Run(ctx, func(n News) { news <- n })
 		ended <- phase
 	}()
 	for range 5 {
@@ -307,10 +307,10 @@ func TestPauseHoldsItAndAbortEndsItForGood(t *testing.T) {
 	sent, news := make(chan string, 10), make(chan News, 100)
 	s.did = func(run string) { sent <- run }
 	j := create(t, t.TempDir(), planned(s, 10))
-	r := New(Config{Clock: clk, Journal: j, Provider: s.provider, Tell: func(n News) { news <- n }})
+	r := New(Config{Clock: clk, Journal: j, Provider: s.provider})
 	ended := make(chan Phase)
 	go func() {
-		phase, _ := r.Run(t.Context())
+		phase, _ := r.Run(t.Context(), func(n News) { news <- n })
 		ended <- phase
 	}()
 	<-sent

@@ -87,6 +87,15 @@ func Open(path string) (*Journal, error) {
 	return j, nil
 }
 
+// Held reports whether a program works on a journal.
+func Held(path string) bool {
+	j, err := Open(path)
+	if err == nil {
+		_ = j.Close()
+	}
+	return errors.Is(err, ErrHeld)
+}
+
 func (j *Journal) read(path string) error {
 	r, err := Read(path)
 	if err != nil {

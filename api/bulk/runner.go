@@ -43,8 +43,6 @@ type Config struct {
 	Journal *Journal
 	// Provider is the one of a profile, nil where it is not open.
 	Provider func(profile string) api.Provider
-	// Tell hears of every change, from the goroutine of Run.
-	Tell func(News)
 }
 
 // Runner carries out one bulk rerun, or the rest of one.
@@ -76,14 +74,10 @@ type Runner struct {
 
 // New makes a runner for a journal. Run is called once.
 func New(c Config) *Runner {
-	r := &Runner{
-		clk: c.Clock, j: c.Journal, provider: c.Provider, tell: c.Tell, wake: make(chan struct{}, 1),
+	return &Runner{
+		clk: c.Clock, j: c.Journal, provider: c.Provider, wake: make(chan struct{}, 1),
 		tally: TallyOf(c.Journal.Results), passed: map[int]bool{},
 	}
-	if r.tell == nil {
-		r.tell = func(News) {}
-	}
-	return r
 }
 
 // Pause stops the sending, or goes on with it. Abort ends it: what is not sent
@@ -112,8 +106,9 @@ func (r *Runner) wishes() (paused, aborted bool) {
 // Run sends and looks until there is no more to do, and returns how it ended.
 // It closes the journal. The end of ctx interrupts it between two requests:
 // the one on its way is waited for, since its answer would be lost. An error
-// is of the journal.
-func (r *Runner) Run(ctx context.Context) (Phase, error) {
+// is of the journal. tell hears of every change, from the caller's goroutine.
+func (r *Runner) Run(ctx context.Context, tell func(News)) (Phase, error) {
+	r.tell = tell
 	err := r.run(ctx)
 	if closing := r.j.Close(); err == nil {
 		err = closing

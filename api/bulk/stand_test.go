@@ -143,7 +143,7 @@ func create(t *testing.T, dir string, p Plan) *Journal {
 func carryOut(t *testing.T, s *stand, j *Journal) (Phase, []News) {
 	t.Helper()
 	var all []News
-	phase, err := New(Config{Clock: s.clk, Journal: j, Provider: s.provider, Tell: func(n News) { all = append(all, n) }}).Run(t.Context())
+	phase, err := New(Config{Clock: s.clk, Journal: j, Provider: s.provider}).Run(t.Context(), func(n News) { all = append(all, n) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +159,7 @@ func reopen(t *testing.T, path string) *Journal {
 	return j
 }
 
-// onceEach fails the test unless each of n runs was sent so often.
+// each fails the test unless each of n runs was sent so often.
 func (s *stand) each(t *testing.T, n, times int) {
 	t.Helper()
 	for i := range n {

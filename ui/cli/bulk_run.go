@@ -15,8 +15,8 @@ import (
 func (s *session) carryOut(ctx context.Context, j *bulk.Journal) error {
 	defer func() { s.a.say("journal: %s", model.Visible(j.Path)) }()
 	p := bulkProgress{a: s.a}
-	r := bulk.New(bulk.Config{Clock: s.a.Clock, Journal: j, Provider: s.provider, Tell: p.tell})
-	phase, err := r.Run(ctx)
+	r := bulk.New(bulk.Config{Clock: s.a.Clock, Journal: j, Provider: s.provider})
+	phase, err := r.Run(ctx, p.tell)
 	if failed := printAll(s.a, among(s, s.a.outcomes(), func(o *outcome) string { return o.item.Run.Profile }), outcomesOf(&j.Record)); failed != nil && !goneAway(failed) {
 		return failed
 	}
