@@ -50,6 +50,7 @@ const (
 	MarkRange
 	MarkAll
 	ClearMarks
+	Bulk
 
 	Difference
 	Lineage
@@ -155,6 +156,7 @@ var infos = [actions]Info{
 	MarkRange:    {"mark_range", []string{"v"}, "range", "mark from here on: move, then once more", Acting, inLists},
 	MarkAll:      {"mark_all", []string{"*"}, "mark all", "mark every run that is shown", Acting, inLists},
 	ClearMarks:   {"clear_marks", []string{"ctrl+x"}, "clear marks", "take every mark away, of hidden runs too", Acting, inLists},
+	Bulk:         {"bulk_rerun", []string{"M"}, "bulk rerun", "show the bulk rerun; once more: pause, abort, continue it", Acting, everywhere},
 
 	Lineage:    {"lineage", []string{"L"}, "lineage", "show the original and the reruns of the run", Reading, everywhere},
 	Difference: {"difference", []string{"D"}, "difference", "hold the run against its original, its rerun, a marked run or the last success; once more: the next of these", Reading, everywhere},

@@ -16,6 +16,8 @@ func (a *App) target() *model.Run {
 		return a.store.Run(a.contrast.id)
 	case a.detail != nil:
 		return a.store.Run(a.detail.pane.ID())
+	case a.onMany && !a.onFollow:
+		return a.manyTarget()
 	case a.onFollow:
 		if r := a.followed.Selected(); r != nil && a.of(r.Profile) != nil {
 			return r.Run

@@ -24,6 +24,7 @@
 //	view, layout, header, pulse the frame
 //	notice, words               the footer; sentences
 //	run, terminal               the program around the App, and its terminal
+//	many, many_run              many runs again at once: chosen and asked for; how it goes
 //	traffic, settled            what it sent; whether all is read
 package ui
 
@@ -78,7 +79,10 @@ type Options struct {
 	// Frame, and Bubble Tea draws them.
 	Screen *screen.Screen
 	// Traffic has seen every request of the Provider.
-	Traffic    *Traffic
+	Traffic *Traffic
+	// StateDir is where journals are kept; without one nothing is sent that
+	// needs one.
+	StateDir   string
 	Env        func(string) (string, bool)
 	Version    string
 	ConfigPath string
@@ -133,6 +137,9 @@ type App struct {
 	log       *log.Model    // the log screen, while it is open
 	followed  *follow.Model // the Follow screen
 	onFollow  bool          // it is open
+	many      *bulkRerun    // the bulk rerun; nil before there is one
+	manyOpens bool          // its journal is being written
+	onMany    bool          // its screen is open
 	zoomed    bool          // the pane in focus has the whole screen
 	runsPane  *runs.Model
 	trigPane  *triggers.Model

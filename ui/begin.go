@@ -57,6 +57,9 @@ func (a *App) begin() tea.Cmd {
 	for _, m := range a.members {
 		cmds = append(cmds, a.listen(m))
 	}
+	if a.o.StateDir != "" {
+		cmds = append(cmds, lookForPast(a.o.StateDir))
+	}
 	return tea.Batch(cmds...)
 }
 

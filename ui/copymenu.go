@@ -122,7 +122,7 @@ func (a *App) offerRun(o *offers, r *model.Run) {
 	o.id("job id", r.JobID)
 	o.id("function id", r.Function.ID)
 	o.id("trigger id", r.Trigger.ID)
-	if a.detail == nil && !a.onFollow {
+	if a.onLists() {
 		o.id("list command", a.listCommand())
 	}
 }

@@ -120,6 +120,8 @@ func (a *App) whyNotFollow() string {
 		if j := a.openJob(); j != nil {
 			return a.whyNotFollowJob(j)
 		}
+	case a.onMany && !a.onFollow:
+		return "A bulk rerun follows what came of it. Open one to follow it by itself."
 	case a.onFollow:
 		if j := a.selectedJob(); j != nil {
 			return a.whyNotFollowJob(j)

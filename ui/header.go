@@ -43,6 +43,12 @@ func (a *App) drawHeader(f *draw.Lines, look pane.Look) {
 			left = append(left, draw.Span{Style: t.Faint, Text: text})
 		}
 	}
+	if m := a.many; m != nil && m.runner != nil {
+		text := "  bulk rerun " + draw.Count(m.pane.Status().Tally.Sent) + "/" + draw.Count(len(m.results))
+		if spansWidth(left)+draw.Width(text) < room {
+			left = append(left, draw.Span{Style: t.Accent, Text: text})
+		}
+	}
 	for _, s := range left {
 		f.Fit(s.Style, s.Text, max(0, room-(a.w-f.Left())))
 	}

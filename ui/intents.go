@@ -65,6 +65,13 @@ func (a *App) do(i pane.Intent) tea.Cmd {
 		return a.confirm(i.Action)
 	case pane.Send:
 		return a.send(i.Action)
+	case pane.SendMany:
+		return a.sendMany(i.Plan)
+	case pane.ContinueMany:
+		a.manyOpens = true
+		return resumeMany(i.Path)
+	case pane.SteerMany:
+		return a.steer(i.Wish)
 
 	case pane.EditText:
 		return a.editPayload(i.Text)

@@ -120,7 +120,12 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 	case keymap.Invoke:
 		return a.askInvoke()
 	case keymap.Rerun:
+		if a.meansMany() {
+			return a.askMany()
+		}
 		return a.askRerun(false)
+	case keymap.Bulk:
+		return a.manyKey()
 	case keymap.RerunEdited:
 		return a.askRerun(true)
 	case keymap.Lineage:
@@ -189,6 +194,9 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 	}
 	if a.onFollow {
 		return a.do(a.followed.Key(tea.KeyMsg{}, action))
+	}
+	if a.onMany {
+		return a.do(a.many.pane.Key(tea.KeyMsg{}, action))
 	}
 	switch action {
 	case keymap.NextPane:

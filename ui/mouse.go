@@ -58,7 +58,7 @@ func (a *App) click(x, y int) {
 		return
 	}
 	f, line, ok := a.paneAt(x, y)
-	if !ok {
+	if !ok || a.onMany {
 		return
 	}
 	a.focus = f

@@ -92,6 +92,8 @@ func (a *App) back() tea.Cmd {
 		return nil
 	case a.onFollow:
 		a.onFollow = false
+	case a.onMany:
+		a.onMany = false
 	case a.runsPane.Ranging():
 		a.runsPane.EndRange()
 	case a.zoomed:
@@ -124,21 +126,25 @@ func (a *App) closeTop() tea.Cmd {
 		a.closeRun()
 		return nil
 	}
-	a.onFollow = false
+	if a.onFollow {
+		a.onFollow = false
+		return nil
+	}
+	a.onMany = false
 	return nil
 }
 
 // onLists reports whether the panes are on the screen and nothing that fills
 // it.
 func (a *App) onLists() bool {
-	return a.start == nil && a.log == nil && a.contrast == nil && a.detail == nil && !a.onFollow
+	return a.start == nil && a.log == nil && a.contrast == nil && a.detail == nil && !a.onFollow && !a.onMany
 }
 
 // toLists takes away what fills the screen.
 func (a *App) toLists() {
 	a.closeContrast()
 	a.closeRun()
-	a.log, a.onFollow = nil, false
+	a.log, a.onFollow, a.onMany = nil, false, false
 }
 
 // zoom gives the pane in focus the whole screen, or the others their part of it
@@ -167,6 +173,10 @@ func (a *App) quit(action keymap.Action) tea.Cmd {
 	}
 	if n := a.jobs.sending(); n > 0 && action == keymap.Quit {
 		a.say("An action is being sent. Quit again in a moment, or at once with " + a.o.Keys.Key(keymap.QuitNow) + ".")
+		return nil
+	}
+	if a.many != nil && a.many.runner != nil && action == keymap.Quit {
+		a.say("A bulk rerun is under way. " + a.o.Keys.Key(keymap.Bulk) + " shows it and can abort it; " + a.o.Keys.Key(keymap.QuitNow) + " leaves the rest for later.")
 		return nil
 	}
 	a.quitting = true

@@ -105,6 +105,10 @@ func (a *App) wordOf(action keymap.Action) string {
 		return keymap.Open.Short()
 	case action == keymap.Zoom && a.zoomed:
 		return "all panes"
+	case action == keymap.Rerun && a.meansMany():
+		return "rerun " + draw.Count(len(a.marks.set))
+	case action == keymap.Bulk && a.onMany:
+		return "pause, abort, continue"
 	case action == keymap.Difference:
 		return a.differenceWord()
 	case action == keymap.NextTab && a.contrast != nil:
@@ -127,6 +131,8 @@ func (a *App) hints() []keymap.Action {
 	case a.detail != nil:
 		return a.possible(keymap.Back, keymap.NextTab, keymap.Search, keymap.Fold, keymap.Rerun, keymap.RerunEdited, keymap.Difference, keymap.Follow, keymap.Invoke,
 			keymap.Copy, keymap.Editor, keymap.Pager, keymap.Commands, keymap.Help)
+	case a.onMany && !a.onFollow:
+		return a.possible(keymap.Back, keymap.Bulk, keymap.Open, keymap.Copy, keymap.Commands, keymap.Help)
 	case a.onFollow:
 		return a.possible(keymap.Back, keymap.Open, keymap.Follow, keymap.Invoke, keymap.Rerun, keymap.Copy, keymap.Commands, keymap.Help)
 	case a.focus == onTriggers:
@@ -134,7 +140,7 @@ func (a *App) hints() []keymap.Action {
 	case a.focus == onFunctions:
 		return a.possible(keymap.Help, keymap.Open, keymap.Invoke, keymap.Copy, keymap.NextPane, keymap.GoTo, keymap.Commands)
 	}
-	return a.possible(keymap.Help, keymap.Open, keymap.Filter, keymap.Status, keymap.Failed, keymap.Invoke, keymap.Rerun, keymap.Follow,
+	return a.possible(keymap.Help, keymap.Open, keymap.Filter, keymap.Status, keymap.Failed, keymap.Invoke, keymap.Rerun, keymap.Bulk, keymap.Follow,
 		keymap.Copy, keymap.GoTo, keymap.Commands, keymap.Quit)
 }
 

@@ -22,7 +22,7 @@ type Terminal struct {
 	Mouse    bool
 	Theme    string // "auto", or one of theme.Names
 	NoColor  bool
-	StateDir string // for crash reports
+	StateDir string // for journals and crash reports
 	Program  string // name and version, for these
 }
 
@@ -64,6 +64,7 @@ func (t Terminal) run(parent context.Context, o Options, begin func(Options) tea
 			err = &ExitError{code}
 		}
 	}()
+	o.StateDir = t.StateDir
 	o.Theme = chooseTheme(s, t, o.Env)
 	if err := s.Enter(); err != nil {
 		return fmt.Errorf("open the terminal: %w", err)

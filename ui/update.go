@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/api"
+	"fntop/api/bulk"
 	"fntop/model"
 	"fntop/ui/difference"
 	"fntop/ui/pane"
@@ -88,6 +89,17 @@ type (
 		seen   []api.Sighting
 		over   bool
 	}
+	journalMsg struct { // a bulk rerun can begin
+		journal *bulk.Journal
+		err     error
+	}
+	newsMsg struct { // of the bulk rerun
+		news []bulk.News
+		over bool
+	}
+	pastMsg      struct{ records []*bulk.Record } // bulk reruns that were interrupted
+	abandonedMsg struct{ err error }
+
 	seekMsg  struct{} // time to look again for what came of a lost action
 	foundMsg struct { // what may have come of an action whose answer was lost
 		job  int
@@ -182,6 +194,14 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.found(msg)
 	case seekMsg:
 		return a.seekAgain()
+	case journalMsg:
+		return a.gotJournal(msg)
+	case newsMsg:
+		return a.gotNews(msg)
+	case pastMsg:
+		return a.rejoined(msg)
+	case abandonedMsg:
+		return a.abandoned(msg)
 	case openedMsg:
 		return a.opened(msg)
 	case keyringMsg:

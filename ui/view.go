@@ -86,6 +86,9 @@ func (a *App) drawBody(f *draw.Lines, look pane.Look, l layout) {
 		a.showJobs()
 		place(f, a.followed.View(a.focusedLook(look), b.w, b.h), b.w)
 		return
+	case a.onMany:
+		place(f, a.many.pane.View(a.focusedLook(look), b.w, b.h), b.w)
+		return
 	}
 	triggers, functions := view(a.trigPane, onTriggers, l.triggers), view(a.fnPane, onFunctions, l.functions)
 	a.runsPane.SetTitle(a.runsTitle())

@@ -103,7 +103,7 @@ func (a *App) somethingUnfinished() bool {
 	if a.onFollow {
 		return a.followed.Ticks()
 	}
-	if a.layout().runs.h == 0 {
+	if a.onMany || a.layout().runs.h == 0 {
 		return false
 	}
 	for _, r := range a.runsPane.Visible() {

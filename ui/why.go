@@ -30,7 +30,12 @@ func (a *App) unavailable(action keymap.Action) string {
 	case keymap.Invoke:
 		return a.whyNotInvoke()
 	case keymap.Rerun, keymap.RerunEdited:
+		if action == keymap.Rerun && a.meansMany() {
+			return a.whyNotMany()
+		}
 		return a.whyNotRerun()
+	case keymap.Bulk:
+		return a.whyNotBulk()
 	case keymap.PauseTrigger:
 		return a.whyNotPause()
 	case keymap.Profiles:

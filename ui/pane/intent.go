@@ -2,6 +2,7 @@ package pane
 
 import (
 	"fntop/api"
+	"fntop/api/bulk"
 	"fntop/keymap"
 	"fntop/model"
 )
@@ -72,6 +73,26 @@ type Composed struct{ Action model.Action }
 // Send sends a confirmed action, once.
 type Send struct{ Action model.Action }
 
+// SendMany runs many runs again, as was confirmed; ContinueMany sends the rest
+// of a bulk rerun, and SteerMany changes how the one under way goes.
+type (
+	SendMany     struct{ Plan bulk.Plan }
+	ContinueMany struct{ Path string }
+	SteerMany    struct{ Wish Wish }
+)
+
+// Wish is what a person wants of a bulk rerun.
+type Wish uint8
+
+// The wishes there are.
+const (
+	PauseMany Wish = iota + 1
+	GoOnMany
+	AbortMany
+	RestOfMany  // to be asked to continue it
+	AbandonMany // not to be offered its rest any more
+)
+
 // EditText hands text to $EDITOR; the composer that asked gets it back.
 type EditText struct{ Text string }
 
@@ -135,6 +156,9 @@ func (SetWindow) intent()      {}
 func (SetProfiles) intent()    {}
 func (Composed) intent()       {}
 func (Send) intent()           {}
+func (SendMany) intent()       {}
+func (ContinueMany) intent()   {}
+func (SteerMany) intent()      {}
 func (EditText) intent()       {}
 func (Copy) intent()           {}
 func (CopyOf) intent()         {}
