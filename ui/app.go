@@ -18,7 +18,7 @@
 //	copymenu, copying           what can be copied, and where it goes
 //	browse, saving, incident    the run in a browser, in a file, as a bundle
 //	contrast, counterparts      one run against another
-//	lineage, compared           a run, its original and its reruns
+//	lineage, compared, since    a run, its original, its reruns and the last success
 //	narrow, overlays, marks     which runs are shown; what is chosen from lists; which are marked
 //	nav, mouse, why             where the person is, and what cannot be done there
 //	view, layout, header, pulse the frame
@@ -248,6 +248,7 @@ type opened struct {
 	read   bool             // it was read in full
 	moved  bool             // the list says that it has moved on since
 	kin    kin              // its lineage
+	since  since            // of a failed run: the last success
 	then   reader           // what is to show it once it is read
 	to     pane.WriteTo     // where, if that is a file
 	tails  []*tail          // what is heard of its attempts

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os/exec"
 	"runtime"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -11,6 +12,8 @@ import (
 	"fntop/model"
 	"fntop/ui/browser"
 	"fntop/ui/clip"
+	"fntop/ui/draw"
+	"fntop/ui/palette"
 	"fntop/ui/pane"
 )
 
@@ -18,10 +21,47 @@ import (
 // opened anything. What ends later was open.
 const startLimit = 10 * time.Second
 
-// browse opens the run in a browser. Where there is none to open it in, the
-// address is shown and copied.
+// browse opens the run in a browser. Where its error names addresses, it asks
+// which of these is meant.
 func (a *App) browse() tea.Cmd {
-	address := a.addressOf(a.target())
+	r := a.target()
+	address, links := a.addressOf(r), a.linksOf(r)
+	if len(links) == 0 {
+		return a.browseTo(address, "the run")
+	}
+	var items []palette.Item
+	if address != "" {
+		items = append(items, palette.Item{Text: "the run", Note: address, Intent: pane.Browse{Address: address, What: "the run"}})
+	}
+	for _, link := range links {
+		items = append(items, palette.Item{Text: link, Note: "in its error", Intent: pane.Browse{Address: link, What: "what its error names"}})
+	}
+	a.overlay = palette.New(palette.Options{Title: "Open in a browser", Items: items, Filter: true, Empty: "no such address"})
+	return nil
+}
+
+// mostLinks is how many addresses of an error are offered.
+const mostLinks = 20
+
+// linksOf are the addresses in a run's error, each once: as much of it as is
+// known.
+func (a *App) linksOf(r *model.Run) (links []string) {
+	message := r.ErrorMessage
+	if a.detail != nil && a.detail.full != nil && a.detail.full.ID == r.ID {
+		message = a.detail.full.ErrorMessage
+	}
+	message = draw.Clip(message, 1<<20)
+	for _, at := range model.Links(message) {
+		if link := message[at[0]:at[1]]; len(links) < mostLinks && browser.Safe(link) && !slices.Contains(links, link) {
+			links = append(links, link)
+		}
+	}
+	return links
+}
+
+// browseTo opens an address in a browser. Where there is none to open it in,
+// the address is shown and copied.
+func (a *App) browseTo(address, what string) tea.Cmd {
 	program, ok := browser.Choose(a.o.Env, runtime.GOOS, clip.HasDisplay(a.o.Env, runtime.GOOS), exec.LookPath)
 	switch {
 	case !browser.Safe(address):
@@ -33,7 +73,7 @@ func (a *App) browse() tea.Cmd {
 		args := program.Command(address)
 		return a.o.Screen.Run(exec.CommandContext(a.ctx, args[0], args[1:]...), func(err error) tea.Msg { return shownMsg{program.Name, err} })
 	}
-	a.say("Opening the run with " + program.Name + ": " + address)
+	a.say("Opening " + what + " with " + program.Name + ": " + address)
 	return startBrowser(a.ctx, program, address, a.now())
 }
 

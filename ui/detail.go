@@ -18,6 +18,7 @@ func (a *App) open(id model.RunID) tea.Cmd {
 	a.detail.pane.SetRun(a.store.Run(id))
 	a.detail.pane.SetInput(a.inputOf(a.store.Run(id)))
 	a.showLineage()
+	a.showSince()
 	a.detail.pane.SetState("reading …", false)
 	if j := a.jobs.of(a.store.Run(id)); j != nil && j.follows() {
 		a.detail.job = j
@@ -78,7 +79,7 @@ func (a *App) gotRun(msg runMsg) tea.Cmd {
 	if msg.err == nil {
 		a.merge([]model.RunDetail{msg.run})
 	}
-	cmds := []tea.Cmd{a.goOn(), a.readInNow()}
+	cmds := []tea.Cmd{a.goOn(), a.readInNow(), a.readShape()}
 	if a.detail != nil && a.detail.pane.OnLineage() {
 		cmds = append(cmds, a.readLineage()) // it may only now be known whose rerun it is
 	}
@@ -96,6 +97,7 @@ func (a *App) showDetail(d *model.RunDetail) {
 	p.SetState("", false)
 	p.SetInput(a.inputOf(&d.Run))
 	a.showLineage()
+	a.showSince()
 }
 
 // openChanged reads the open run anew when the list says that it moved on.

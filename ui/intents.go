@@ -34,6 +34,8 @@ func (a *App) do(i pane.Intent) tea.Cmd {
 		return a.open(i.ID)
 	case pane.ReadLineage:
 		return a.readLineage()
+	case pane.Browse:
+		return a.browseTo(i.Address, i.What)
 	case pane.OpenFollowed:
 		return a.openFollowed(i.Number)
 	case pane.NarrowTrigger:
@@ -148,6 +150,19 @@ func fetchLineage(ctx context.Context, p api.Provider, l api.Lineager, t sched.T
 			}
 		}
 		return msg
+	}
+}
+
+// fetchShape reads a success and says in what its payloads had another shape
+// than those of a failed run. Where it cannot be read, nothing is said of it:
+// nobody asked.
+func fetchShape(ctx context.Context, p api.Provider, t sched.Ticket, success model.RunID, failed *model.RunDetail) tea.Cmd {
+	return func() tea.Msg {
+		was, err := p.Run(ctx, success)
+		if err != nil {
+			return shapeMsg{t, ""}
+		}
+		return shapeMsg{t, shapeOf(&was, failed)}
 	}
 }
 

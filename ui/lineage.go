@@ -86,8 +86,11 @@ func (a *App) gotLineage(msg lineageMsg) tea.Cmd {
 	return a.goOn()
 }
 
-// readingLineage reports whether a lineage is being read.
-func (a *App) readingLineage() bool { return a.detail != nil && a.detail.kin.asked != 0 }
+// readingLineage reports whether what the open run is held against is being
+// read.
+func (a *App) readingLineage() bool {
+	return a.detail != nil && (a.detail.kin.asked != 0 || a.detail.since.reading())
+}
 
 // showLineage shows the lineage of the open run, and what came of the run
 // against its original, as they are known now.

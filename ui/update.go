@@ -60,6 +60,10 @@ type (
 		lineage model.Lineage
 		err     error
 	}
+	shapeMsg struct { // what payloads have now that they had not at the last success
+		ticket sched.Ticket
+		shape  string
+	}
 	contrastMsg struct { // two runs that are compared
 		ticket  sched.Ticket
 		was, is *model.RunDetail // as far as they could be read
@@ -180,6 +184,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.gotRun(msg)
 	case lineageMsg:
 		return a.gotLineage(msg)
+	case shapeMsg:
+		return a.gotShape(msg)
 	case contrastMsg:
 		return a.gotContrast(msg)
 	case heardMsg:

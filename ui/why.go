@@ -68,7 +68,7 @@ func (a *App) unavailable(action keymap.Action) string {
 	case keymap.Browse:
 		if r := a.target(); r == nil {
 			return "There is no run to open. Select one first."
-		} else if a.addressOf(r) == "" {
+		} else if a.addressOf(r) == "" && len(a.linksOf(r)) == 0 {
 			return "No address of this run is known."
 		}
 	case keymap.Zoom:

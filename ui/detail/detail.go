@@ -41,6 +41,8 @@ type Model struct {
 	detail   *model.RunDetail
 	lineage  []*model.Run
 	compared string
+	success  *model.Run  // the last one before the run, which failed
+	shape    string      // what payloads have now and had not then, and the other way round
 	picked   model.RunID // of the lineage
 	// lineageState is how reading the lineage stands.
 	lineageState string

@@ -27,7 +27,7 @@ const (
 // overview is the first tab: what is told of the run, written for one frame.
 type overview struct {
 	head, tail []line
-	error      []string
+	error      []line
 	failed     bool
 
 	left, right []line // columns in the making
@@ -42,10 +42,13 @@ func (o *overview) line(i int) line {
 	if i -= len(o.head); i >= len(o.error) {
 		return o.tail[i-len(o.error)]
 	}
-	l := line{text: o.error[i], words: true}
-	l.hang = len(l.text) - len(strings.TrimLeft(l.text, " "))
+	l := o.error[i]
 	if i == 0 && o.failed {
-		l.spans[0] = span{len(l.text), bad}
+		for n := range l.spans {
+			if l.spans[n].role == read {
+				l.spans[n].role = bad
+			}
+		}
 	}
 	return l
 }
@@ -55,6 +58,7 @@ func (o *overview) write(t *told, failed bool, look pane.Look, width int) *overv
 	s := scribe{look: look, wide: width >= wideEnough}
 	o.head = s.lines(o.head[:0], t.head)
 	o.tail = s.lines(o.tail[:0], t.cut)
+	o.tail = s.section(o.tail, t.since)
 	o.tail = s.section(o.tail, t.retention)
 	sections := []facts{t.times, t.origin, t.cost, t.reruns, t.names}
 	if o.abreast(s, t, width) {
@@ -226,7 +230,7 @@ func pad(s string, width int) string {
 func (m *Model) overview(look pane.Look) *overview {
 	r := m.run()
 	if m.told == nil {
-		m.told = tell(r, m.error.of(r.ErrorMessage), m.lineage, m.compared)
+		m.told = tell(r, m.error.of(r.ErrorMessage), m.lineage, m.compared, since(r, m.success, m.shape))
 	}
 	return m.over.write(m.told, r.Status.Failed(), look, m.wraps.width)
 }

@@ -13,25 +13,11 @@ import (
 // told is what there is to say of the run, made visible once for each change
 // of the data. How times look is up to each frame.
 type told struct {
-	head  facts    // how it stands
-	error []string // its error, whole
+	head  facts  // how it stands
+	error []line // its error, whole
 
 	// Everything else, in sections; what there is nothing of is empty.
-	cut, retention, times, origin, cost, reruns, names facts
-}
-
-// errorText is an error message and its lines. Messages can be megabytes and
-// a run is told anew with each refresh; its error is nearly always the same.
-type errorText struct {
-	message string
-	lines   []string
-}
-
-func (e *errorText) of(message string) []string {
-	if message != e.message {
-		e.message, e.lines = message, visibleText(message)
-	}
-	return e.lines
+	cut, since, retention, times, origin, cost, reruns, names facts
 }
 
 // fact is one thing known of a run.
@@ -60,8 +46,8 @@ const (
 )
 
 // tell says everything that is known of a run and nothing that is not.
-func tell(r *model.Run, message []string, lineage []*model.Run, compared string) *told {
-	t := &told{error: message}
+func tell(r *model.Run, message []line, lineage []*model.Run, compared string, since facts) *told {
+	t := &told{error: message, since: since}
 	standing := fact{kind: heading, text: theme.Glyph(r.Status) + " " + r.Status.String(), role: ofStatus + role(r.Status)}
 	if r.Status == model.StatusUnknown && r.StatusText != "" {
 		standing.text = theme.Glyph(r.Status) + " " + model.Visible(r.StatusText)

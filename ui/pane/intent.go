@@ -27,6 +27,9 @@ type (
 	ReadLineage  struct{}
 )
 
+// Browse opens an address in a browser; What is for the notice.
+type Browse struct{ Address, What string }
+
 // OpenFollowed opens the run of a row of the Follow screen.
 type OpenFollowed struct{ Number int }
 
@@ -142,6 +145,7 @@ func (Close) intent()          {}
 func (OpenRun) intent()        {}
 func (OpenRelative) intent()   {}
 func (ReadLineage) intent()    {}
+func (Browse) intent()         {}
 func (OpenFollowed) intent()   {}
 func (NarrowTrigger) intent()  {}
 func (NarrowFunction) intent() {}
