@@ -3,6 +3,7 @@ package mask
 import (
 	"encoding/base64"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -40,7 +41,15 @@ var forms = []form{
 	{"account key", regexp.MustCompile(`(?i)\b(?:AccountKey|SharedAccessKey|SharedAccessSignature)=([^\s;"']{8,})`), nil},
 	{"app token", regexp.MustCompile(`\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{24,}|\bntn_[A-Za-z0-9]{30,}|\blin_(?:api|oauth)_[A-Za-z0-9]{30,}|\bPMAK-[0-9a-f]{24}-[0-9a-f]{30,}|\bATATT[\w=-]{30,}|\bpat[A-Za-z0-9]{14}\.[0-9a-f]{50,}|\bfigd_[\w-]{30,}`), nil},
 	{"bot token", regexp.MustCompile(`\b\d{8,10}:[A-Za-z0-9_-]{35}\b|\b[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,}`), nil},
-	{"e-mail address", regexp.MustCompile(`\b[A-Za-z0-9][A-Za-z0-9._%+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}\b`), address},
+	{email, regexp.MustCompile(`\b[A-Za-z0-9][A-Za-z0-9._%+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}\b`), address},
+}
+
+const email = "e-mail address"
+
+// endsIn reports whether a span begins within another: the end of a password
+// and the host of its URL look like an e-mail address.
+func endsIn(spans []span, from int) bool {
+	return slices.ContainsFunc(spans, func(s span) bool { return s.from <= from && from < s.to })
 }
 
 // coded tells a token from a word that happens to follow "bearer".
@@ -117,7 +126,7 @@ func inForm(text string) []span {
 					from, to = at[g], at[g+1]
 				}
 			}
-			if f.right == nil || f.right(text[from:to]) {
+			if (f.right == nil || f.right(text[from:to])) && !(f.reason == email && endsIn(spans, from)) {
 				spans = append(spans, span{from: from, to: to, reason: f.reason})
 			}
 		}

@@ -207,6 +207,13 @@ func TestSecretFoundOnceIsMaskedWhereverElseItStands(t *testing.T) {
 	}
 }
 
+func TestHostOfAURLStaysWhereItsPasswordGoes(t *testing.T) {
+	got := New().Text("error", "dial postgres://app:p%40ss.w0rd@db.example.com:5432/orders: refused")
+	if want := "dial postgres://[masked 1: password in a URL]@db.example.com:5432/orders: refused"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 func TestPlacesToKeepAreKeptAndMistypedOnesAreTold(t *testing.T) {
 	m := New("output.user.token", "output.items[1]", "error#1", "output.usr")
 	out, _ := m.JSON("output", []byte(`{"user":{"token":"abcd1234","tokens":["x1y2z3"]},"items":[{"password":"one"},{"password":"two"}]}`))

@@ -3,6 +3,7 @@ package mask
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"regexp"
 	"strconv"
@@ -176,7 +177,7 @@ func parse(raw []byte) (*node, bool) {
 		return nil, false
 	}
 	_, err = d.Token()
-	return n, err == io.EOF
+	return n, errors.Is(err, io.EOF)
 }
 
 func read(d *json.Decoder) (*node, error) {
