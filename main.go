@@ -14,6 +14,7 @@ import (
 	"fntop/api/clock"
 	"fntop/api/connect"
 	"fntop/api/demo"
+	"fntop/api/trail"
 	"fntop/keymap"
 	_ "fntop/theme/ground" // before Bubble Tea's own start-up: see there
 	"fntop/ui"
@@ -75,7 +76,9 @@ func options(ctx context.Context, s cli.Start) (ui.Options, connect.Options, err
 	if err != nil {
 		err = &connect.ConfigError{Path: s.Config.Path(), What: err.Error()}
 	}
-	open := connect.Options{Clock: clock.Real(), Patience: ui.Patience, Observe: s.Observed(traffic.Observe), Watched: s.Watched, Version: version, ReadOnly: s.ReadOnly, Context: ctx}
+	clk := clock.Real()
+	record := trail.New(stateDir(), clk, func(err error) { traffic.Warn(clk.Now(), err) })
+	open := connect.Options{Clock: clk, Acted: record.Acted, Patience: ui.Patience, Observe: s.Observed(traffic.Observe), Watched: s.Watched, Version: version, ReadOnly: s.ReadOnly, Context: ctx}
 	return ui.Options{
 		Clock: open.Clock, Keys: keys, Zone: time.Local, Version: version, Refresh: s.Refresh, Traffic: traffic, Env: env.Lookup,
 		Profiles: connect.NewProfiles(s.Config.Path(), env, open), Choices: s.Config.Choices(),
@@ -83,14 +86,19 @@ func options(ctx context.Context, s cli.Start) (ui.Options, connect.Options, err
 	}, open, err
 }
 
-func terminal(s cli.Start) ui.Terminal {
-	state, err := connect.OSEnv().StateDir()
+// stateDir is where fntop keeps what it writes itself.
+func stateDir() string {
+	dir, err := connect.OSEnv().StateDir()
 	if err != nil {
-		state = os.TempDir()
+		dir = os.TempDir()
 	}
+	return dir
+}
+
+func terminal(s cli.Start) ui.Terminal {
 	return ui.Terminal{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Mouse: s.Config.UI().Mouse, Theme: s.Theme, NoColor: s.NoColor,
-		StateDir: state, Program: fmt.Sprintf("fntop %s", version),
+		StateDir: stateDir(), Program: fmt.Sprintf("fntop %s", version),
 	}
 }
 

@@ -16,14 +16,15 @@ import (
 // one place, the code below a folder may import. The longest folder that
 // fits holds. A path that ends with /... takes in what is below it.
 var may = map[string][]string{
-	".":            {"fntop/api", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/keymap", "fntop/theme/ground", "fntop/ui", "fntop/ui/cli"},
+	".":            {"fntop/api", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/api/trail", "fntop/keymap", "fntop/theme/ground", "fntop/ui", "fntop/ui/cli"},
 	"model":        nil,
 	"keymap":       nil,
 	"theme":        {"fntop/model"},
 	"theme/ground": {"github.com/charmbracelet/lipgloss"},
 
 	"api":          {"fntop/api/clock", "fntop/model"},
-	"api/bulk":     {"fntop/api", "fntop/api/clock", "fntop/model"},
+	"api/bulk":     {"fntop/api", "fntop/api/clock", "fntop/api/internal/hold", "fntop/model"},
+	"api/trail":    {"fntop/api", "fntop/api/clock", "fntop/api/internal/hold", "fntop/model"},
 	"api/clock":    nil,
 	"api/connect":  {"fntop/api", "fntop/api/agentos", "fntop/api/centrali", "fntop/api/clock", "fntop/api/flowcore", "fntop/model"},
 	"api/agentos":  {"fntop/api", "fntop/api/clock", "fntop/api/internal/...", "fntop/model"},
@@ -34,7 +35,7 @@ var may = map[string][]string{
 
 	"ui":          {"fntop/api", "fntop/api/bulk", "fntop/api/clock", "fntop/keymap", "fntop/theme", "fntop/model", "fntop/ui/...", teaModule, "github.com/charmbracelet/bubbles"},
 	"ui/setup":    {"fntop/api", "fntop/keymap", "fntop/theme", "fntop/model", "fntop/ui/draw", "fntop/ui/field", "fntop/ui/pane", teaModule, "github.com/charmbracelet/bubbles/key", huhModule},
-	"ui/cli":      {"fntop/api", "fntop/api/bulk", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/model", "fntop/keymap", "fntop/theme", "fntop/ui/bundle", "fntop/ui/draw", "fntop/ui/file", "fntop/ui/jq", "fntop/ui/mask"},
+	"ui/cli":      {"fntop/api", "fntop/api/bulk", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/api/trail", "fntop/model", "fntop/keymap", "fntop/theme", "fntop/ui/bundle", "fntop/ui/draw", "fntop/ui/file", "fntop/ui/jq", "fntop/ui/mask"},
 	"screenshots": {"fntop/ui", "fntop/ui/drive", "fntop/theme/ground", "fntop/api", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/keymap", "fntop/theme", "fntop/model", teaModule},
 }
 

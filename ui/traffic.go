@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fntop/api"
+	"fntop/model"
 	"fntop/ui/log"
 )
 
@@ -49,6 +50,11 @@ func (t *Traffic) Used(profile string, now time.Time) int {
 		t.sent[profile] = sent
 	}
 	return len(sent)
+}
+
+// Warn notes what went wrong and is not worth more than a line in the log.
+func (t *Traffic) Warn(at time.Time, err error) {
+	t.Note(log.Line{At: at, Kind: log.Notice, Text: model.Visible(sentence(err))})
 }
 
 // Note keeps a line for the log screen that is about no request.

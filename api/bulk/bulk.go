@@ -9,7 +9,7 @@
 //
 //	bulk, rate     what is to be done, and how fast
 //	result, entry  what became of each run, in memory and as a line
-//	journal, record, lock   the file: written, read back, held by one program
+//	journal, record         the file: written, held by one program; read back
 //	runner, send, outcomes  the doing
 package bulk
 

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"time"
+
+	"fntop/api/internal/hold"
 )
 
 // Journal is a journal that this program holds: nobody else can continue it
@@ -38,7 +40,7 @@ func Create(state string, plan Plan) (*Journal, error) {
 		return nil, fmt.Errorf("begin a journal: %w", err)
 	}
 	j := &Journal{Record: Record{Path: file.Name(), Plan: plan, Results: make([]Result, len(plan.Items))}, file: file}
-	err = lock(file)
+	err = take(file)
 	if err == nil {
 		err = j.line(plan.head())
 	}
@@ -77,7 +79,7 @@ func Open(path string) (*Journal, error) {
 		return nil, fmt.Errorf("open the journal: %w", err)
 	}
 	j := &Journal{file: file}
-	if err = lock(file); err == nil {
+	if err = take(file); err == nil {
 		err = j.read(path)
 	}
 	if err != nil {
@@ -85,6 +87,14 @@ func Open(path string) (*Journal, error) {
 		return nil, err
 	}
 	return j, nil
+}
+
+// take holds a journal's file for as long as it is open.
+func take(f *os.File) error {
+	if err := hold.Try(f); !errors.Is(err, hold.ErrTaken) {
+		return err
+	}
+	return ErrHeld
 }
 
 // Held reports whether a program works on a journal.

@@ -27,6 +27,9 @@ type Options struct {
 	Observe func(api.Event) // nil where nobody listens
 	// Watched hears of what the provider's Watch emits; nil where nobody listens.
 	Watched func(api.Event)
+	// Acted hears of every action that was sent, and its answer; nil where
+	// nobody keeps a record of them.
+	Acted   func(api.Acted)
 	Version string // for the user agent
 	// Timeout is how long one request may take; 0 is ten seconds.
 	Timeout time.Duration
@@ -59,6 +62,9 @@ func Open(p Profile, o Options) (api.Provider, error) {
 	provider, err := p.opener()(p, o)
 	if err == nil && o.Watched != nil {
 		provider = api.Tap(provider, o.Watched)
+	}
+	if err == nil && o.Acted != nil {
+		provider = api.Witness(provider, o.Acted)
 	}
 	return provider, err
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -279,5 +281,25 @@ func TestCompletionAsksNoBackend(t *testing.T) {
 	}
 	if b.asked != 0 {
 		t.Errorf("%d requests", b.asked)
+	}
+}
+
+func TestEveryActionIsInTheRecordOfActions(t *testing.T) {
+	t.Parallel()
+	b := small()
+	s := serve(t, b)
+	s.run("invoke", "by-hand", "--payload", `{"password":"hunter2"}`).want(t, 0)
+	s.run("rerun", "r1", "--read-only").want(t, 2)
+	s.run("runs").want(t, 0)
+	data, err := os.ReadFile(filepath.Join(s.stateHome(), "fntop", "actions.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	if strings.Count(text, "\n") != 1 || !strings.Contains(text, `"jobId":"job-1"`) || !strings.Contains(text, `"name":"by-hand"`) {
+		t.Errorf("it holds %s", text)
+	}
+	if strings.Contains(text, "hunter2") || strings.Contains(text, secret) {
+		t.Errorf("it holds what nobody may read: %s", text)
 	}
 }

@@ -18,18 +18,10 @@ func failing(n int) *wire {
 	return b
 }
 
-// withState is a shell whose state folder goes with the test.
-func withState(t *testing.T, b *wire) *shell {
-	t.Helper()
-	s := serve(t, b)
-	s.env["XDG_STATE_HOME"] = t.TempDir()
-	return s
-}
-
 func TestBulkRerunWithNothingThatNarrowsItIsRefused(t *testing.T) {
 	t.Parallel()
 	b := failing(3)
-	s := withState(t, b)
+	s := serve(t, b)
 	for _, args := range []string{"--query=", "--since=1h", "--limit=5", "--function=resize", "--query= --since=1h"} {
 		s.run(append([]string{"rerun", "--yes"}, strings.Split(args, " ")...)...).want(t, 2, "every run would be sent", "Nothing was sent")
 	}
@@ -42,7 +34,7 @@ func TestBulkRerunWithNothingThatNarrowsItIsRefused(t *testing.T) {
 func TestBulkRerunOnlyListsUntilItIsConfirmed(t *testing.T) {
 	t.Parallel()
 	b := failing(3)
-	s := withState(t, b)
+	s := serve(t, b)
 	r := s.run("rerun", "--query", "error:broke").want(t, 2, "3 runs would be run again, at 30/m in some 4s", "add --yes")
 	if strings.Count(r.out, "E_FAIL")+strings.Count(r.out, "it broke") != 3 {
 		t.Errorf("it lists\n%s", r.out)
@@ -60,7 +52,7 @@ func TestBulkRerunOnlyListsUntilItIsConfirmed(t *testing.T) {
 func TestBulkRerunSendsWhatMatchesAndPrintsWhatBecameOfEach(t *testing.T) {
 	t.Parallel()
 	b := failing(3)
-	s := withState(t, b)
+	s := serve(t, b)
 	r := s.run("rerun", "--status", "failure", "--rate", "100/s", "--order", "oldest", "--yes", "-o", "jsonl").want(t, 0, "3 of 3 runs sent")
 	if got := strings.Join(b.posts(), " "); got != "function-runs/rc/rerun function-runs/rb/rerun function-runs/ra/rerun" {
 		t.Errorf("sent %s", got)
@@ -104,7 +96,7 @@ func TestBulkRerunEndsWithTheExitCodeOfWhatBecameOfIt(t *testing.T) {
 				_, _ = w.Write([]byte(c.body))
 				return true
 			}
-			s := withState(t, b)
+			s := serve(t, b)
 			s.clock = hasty{clock.Real()}
 			s.run(append([]string{"rerun", "--status", "failure", "--rate", "100/s", "--yes"}, c.args...)...).want(t, c.code, c.says)
 			if sent != c.sent {
@@ -117,7 +109,7 @@ func TestBulkRerunEndsWithTheExitCodeOfWhatBecameOfIt(t *testing.T) {
 func TestBulkRerunIsRefusedWhereNothingMayBeChanged(t *testing.T) {
 	t.Parallel()
 	b := failing(3)
-	s := withState(t, b)
+	s := serve(t, b)
 	s.run("rerun", "--status", "failure", "--rate", "100/s", "--yes", "--read-only").want(t, 2, "read-only")
 	s.env["FNTOP_READ_ONLY"] = "1"
 	s.run("rerun", "--status", "failure", "--yes").want(t, 2, "read-only")
@@ -130,7 +122,7 @@ func TestBulkRerunStopsWhereAListCannotBeRead(t *testing.T) {
 	t.Parallel()
 	b := failing(3)
 	b.functions = append(b.functions, object{"id": "f2", "name": "closed"})
-	s := withState(t, b)
+	s := serve(t, b)
 	b.hook = func(w http.ResponseWriter, r *http.Request) bool {
 		return answers("function/f2", 403, `{"message":"Missing scope"}`)(w, r)
 	}
@@ -142,7 +134,7 @@ func TestBulkRerunStopsWhereAListCannotBeRead(t *testing.T) {
 
 func TestWhatABulkRerunIsAboutIsSaidOnce(t *testing.T) {
 	t.Parallel()
-	s := withState(t, failing(1))
+	s := serve(t, failing(1))
 	for args, says := range map[string]string{
 		"rerun r1 --status failure":                 "Leave one of them out",
 		"rerun --status failure --override {}":      "for a single run",

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -28,6 +29,9 @@ type shell struct {
 	ask   func(context.Context, cli.Start) (api.Kept, error)
 	tty   bool
 	width int
+
+	home  sync.Once
+	state string
 }
 
 // result is what a command left behind.
@@ -52,10 +56,22 @@ func (s *shell) run(args ...string) result {
 	return result{args, code, out.String(), errOut.String()}
 }
 
+// stateHome is a folder that goes with the test.
+func (s *shell) stateHome() string {
+	s.home.Do(func() { s.state = s.t.TempDir() })
+	return s.state
+}
+
 func (s *shell) environment() connect.Env {
 	return connect.Env{
-		Lookup: func(name string) (string, bool) { v, ok := s.env[name]; return v, ok },
-		GOOS:   "linux",
+		Lookup: func(name string) (string, bool) {
+			v, ok := s.env[name]
+			if !ok && name == "XDG_STATE_HOME" {
+				v, ok = s.stateHome(), true // nothing is left outside of the test
+			}
+			return v, ok
+		},
+		GOOS: "linux",
 		ReadFile: func(path string) ([]byte, error) {
 			if text, ok := s.files[path]; ok {
 				return []byte(text), nil

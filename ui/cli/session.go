@@ -6,6 +6,7 @@ import (
 
 	"fntop/api"
 	"fntop/api/connect"
+	"fntop/api/trail"
 	"fntop/model"
 )
 
@@ -56,6 +57,16 @@ func (a *app) warnBroken(runs ...model.RunDetail) {
 	}
 }
 
+// acted keeps a record of what is sent. Where there is no home for it nothing
+// is kept: that was said by whoever needed one.
+func (a *app) acted() func(api.Acted) {
+	state, err := a.Env.StateDir()
+	if err != nil {
+		return nil
+	}
+	return trail.New(state, a.Clock, func(err error) { a.say("warning: %s", model.Visible(err.Error())) }).Acted
+}
+
 // open opens the chosen profiles. One that cannot be opened does not keep the
 // others from answering, unless it is the only one.
 func (a *app) open(ctx context.Context) (*session, error) {
@@ -72,7 +83,7 @@ func (a *app) open(ctx context.Context) (*session, error) {
 	for _, profile := range profiles {
 		p, err := connect.Open(profile, connect.Options{
 			Clock: a.Clock, Version: a.Version, ReadOnly: a.global.readOnly, Context: ctx, Observe: a.observed(s.skips.observe),
-			Watched: a.watched(),
+			Watched: a.watched(), Acted: a.acted(),
 		})
 		if err != nil {
 			if stop := ended(ctx, "open the profile", ""); stop != nil {
