@@ -56,10 +56,10 @@ func TestBurstOfFramesIsDrawnOnceAndTheLatestWins(t *testing.T) {
 	c := clock.NewDriven(time.Unix(0, 0))
 	s, tty := onPty(t, c)
 	term := vt.New(40, 4)
+	s.Show([]string{"first"}) // before Enter, whose own write would make it wait for the clock
 	if err := s.Enter(); err != nil {
 		t.Fatal(err)
 	}
-	s.Show([]string{"first"})
 	until(t, tty, term, func() bool { return term.Contains("first") })
 	for i := range 1000 { // the clock stands still, so all of them are too early
 		s.Show([]string{fmt.Sprintf("frame %d", i)})
