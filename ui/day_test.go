@@ -103,7 +103,7 @@ func (s *spell) deliver() {
 		patience = 5 * time.Millisecond // what waits for the clock waits for the next step
 	}
 	for limit := time.Now().Add(patience); ; {
-		s.Quiet()
+		s.Driver.Quiet()
 		if s.app.Idle() || time.Now().After(limit) {
 			return
 		}

@@ -53,6 +53,31 @@ func (a *App) Target() *model.Run { return a.target() }
 // Idle reports whether nothing at all is under way.
 func (a *App) Idle() bool { return a.idle() }
 
+// UnderWay are marks of what waits for an answer, no two of them alike.
+func (a *App) UnderWay() []uint64 {
+	var all []uint64
+	asked := func(f *feed) {
+		if f.need.InFlight {
+			all = append(all, uint64(f.asked))
+		}
+	}
+	for _, m := range slices.Concat(a.members, a.aside) {
+		m.feeds(asked)
+		for _, p := range m.lists {
+			if p.reading != 0 {
+				all = append(all, uint64(p.reading))
+			}
+		}
+	}
+	asked(&a.live.open)
+	for _, j := range a.jobs.list {
+		if j.state == follow.Sending {
+			all = append(all, ^uint64(j.number))
+		}
+	}
+	return all
+}
+
 // Troubled reports whether something could not be read when it was last tried.
 func (a *App) Troubled() bool {
 	troubled := false

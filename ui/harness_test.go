@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -32,6 +33,7 @@ type rig struct {
 	provider api.Provider
 	traffic  *ui.Traffic
 	cancel   context.CancelFunc
+	late     map[uint64]bool // what is under way and is not waited for
 }
 
 type option func(*connect.Profile, *ui.Options, *demo.Options)
@@ -89,7 +91,7 @@ func startWith(t *testing.T, open connect.Options, w, h int, options ...option) 
 	}
 	o.Providers = []api.Provider{given}
 	app := ui.New(o)
-	r := &rig{drive.New(ctx, app, w, h), t, app, clk, server, provider, traffic, cancel}
+	r := &rig{drive.New(ctx, app, w, h), t, app, clk, server, provider, traffic, cancel, map[uint64]bool{}}
 	return r
 }
 
@@ -142,6 +144,29 @@ func (r *rig) awaitText(text string) {
 func (r *rig) settle() {
 	r.t.Helper()
 	r.await("quiet", func(string) bool { return r.app.Settled() })
+}
+
+// onTheWay is how long an answer is on its way where nothing holds it back: a
+// busy machine, and the race detector, take this much.
+const onTheWay = 200 * time.Millisecond
+
+// Quiet delivers what comes, and waits for answers on their way: the clock must
+// not run away from a slow machine. What has not come for a while waits for the
+// clock or for nothing, and is not waited for again.
+func (r *rig) Quiet() {
+	for limit := time.Now().Add(onTheWay); ; {
+		r.Driver.Quiet()
+		awaited := slices.DeleteFunc(r.app.UnderWay(), func(u uint64) bool { return r.late[u] })
+		if len(awaited) == 0 {
+			return
+		}
+		if time.Now().After(limit) {
+			for _, u := range awaited {
+				r.late[u] = true
+			}
+			return
+		}
+	}
 }
 
 // pass lets the clock go on for d, in small steps, delivering what comes.

@@ -200,5 +200,5 @@ func again(r *rig, dir string) *rig {
 		Refresh: 5 * time.Second, Traffic: r.traffic, Env: func(string) (string, bool) { return "", false },
 		StateDir: dir, Providers: []api.Provider{r.provider},
 	})
-	return &rig{drive.New(ctx, app, 120, 36), r.t, app, r.clk, r.server, r.provider, r.traffic, cancel}
+	return &rig{drive.New(ctx, app, 120, 36), r.t, app, r.clk, r.server, r.provider, r.traffic, cancel, map[uint64]bool{}}
 }
