@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -36,6 +37,21 @@ type rig struct {
 	late     map[uint64]bool // what is under way and is not waited for
 }
 
+// usual is a server whose history every other's begins with: to work out a week
+// of it takes longer than most of what is tried with it.
+var usual = sync.OnceValue(func() *demo.Server { return ended(demo.Options{}) })
+
+// ended is a server that does not run.
+func ended(o demo.Options) *demo.Server {
+	o.Clock = clock.NewDriven(noon)
+	server, err := demo.Start(context.Background(), o)
+	if err != nil {
+		panic(err)
+	}
+	_ = server.Close()
+	return server
+}
+
 type option func(*connect.Profile, *ui.Options, *demo.Options)
 
 func start(t *testing.T, w, h int, options ...option) *rig {
@@ -66,6 +82,9 @@ func startWith(t *testing.T, open connect.Options, w, h int, options ...option) 
 	demoOptions := demo.Options{Clock: clk}
 	for _, set := range options {
 		set(&profile, &o, &demoOptions)
+	}
+	if d := &demoOptions; d.Like == nil && d.Size == (demo.Size{}) && d.Speed == 0 {
+		d.Like = usual()
 	}
 	server, err := demo.Start(ctx, demoOptions)
 	if err != nil {
@@ -227,6 +246,9 @@ func (r *rig) row(text string) (int, string) {
 func withFaults(spec string) option {
 	return func(_ *connect.Profile, _ *ui.Options, d *demo.Options) { d.Faults = spec }
 }
+
+// withItsOwnHistory is for tests that weigh what is in memory.
+func withItsOwnHistory(_ *connect.Profile, _ *ui.Options, d *demo.Options) { d.Speed = 1 }
 
 func readOnly() option {
 	return func(p *connect.Profile, _ *ui.Options, _ *demo.Options) { p.ReadOnly = true }

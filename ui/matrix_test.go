@@ -16,7 +16,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"go.uber.org/goleak"
 
-	"fntop/api/clock"
 	"fntop/api/connect"
 	"fntop/api/demo"
 	"fntop/ui"
@@ -171,15 +170,8 @@ const (
 	rowSpeed = 0.25
 )
 
-// twin is a server whose history every row's begins with. It need not run.
-var twin = sync.OnceValue(func() *demo.Server {
-	server, err := demo.Start(context.Background(), demo.Options{Clock: clock.NewDriven(noon), Speed: rowSpeed})
-	if err != nil {
-		panic(err)
-	}
-	_ = server.Close()
-	return server
-})
+// twin is a server whose history every row's begins with.
+var twin = sync.OnceValue(func() *demo.Server { return ended(demo.Options{Speed: rowSpeed}) })
 
 // tried is a row before anything is broken, but for what is from the start.
 func tried(t *testing.T, w row) *trial {
