@@ -40,6 +40,7 @@ const (
 
 func longSpell(t *testing.T, seed uint64) *spell {
 	t.Helper()
+	alone(t)
 	r := startWithin(t, brief, 120, 36, withFaults(spellBase), withRefresh(time.Minute), withItsOwnHistory).ready()
 	return &spell{rig: r, chance: rand.New(rand.NewPCG(seed, 1))}
 }

@@ -37,6 +37,27 @@ type rig struct {
 	late     map[uint64]bool // what is under way and is not waited for
 }
 
+// placed are the tests of which it is settled whether they run beside others.
+var placed sync.Map
+
+// beside has a test run beside others: a server and a clock are all that it
+// shares with none. What is timed runs alone, and a part of a test as the whole.
+func beside(t *testing.T) {
+	if strings.HasPrefix(t.Name(), "TestMeasure") || strings.Contains(t.Name(), "/") || alone(t) {
+		return
+	}
+	t.Parallel()
+}
+
+// alone keeps a test that weighs the whole program from running beside others,
+// where it is called before the first start. It reports whether that is settled.
+func alone(t *testing.T) (settled bool) {
+	if _, settled = placed.LoadOrStore(t, true); !settled {
+		t.Cleanup(func() { placed.Delete(t) })
+	}
+	return settled
+}
+
 // usual is a server whose history every other's begins with: to work out a week
 // of it takes longer than most of what is tried with it.
 var usual = sync.OnceValue(func() *demo.Server { return ended(demo.Options{}) })
@@ -69,6 +90,7 @@ func startWithin(t *testing.T, limit time.Duration, w, h int, options ...option)
 // startWith is start with a provider that is opened in a way of its own.
 func startWith(t *testing.T, open connect.Options, w, h int, options ...option) *rig {
 	t.Helper()
+	beside(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
 	clk := clock.NewDriven(noon)
