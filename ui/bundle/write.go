@@ -18,7 +18,7 @@ const (
 	shownMost = 64 << 10
 	// readMost is how much is read to be masked. What is larger is left out:
 	// a piece of it could end within a secret.
-	readMost = 8 << 20
+	readMost = 4 << 20
 	// lineMost is how much of a neighbour's message is shown.
 	lineMost = 100
 )

@@ -14,8 +14,14 @@ var (
 	told     = regexp.MustCompile(`(?i)\b(password|passwd|pwd|passphrase)\s+(?:is|was)\s+([^\s"'\x60,;]+)`)
 )
 
+// stems are in every name of a secret.
+const stems = "pass pwd secret token cred key cookie auth jwt bearer sess pin cvv cvc otp ssn sig hmac csrf xsrf mnemonic code card connection webhook phrase"
+
 // named finds secrets by the names they stand under.
 func named(text string) (spans []span) {
+	if !holdsOne(strings.ToLower(text), stems) {
+		return nil
+	}
 	for _, at := range assigned.FindAllStringSubmatchIndex(text, -1) {
 		name := text[at[2]:at[3]]
 		why := secretName(name)
