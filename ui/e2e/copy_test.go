@@ -81,7 +81,10 @@ func TestCopyReachesTheTerminalThroughARealTmuxHoweverItIsSetUp(t *testing.T) {
 			if err := os.WriteFile(conf, []byte(settings), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			cmd := exec.Command(tmux, "-S", filepath.Join(dir, "s"), "-f", conf, "new-session", "-x", "120", "-y", "36", "-s", "fntop-copy", binary(t)+" --demo")
+			socket := filepath.Join(dir, "s")
+			// The server is no child of ours: where the test fails it would stay.
+			t.Cleanup(func() { _ = exec.Command(tmux, "-S", socket, "kill-session", "-t", "fntop-copy").Run() })
+			cmd := exec.Command(tmux, "-S", socket, "-f", conf, "new-session", "-x", "120", "-y", "36", "-s", "fntop-copy", binary(t)+" --demo")
 			cmd.Env = home(t)
 			p := ptytest.Start(t, 120, 37, cmd)
 			p.Await(live, "live data")
