@@ -68,6 +68,7 @@ const (
 	Fold
 	FoldAll
 	UnfoldAll
+	JQ
 
 	Profiles
 	Log
@@ -175,6 +176,7 @@ var infos = [actions]Info{
 	Fold:      {"toggle_fold", []string{"enter", " "}, "fold", "fold or open what is selected; open the JSON in a string", Reading, inDetail},
 	FoldAll:   {"collapse_all", []string{"-"}, "collapse", "fold everything", Reading, inDetail},
 	UnfoldAll: {"expand_all", []string{"+", "="}, "expand", "open everything", Reading, inDetail},
+	JQ:        {"jq", []string{"J"}, "jq", "show what a jq expression makes of the JSON; esc: the whole again", Reading, inDetail},
 
 	Profiles:     {"profiles", []string{"P"}, "profiles", "choose the profiles on screen", Staying, everywhere},
 	Log:          {"log", []string{"ctrl+g"}, "log", "what fntop did: requests, links, notices", Staying, everywhere},

@@ -46,6 +46,7 @@ import (
 	"fntop/ui/filterbar"
 	"fntop/ui/follow"
 	"fntop/ui/functions"
+	"fntop/ui/jq"
 	"fntop/ui/log"
 	"fntop/ui/pane"
 	"fntop/ui/preview"
@@ -133,6 +134,7 @@ type App struct {
 	barFrom   runs.Place    // where the person was then
 	start     *start.Model  // the start page, while there is no provider
 	detail    *opened       // the open run
+	asked     jq.History    // the expressions that were run
 	contrast  *contrast     // two runs held against each other, over all but the log
 	log       *log.Model    // the log screen, while it is open
 	followed  *follow.Model // the Follow screen
@@ -253,4 +255,6 @@ type opened struct {
 	to     pane.WriteTo     // where, if that is a file
 	tails  []*tail          // what is heard of its attempts
 	stale  bool             // something else may have been noticed of it
+
+	endJQ context.CancelFunc // ends the expression that runs; nil for none
 }

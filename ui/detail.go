@@ -32,6 +32,7 @@ func (a *App) show(p *detail.Model) {
 	ctx, cancel := context.WithCancel(a.ctx)
 	a.closeContrast()
 	a.log = nil
+	p.SetHistory(&a.asked)
 	a.detail = &opened{pane: p, ctx: ctx, cancel: cancel, stale: true}
 	a.live.open = feed{} // what was asked for the run before is late
 }

@@ -75,6 +75,11 @@ func (a *App) do(i pane.Intent) tea.Cmd {
 	case pane.SteerMany:
 		return a.steer(i.Wish)
 
+	case pane.RunJQ:
+		return a.runJQ(i)
+	case pane.StopJQ:
+		a.stopJQ()
+		return nil
 	case pane.EditText:
 		return a.editPayload(i.Text)
 	case pane.Copy:

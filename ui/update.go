@@ -9,6 +9,7 @@ import (
 	"fntop/api/bulk"
 	"fntop/model"
 	"fntop/ui/difference"
+	"fntop/ui/jq"
 	"fntop/ui/pane"
 	"fntop/ui/sched"
 )
@@ -68,6 +69,13 @@ type (
 		ticket  sched.Ticket
 		was, is *model.RunDetail // as far as they could be read
 		result  *difference.Result
+		err     error
+	}
+	jqMsg struct { // what an expression made of a document of the open run
+		id      model.RunID
+		number  int
+		query   *jq.Query
+		results [][]byte
 		err     error
 	}
 	heardMsg struct { // what the backend pushed, gathered
@@ -188,6 +196,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.gotShape(msg)
 	case contrastMsg:
 		return a.gotContrast(msg)
+	case jqMsg:
+		return a.gotJQ(msg)
 	case heardMsg:
 		return a.heard(msg)
 	case entriesMsg:

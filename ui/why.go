@@ -94,7 +94,7 @@ func (a *App) unavailable(action keymap.Action) string {
 		if a.detail == nil && a.contrast == nil {
 			return "That is for an open run. Open one first."
 		}
-	case keymap.Fold, keymap.FoldAll, keymap.UnfoldAll:
+	case keymap.Fold, keymap.FoldAll, keymap.UnfoldAll, keymap.JQ:
 		switch {
 		case a.detail == nil || a.contrast != nil:
 			return "That is for an open run. Open one first."

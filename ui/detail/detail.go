@@ -56,6 +56,9 @@ type Model struct {
 	at     [tabs]place // what stands on the first row of each tab
 	cursor [tabs]place // the selected row of each tab that has a document
 	search search
+	asks   expression
+	// answers stand in place of documents, where jq was run on them.
+	answers [tabs]*answer
 
 	// What follows is made from the above when it is needed.
 	best  *model.Run // the list's copy and the detail's in one; nil when they changed
@@ -77,7 +80,7 @@ type Model struct {
 
 // New makes the pane of a run of which nothing else is known yet.
 func New(id model.RunID) *Model {
-	m := &Model{id: id, search: newSearch()}
+	m := &Model{id: id, search: newSearch(), asks: newExpression()}
 	m.seen.w, m.seen.h = 80, 24
 	m.seen.look.Zone = time.UTC
 	return m
@@ -98,18 +101,21 @@ func (m *Model) SetRun(listed *model.Run) {
 func (m *Model) SetDetail(d *model.RunDetail) {
 	// A run that is read again is mostly the same: its payloads stay laid out.
 	if !bytes.Equal(m.outputJSON(), outputOf(d)) {
-		m.docs[outputTab] = nil
+		m.forget(outputTab)
 	}
 	if m.detail == nil || d == nil || !bytes.Equal(m.detail.Raw, d.Raw) {
-		m.docs[rawTab] = nil
+		m.forget(rawTab)
 	}
 	before := m.inputJSON()
 	m.detail = d
 	if !bytes.Equal(before, m.inputJSON()) {
-		m.docs[inputTab] = nil
+		m.forget(inputTab)
 	}
 	m.changed()
 }
+
+// forget drops what was made of a payload that is another now.
+func (m *Model) forget(t tab) { m.docs[t], m.answers[t] = nil, nil }
 
 // SetLineage tells which runs of the same lineage were seen: the original and
 // its reruns, this run perhaps among them.
@@ -128,7 +134,7 @@ func (m *Model) SetCompared(text string) {
 // SetInput tells what this fntop sent for the run.
 func (m *Model) SetInput(input json.RawMessage) {
 	if !bytes.Equal(m.input, input) {
-		m.docs[inputTab] = nil
+		m.forget(inputTab)
 	}
 	m.input = input
 	m.changed()

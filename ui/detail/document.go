@@ -133,7 +133,11 @@ func (m *Model) SelectedPath() string {
 	if d == nil {
 		return ""
 	}
-	return d.Path(min(m.cursor[m.tab].line, d.Len()-1))
+	path := d.Path(min(m.cursor[m.tab].line, d.Len()-1))
+	if a := m.answers[m.tab]; a != nil {
+		return a.path(path)
+	}
+	return path
 }
 
 // SelectedValue is the selected value as it was sent, the whole of a
@@ -147,18 +151,26 @@ func (m *Model) SelectedValue() (raw []byte, ok bool) {
 	return raw, raw != nil
 }
 
-// noteText says what a value means: a time in the zone of the look and how
-// long ago that is, or a duration.
-func noteText(look pane.Look, n jsonview.Note) string {
+// noteText says what a value means in at most so many cells: a time in the
+// zone of the look and how long ago that is, the latter alone where there is
+// no room for both, or a duration. It is empty where nothing fits.
+func noteText(look pane.Look, n jsonview.Note, room int) string {
+	said, short := "", ""
 	switch {
 	case n.Took > 0:
-		return draw.Took(n.Took)
-	case n.At.IsZero():
+		said = draw.Took(n.Took)
+	case !n.At.IsZero():
+		said = n.At.In(look.Times.Zone(look.Zone)).Format(time.DateTime + " MST")
+		if !look.Now.IsZero() {
+			short = draw.Age(look.Now.Sub(n.At))
+			said += ", " + short
+		}
+	}
+	if draw.Width(said) > room {
+		said = short
+	}
+	if draw.Width(said) > room {
 		return ""
 	}
-	s := n.At.In(look.Times.Zone(look.Zone)).Format(time.DateTime + " MST")
-	if !look.Now.IsZero() {
-		s += ", " + draw.Age(look.Now.Sub(n.At))
-	}
-	return s
+	return said
 }

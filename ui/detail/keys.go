@@ -7,14 +7,15 @@ import (
 	"fntop/ui/pane"
 )
 
-// Typing reports whether the search line is open: letters are its own then.
-func (m *Model) Typing() bool { return m.search.open }
+// Typing reports whether a line is open: letters are its own then.
+func (m *Model) Typing() bool { return m.search.open || m.asks.open }
 
-// Back takes away a search in force or being typed. It reports false where
-// there is none, and whoever asked closes the run.
+// Back takes away a search in force or being typed, then what jq made of the
+// document. It reports false where there is neither, and whoever asked closes
+// the run.
 func (m *Model) Back() bool {
 	if !m.search.open && !m.search.inForce() {
-		return false
+		return m.whole()
 	}
 	if m.search.open {
 		m.goBack()
@@ -25,7 +26,10 @@ func (m *Model) Back() bool {
 
 // Key hears of a key. Actions that are not about reading are left to the root.
 func (m *Model) Key(msg tea.KeyMsg, action keymap.Action) pane.Intent {
-	if m.search.open {
+	switch {
+	case m.asks.open:
+		return m.asked(msg)
+	case m.search.open:
 		m.typed(msg)
 		return nil
 	}
@@ -45,6 +49,8 @@ func (m *Model) Key(msg tea.KeyMsg, action keymap.Action) pane.Intent {
 			return m.openRelative()
 		}
 		return m.fold(action)
+	case keymap.JQ:
+		return m.ask()
 	case keymap.FoldAll, keymap.UnfoldAll:
 		return m.fold(action)
 	case keymap.Back:

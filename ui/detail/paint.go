@@ -79,7 +79,10 @@ func (p *painter) row(b body, r row) {
 
 // note writes what a value means behind it, where there is room.
 func (p *painter) note(n jsonview.Note) {
-	if said := noteText(p.look, n); said != "" && draw.Width(said)+noteGap+2 <= p.lines.Left() {
+	if n == (jsonview.Note{}) {
+		return
+	}
+	if said := noteText(p.look, n, p.lines.Left()-noteGap-2); said != "" {
 		p.lines.Blank(noteGap)
 		p.lines.Fit(p.theme.Faint, said, draw.Width(said))
 	}

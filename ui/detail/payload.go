@@ -61,7 +61,10 @@ func layout(src []byte, letters bool) *payload {
 
 // doc is the payload of a tab, laid out; nil where there is none.
 func (m *Model) doc(t tab) *payload {
-	src := m.payload(t)
+	if a := m.answers[t]; a != nil {
+		return a.payload
+	}
+	src := m.received(t)
 	if len(src) == 0 {
 		return nil
 	}
@@ -71,7 +74,16 @@ func (m *Model) doc(t tab) *payload {
 	return m.docs[t]
 }
 
+// payload is the JSON that a tab shows: what was received, or what jq made of
+// that.
 func (m *Model) payload(t tab) []byte {
+	if a := m.answers[t]; a != nil {
+		return a.raw
+	}
+	return m.received(t)
+}
+
+func (m *Model) received(t tab) []byte {
 	switch t {
 	case outputTab:
 		return m.outputJSON()
@@ -86,6 +98,8 @@ func (m *Model) payload(t tab) []byte {
 // absence says why a tab has no payload to show.
 func (m *Model) absence(t tab) []string {
 	switch {
+	case m.answers[t] != nil:
+		return []string{"The expression gives nothing."}
 	case t == inputTab:
 		return []string{m.unknownInput()}
 	case m.unseen():

@@ -131,6 +131,8 @@ func keyOf(name string) tea.KeyMsg {
 		return tea.KeyMsg{Type: tea.KeyTab}
 	case "down":
 		return tea.KeyMsg{Type: tea.KeyDown}
+	case "up":
+		return tea.KeyMsg{Type: tea.KeyUp}
 	case "pgdown":
 		return tea.KeyMsg{Type: tea.KeyPgDown}
 	case "backspace":

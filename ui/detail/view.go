@@ -30,8 +30,8 @@ type space struct {
 	tabs   bool
 	rule   bool // a line under the tabs
 	notice []string
-	search bool
-	body   int // rows of the body
+	search bool // a line at the bottom, for a search or an expression
+	body   int  // rows of the body
 }
 
 // space shares out the window of the last frame.
@@ -40,12 +40,12 @@ func (m *Model) space() space {
 	s := space{boxed: w >= bareWidth && h >= bareHeight}
 	if !s.boxed {
 		s.width, s.body = max(1, w), max(0, h-1)
-		s.search = s.body > 0 && (m.search.open || m.search.inForce())
+		s.search = s.body > 0 && m.lined()
 	} else {
 		s.width, s.body = w-4, h-2
 		s.tabs, s.rule = h >= 7, h >= 14
 		s.notice = m.notice(s.width, s.body/3)
-		s.search = m.search.open || m.search.inForce()
+		s.search = m.lined()
 		if m.selects() && s.width >= narrowest {
 			s.gutter = gutter
 		}
@@ -59,13 +59,29 @@ func (m *Model) space() space {
 	return s
 }
 
+// lined reports whether there is a line at the bottom.
+func (m *Model) lined() bool { return m.asks.open || m.search.open || m.search.inForce() }
+
+// line draws it.
+func (m *Model) line(look pane.Look, width int) {
+	if m.asks.open {
+		m.askLine(look, width)
+		return
+	}
+	m.searchLine(look, width)
+}
+
 // notice is what is said above the body: that something went wrong, and where
 // the input comes from. It has at most as many rows as asked for.
 func (m *Model) notice(width, most int) []string {
 	text := ""
 	switch {
+	case m.asks.open && m.asks.wrong != nil:
+		text = model.Visible(m.asks.wrong.Error())
 	case m.bad:
 		text = m.state
+	case m.answers[m.tab] != nil:
+		text = m.answers[m.tab].said()
 	case m.tab == inputTab && m.input != nil:
 		text = "what this fntop sent"
 	case m.tab == overviewTab || m.tab == timelineTab:
@@ -142,7 +158,7 @@ func (m *Model) View(look pane.Look, w, h int) []string {
 	}
 	l.FillBox(box, bottom)
 	if s.search {
-		inside(func() { m.searchLine(look, s.width) })
+		inside(func() { m.line(look, s.width) })
 	}
 	l.Bottom(box)
 	return l.Take(h)
@@ -167,7 +183,7 @@ func (m *Model) bare(look pane.Look, s space, b body, h int) {
 	}
 	if s.search {
 		l.Fill(h - 1)
-		m.searchLine(look, s.width)
+		m.line(look, s.width)
 		l.End()
 	}
 }
@@ -185,7 +201,7 @@ func (m *Model) painter(look pane.Look) painter {
 
 func (m *Model) noticeStyle(look pane.Look) theme.Style {
 	switch {
-	case m.bad:
+	case m.bad || m.asks.open && m.asks.wrong != nil:
 		return look.Theme.Bad
 	case m.run().Status == model.StatusWaiting && m.tab != inputTab:
 		return look.Theme.Status(model.StatusWaiting)

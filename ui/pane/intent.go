@@ -5,6 +5,7 @@ import (
 	"fntop/api/bulk"
 	"fntop/keymap"
 	"fntop/model"
+	"fntop/ui/jq"
 )
 
 // Intent is what a person wants, as a pane understood it. Intents are the
@@ -119,6 +120,16 @@ type WriteTo struct {
 	Bundle bool
 }
 
+// RunJQ runs an expression on a document; StopJQ ends that.
+type (
+	RunJQ struct {
+		Number   int
+		Query    *jq.Query
+		Document []byte
+	}
+	StopJQ struct{}
+)
+
 // Say shows a sentence in the footer.
 type Say struct{ Text string }
 
@@ -174,3 +185,5 @@ func (SetUp) intent()          {}
 func (TryDraft) intent()       {}
 func (StopTrying) intent()     {}
 func (SaveDraft) intent()      {}
+func (RunJQ) intent()          {}
+func (StopJQ) intent()         {}
