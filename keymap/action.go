@@ -38,6 +38,7 @@ const (
 	Commands
 	Help
 	Sort
+	Columns
 	Times
 	Window
 
@@ -145,6 +146,7 @@ var infos = [actions]Info{
 	Commands:    {"commands", []string{":"}, "commands", "every action by name", Finding, everywhere},
 	Help:        {"help", []string{"?"}, "help", "every key", Staying, everywhere},
 	Sort:        {"sort", []string{"S"}, "sort", "choose the order of the runs", Finding, everywhere},
+	Columns:     {"columns", []string{"c"}, "columns", "choose the columns of the runs and their order", Finding, everywhere},
 	Times:       {"times", []string{"t"}, "times", "show times as ages, local or UTC", Finding, everywhere},
 	Window:      {"window", []string{"w"}, "window", "choose how far back the runs go", Finding, everywhere},
 

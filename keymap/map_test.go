@@ -22,7 +22,7 @@ func TestDefaultKeysAreThoseOfTheContract(t *testing.T) {
 		"A": Unfinished, "0": EveryStatus, "ctrl+p": GoTo, ":": Commands, "?": Help, "S": Sort, "t": Times,
 		"w": Window, "i": Invoke, "r": Rerun, "R": RerunEdited, "f": Follow, "X": PauseTrigger, "y": Copy,
 		" ": Mark, "v": MarkRange, "*": MarkAll, "ctrl+x": ClearMarks,
-		"e": Editor, "|": Pager, "o": Browse, "W": Save, "E": Bundle, "p": PausePolling, "ctrl+r": Refresh, "ctrl+l": Redraw, "ctrl+z": Suspend, "ctrl+g": Log, "D": Difference, "L": Lineage, "z": Zoom,
+		"e": Editor, "|": Pager, "o": Browse, "W": Save, "E": Bundle, "p": PausePolling, "ctrl+r": Refresh, "ctrl+l": Redraw, "ctrl+z": Suspend, "ctrl+g": Log, "D": Difference, "L": Lineage, "z": Zoom, "c": Columns,
 		"M": Bulk,
 	} {
 		if got := m.InLists(key); got != want {

@@ -19,6 +19,7 @@
 //	browse, saving, incident    the run in a browser, in a file, as a bundle
 //	contrast, counterparts      one run against another
 //	lineage, compared, since    a run, its original, its reruns and the last success
+//	columnchoice                the columns of the runs, kept in the state file
 //	narrow, overlays, marks     which runs are shown; what is chosen from lists; which are marked
 //	nav, mouse, why             where the person is, and what cannot be done there
 //	view, layout, header, pulse the frame

@@ -58,7 +58,7 @@ func (a *App) begin() tea.Cmd {
 		cmds = append(cmds, a.listen(m))
 	}
 	if a.o.StateDir != "" {
-		cmds = append(cmds, lookForPast(a.o.StateDir))
+		cmds = append(cmds, loadState(a.o.StateDir), lookForPast(a.o.StateDir))
 	}
 	return tea.Batch(cmds...)
 }

@@ -46,6 +46,7 @@ var screens = []struct {
 	{"confirm", func(r *rig) { r.Press("F"); r.settle(); r.Press("j", "r") }, []string{"esc", "0"}},
 	{"copy", func(r *rig) { r.Press("y") }, []string{"esc"}},
 	{"follow", func(r *rig) { r.Press("esc"); r.settle(); r.followedAndLookedAt(3) }, []string{"esc", "0"}},
+	{"columns", func(r *rig) { r.Press("c", "j", " ", "J") }, []string{"esc"}},
 	{"zoom", func(r *rig) { r.Press("z") }, []string{"esc"}},
 	{"difference", func(r *rig) { r.Press("F"); r.settle(); r.Press("j", "D"); r.settle() }, []string{"esc", "0"}},
 }

@@ -57,6 +57,8 @@ func (a *App) do(i pane.Intent) tea.Cmd {
 		return a.setQuery(i)
 	case pane.SetSort:
 		return a.setSort(i.Sort)
+	case pane.SetColumns:
+		return a.setColumns(i.Names)
 	case pane.SetWindow:
 		return a.setWindow(i.Window)
 

@@ -113,6 +113,8 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 		return a.setStatuses(nil)
 	case keymap.Sort:
 		return a.openSort()
+	case keymap.Columns:
+		return a.openColumns()
 	case keymap.Times:
 		return a.turnTimes()
 	case keymap.Window:

@@ -12,6 +12,7 @@ import (
 	"fntop/ui/jq"
 	"fntop/ui/pane"
 	"fntop/ui/sched"
+	"fntop/ui/state"
 )
 
 // What can happen, beside keys and the terminal's own messages.
@@ -65,7 +66,12 @@ type (
 		ticket sched.Ticket
 		shape  string
 	}
-	contrastMsg struct { // two runs that are compared
+	stateMsg struct { // what was set up before, from the state file
+		sections state.Sections
+		said     string // about the file
+	}
+	stateSavedMsg struct{ err error }
+	contrastMsg   struct { // two runs that are compared
 		ticket  sched.Ticket
 		was, is *model.RunDetail // as far as they could be read
 		result  *difference.Result
@@ -194,6 +200,10 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.gotLineage(msg)
 	case shapeMsg:
 		return a.gotShape(msg)
+	case stateMsg:
+		return a.gotState(msg)
+	case stateSavedMsg:
+		return a.stateSaved(msg)
 	case contrastMsg:
 		return a.gotContrast(msg)
 	case jqMsg:

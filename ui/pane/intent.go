@@ -64,6 +64,9 @@ type SetQuery struct {
 // SetSort puts an order in force.
 type SetSort struct{ Sort model.Sort }
 
+// SetColumns shows these columns in the table of runs, in this order.
+type SetColumns struct{ Names []string }
+
 // SetWindow shows runs created in this window only.
 type SetWindow struct{ Window model.Window }
 
@@ -167,6 +170,7 @@ func (LoadMore) intent()       {}
 func (SetStatuses) intent()    {}
 func (SetQuery) intent()       {}
 func (SetSort) intent()        {}
+func (SetColumns) intent()     {}
 func (SetWindow) intent()      {}
 func (SetProfiles) intent()    {}
 func (Composed) intent()       {}

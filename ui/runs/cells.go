@@ -21,6 +21,8 @@ type cells struct {
 	leftWidth int
 	theme     *theme.Theme
 	columns   columns
+
+	others map[int]string // of columns that were chosen
 }
 
 // errorSeen is how much of an error message a row can show at the most: the

@@ -25,6 +25,9 @@ type Model struct {
 
 	longest struct{ profile, function, trigger int } // names, in cells; no profile where there is one only
 
+	chosen []int // columns, in their order; none where the room decides
+	shares []int // how wide each of them is in the frame
+
 	cells map[*model.Run]*cells
 	lines draw.Lines
 	part  draw.Lines // of a row, in the making

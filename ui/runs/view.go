@@ -37,6 +37,7 @@ func (m *Model) View(look pane.Look, w, h int) []string {
 	box := draw.Box{Border: look.Border(), Title: m.titleSpans(look), Note: m.noteSpans(look)}
 	l.Top(box)
 	c := m.layout(w-2, look.Times)
+	m.shares = m.widths(m.shares[:0], w-2, look.Times)
 	m.heads(look, box, c)
 	from, to := m.cursor.Window()
 	ranged := m.ranged()
@@ -62,6 +63,11 @@ func (m *Model) heads(look pane.Look, box draw.Box, c columns) {
 	l, faint := &m.lines, look.Theme.Faint
 	l.Side(box)
 	l.Blank(2)
+	if len(m.chosen) > 0 {
+		m.chosenHeads(faint)
+		l.EndSide(box)
+		return
+	}
 	l.Cell(faint, "STATUS", c.status, 1)
 	column := func(word string, width int) {
 		if width > 0 {
@@ -79,6 +85,10 @@ func (m *Model) heads(look pane.Look, box draw.Box, c columns) {
 }
 
 func (m *Model) row(look pane.Look, r *model.Run, selected bool, c columns) {
+	if len(m.chosen) > 0 {
+		m.chosenRow(look, r)
+		return
+	}
 	l, t, text := &m.lines, look.Theme, m.cellsOf(r)
 	if selected {
 		leftCells(l, t, r, text, c)

@@ -1,0 +1,82 @@
+package ui
+
+import (
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/ui/columns"
+	"fntop/ui/runs"
+	"fntop/ui/state"
+)
+
+// columnsSection is where the state file keeps the columns of the runs.
+const columnsSection = "columns"
+
+// openColumns lists the columns of the runs: those that are shown first, in
+// their order.
+func (a *App) openColumns() tea.Cmd {
+	shown := a.runsPane.Chosen()
+	items := make([]columns.Item, 0, len(runs.Columns))
+	for _, name := range shown {
+		for _, c := range runs.Columns {
+			if c.Name == name {
+				items = append(items, columns.Item{Name: c.Name, Help: c.Help, On: true})
+			}
+		}
+	}
+	for _, c := range runs.Columns {
+		if !slices.Contains(shown, c.Name) {
+			items = append(items, columns.Item{Name: c.Name, Help: c.Help})
+		}
+	}
+	a.overlay = columns.New(columns.Options{Items: items, Usual: runs.Usual()})
+	return nil
+}
+
+// setColumns shows these columns, now and when fntop is started again.
+func (a *App) setColumns(names []string) tea.Cmd {
+	a.runsPane.SetColumns(names)
+	if a.small() {
+		a.say("The columns show on a screen of 60 columns and 12 rows.")
+	}
+	if a.o.StateDir == "" {
+		return nil
+	}
+	var value any = names
+	if slices.Equal(names, runs.Usual()) {
+		value = nil
+	}
+	return saveState(a.o.StateDir, columnsSection, value)
+}
+
+// gotState takes in what was set up when fntop ran before.
+func (a *App) gotState(msg stateMsg) tea.Cmd {
+	if msg.said != "" {
+		a.say(msg.said)
+	}
+	var names []string
+	if msg.sections.Get(columnsSection, &names) {
+		a.runsPane.SetColumns(names)
+	}
+	return nil
+}
+
+// stateSaved says where what was set up could not be kept.
+func (a *App) stateSaved(msg stateSavedMsg) tea.Cmd {
+	if msg.err != nil {
+		a.say("The columns hold until fntop ends; they could not be kept: " + msg.err.Error() + ".")
+	}
+	return nil
+}
+
+func loadState(dir string) tea.Cmd {
+	return func() tea.Msg {
+		sections, said := state.Load(dir)
+		return stateMsg{sections, said}
+	}
+}
+
+func saveState(dir, section string, value any) tea.Cmd {
+	return func() tea.Msg { return stateSavedMsg{state.Save(dir, section, value)} }
+}
