@@ -75,12 +75,13 @@ func newStory() story {
 // read takes in the newest runs, newest first, and returns what has changed,
 // oldest run first. more says that the list goes on after them. What the
 // first reading brings was there before, but for runs created after since,
-// where that is known.
+// where that is known. What lies so far back that it may have been forgotten is
+// no news: a page that is short lets the next one reach behind what was read.
 func (s *story) read(runs []model.RunDetail, more bool, since time.Time) []change {
 	var all []change
 	for i := range slices.Backward(runs) {
 		r := &runs[i]
-		news := s.begun && !s.reachedBefore(&r.Run) || !since.IsZero() && r.When().After(since)
+		news := s.begun && !s.reachedBefore(&r.Run) || !since.IsZero() && r.When().After(since) && !s.forgotten(reachOf(&r.Run))
 		all = s.see(all, r, news)
 	}
 	s.begun = true
@@ -164,11 +165,14 @@ func (s *story) forget(runs []model.RunDetail, more bool) {
 	}
 	s.floor = floor
 	for id, at := range s.seen {
-		if !s.open[id] && !at.reach.IsZero() && at.reach.Before(floor.Add(-storySlack)) {
+		if !s.open[id] && !at.reach.IsZero() && s.forgotten(at.reach) {
 			delete(s.seen, id)
 		}
 	}
 }
+
+// forgotten reports whether a run that is over is not remembered any more.
+func (s *story) forgotten(reach time.Time) bool { return reach.Before(s.floor.Add(-storySlack)) }
 
 // gone forgets a run that the backend no longer has.
 func (s *story) gone(id model.RunID) {

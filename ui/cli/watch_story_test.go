@@ -129,3 +129,19 @@ func TestAStoryForgetsWhatIsOverAndBehind(t *testing.T) {
 		t.Errorf("told %q", got)
 	}
 }
+
+// A short page lets the next one reach behind what is remembered.
+func TestAStoryDoesNotTellAgainWhatItMayHaveForgotten(t *testing.T) {
+	t.Parallel()
+	s := newStory()
+	for i, reading := range []struct{ runs, want string }{
+		{"b:completed@2 a:completed@1", "new a:completed, new b:completed"},
+		{"d:completed@202 c:completed@201", "new c:completed, new d:completed"},
+		{"e:completed@203 d:completed@202 c:completed@201 b:completed@2", "new e:completed"},
+		{"e:completed@203 x:completed@190", "new x:completed"}, // late, and not too late
+	} {
+		if got := lines(s.read(toldAll(t, reading.runs), true, day)); got != reading.want {
+			t.Errorf("reading %d: %q, want %q", i+1, got, reading.want)
+		}
+	}
+}
