@@ -89,6 +89,15 @@ type Caps struct {
 	NoReason string
 }
 
+// AgainOf is how a run is run again: as it says itself, else as all runs of
+// the backend are. The run may be nil, where it is not known.
+func (c Caps) AgainOf(r *model.Run) model.Again {
+	if r != nil && r.Again != nil {
+		return *r.Again
+	}
+	return model.Again{No: c.NoRerun, Anew: c.RerunsAnew}
+}
+
 // Event is something that happened on the way to a backend or, where Watch
 // emits it, on the backend. Events reach the observer from any goroutine.
 type Event interface{ event() }

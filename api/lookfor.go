@@ -68,7 +68,11 @@ func LookFor(ctx context.Context, clk clock.Clock, p Provider, action model.Acti
 			return nil, err
 		}
 		ask.Function, l.skew, l.original = run.Function.ID, rerunSkew, &run.Run
-		if p.Info().Caps.RerunsAnew != "" { // a new run, which names no other
+		again := p.Info().Caps.AgainOf(&run.Run)
+		if again.Unmarked {
+			return nil, nil // whatever is seen would have come anyway
+		}
+		if again.Anew != "" { // a new run, which names no other
 			l.skew, l.late, l.original = invokeSkew, invokeLate, nil
 		}
 	default:

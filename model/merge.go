@@ -63,6 +63,9 @@ func fill(m *Run, from *Run) {
 	fillText(&m.OriginalRunID, from.OriginalRunID)
 	fillText(&m.RerunBy, from.RerunBy)
 	fillText(&m.RerunReason, from.RerunReason)
+	if m.Again == nil {
+		m.Again = from.Again
+	}
 	fillText(&m.FunctionVersion, from.FunctionVersion)
 	fillText(&m.FunctionCodeHash, from.FunctionCodeHash)
 	fillText(&m.OrchestrationRunID, from.OrchestrationRunID)

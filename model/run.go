@@ -84,6 +84,7 @@ type Run struct {
 	OriginalRunID string
 	RerunBy       string
 	RerunReason   string
+	Again         *Again // nil: as the backend does with most of its runs
 
 	FunctionVersion  string
 	FunctionCodeHash string

@@ -143,8 +143,7 @@ func (a *App) confirm(action model.Action) tea.Cmd {
 // takesReason reports whether the action can carry a reason and a choice of
 // code.
 func (a *App) takesReason(action model.Action) bool {
-	caps := a.infoOf(action.Profile).Caps
-	return action.Kind == model.Rerun && caps.RerunsAnew == "" && caps.NoReason == ""
+	return action.Kind == model.Rerun && a.againOf(action).Anew == "" && a.infoOf(action.Profile).Caps.NoReason == ""
 }
 
 func (a *App) confirmLines(action model.Action) []confirm.Line {
@@ -168,7 +167,7 @@ func (a *App) confirmLines(action model.Action) []confirm.Line {
 	}
 	add("workspace", info.Workspace)
 	add("profile", info.Profile)
-	if anew := info.Caps.RerunsAnew; action.Kind == model.Rerun && anew != "" {
+	if anew := a.againOf(action).Anew; action.Kind == model.Rerun && anew != "" {
 		add("rerun", anew)
 	} else if a.under != nil && a.takesReason(action) {
 		code := "of the original run"
@@ -179,6 +178,11 @@ func (a *App) confirmLines(action model.Action) []confirm.Line {
 		add("reason", action.Reason)
 	}
 	return lines
+}
+
+// againOf is how the run of an action is run again.
+func (a *App) againOf(action model.Action) model.Again {
+	return a.infoOf(action.Profile).Caps.AgainOf(a.store.Run(action.Run))
 }
 
 // nameToType is what a careful profile has a person type: the trigger's name,

@@ -48,6 +48,7 @@ func (a *App) chosen() chosen {
 	c := chosen{closed: map[string]int{}}
 	sort := func(r *model.Run, to *[]*model.Run) {
 		info := a.infoOf(r.ID.Profile)
+		again := info.Caps.AgainOf(r)
 		switch {
 		case r.Unfinished():
 			c.unfinished++
@@ -55,8 +56,10 @@ func (a *App) chosen() chosen {
 			c.closed["profile "+r.ID.Profile+" is not on screen"]++
 		case info.ReadOnly:
 			c.closed["profile "+r.ID.Profile+" is read-only"]++
-		case info.Caps.NoRerun != "":
-			c.closed[info.Caps.NoRerun]++
+		case again.No != "":
+			c.closed[again.No]++
+		case again.NoBulk != "":
+			c.closed[again.NoBulk]++
 		default:
 			*to = append(*to, r)
 		}

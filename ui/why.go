@@ -29,11 +29,13 @@ func (a *App) unavailable(action keymap.Action) string {
 	switch action {
 	case keymap.Invoke:
 		return a.whyNotInvoke()
-	case keymap.Rerun, keymap.RerunEdited:
-		if action == keymap.Rerun && a.meansMany() {
+	case keymap.Rerun:
+		if a.meansMany() {
 			return a.whyNotMany()
 		}
 		return a.whyNotRerun()
+	case keymap.RerunEdited:
+		return a.whyNotRerunEdited()
 	case keymap.Bulk:
 		return a.whyNotBulk()
 	case keymap.PauseTrigger:
@@ -163,12 +165,22 @@ func (a *App) whyNotRerun() string {
 	switch {
 	case info.ReadOnly:
 		return readOnly
-	case info.Caps.NoRerun != "":
-		return capital(info.Caps.NoRerun) + "."
+	case info.Caps.AgainOf(r).No != "":
+		return capital(info.Caps.AgainOf(r).No) + "."
 	case r.Unfinished():
 		return "The run is " + r.Status.String() + ". It can be run again once it is over."
 	}
 	return ""
+}
+
+func (a *App) whyNotRerunEdited() string {
+	why := a.whyNotRerun()
+	if r := a.target(); r != nil && why == "" {
+		if no := a.infoOf(r.ID.Profile).Caps.AgainOf(r).NoInput; no != "" {
+			why = capital(no) + "."
+		}
+	}
+	return why
 }
 
 func (a *App) whyNotPause() string {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -65,6 +66,13 @@ func (a *app) bulkRerun(ctx context.Context, f *rerunFlags) error {
 	s, runs, err := a.toRerun(ctx, doing, w)
 	if err != nil {
 		return err
+	}
+	for i := range runs {
+		r := &runs[i].Run
+		again := s.of(r.ID.Profile).info.Caps.AgainOf(r)
+		if why := cmp.Or(again.No, again.NoBulk); why != "" {
+			return usage("%s: run %s: %s. Nothing was sent.", doing, quoted(r.ID.ID), why)
+		}
 	}
 	if f.bulk.dryRun || !a.global.yes {
 		return s.previewBulk(f, order, runs)

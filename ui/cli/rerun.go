@@ -129,12 +129,17 @@ func (a *app) rerun(ctx context.Context, id string, action model.Action, f actFl
 	if err != nil {
 		return err
 	}
-	if err := s.mayAct(m, doing, m.info.Caps.NoRerun); err != nil {
+	again := m.info.Caps.AgainOf(&run.Run)
+	why := again.No
+	if len(action.Override) > 0 && why == "" {
+		why = again.NoInput
+	}
+	if err := s.mayAct(m, doing, why); err != nil {
 		return err
 	}
 	s.toldFailures()
-	if anew := m.info.Caps.RerunsAnew; anew != "" {
-		a.say("rerun: %s.", anew)
+	if again.Anew != "" {
+		a.say("rerun: %s.", again.Anew)
 	}
 	action.Run = run.ID
 	return s.act(ctx, m, action, api.Target{Function: run.Function.ID}, f)
