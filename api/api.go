@@ -87,6 +87,8 @@ type Caps struct {
 	// NoReason: a rerun takes neither a reason nor a choice between the code
 	// of the original and that of now.
 	NoReason string
+	// JobsAreRuns: Run reads what came of an action by the id of its job, too.
+	JobsAreRuns bool
 }
 
 // AgainOf is how a run is run again: as it says itself, else as all runs of
@@ -119,11 +121,14 @@ type Requested struct {
 
 func (Requested) event() {}
 
-// Skipped says that some rows of a list could not be read and were left out.
+// Skipped says that some rows of a list could not be read and were left out,
+// or with an Err that a part of it could not be read at all.
 type Skipped struct {
+	At       time.Time
 	Profile  string
 	Op       Op
 	Rows, Of int
+	Err      error
 }
 
 func (Skipped) event() {}

@@ -9,7 +9,7 @@ import (
 	"fntop/model"
 )
 
-// reach connects to each address. Without the stream's the rest still works.
+// reach connects to each address.
 func (x Examination) reach(ctx context.Context, p Prober) bool {
 	on := true
 	for _, at := range p.Addresses() {
@@ -24,7 +24,7 @@ func (x Examination) reach(ctx context.Context, p Prober) bool {
 		if err != nil {
 			what := map[Step]string{Resolving: "name", Connecting: "connection", Handshaking: "TLS"}[got.Step]
 			x.failAt(what, at, x.inTime(ctx, err))
-			on = on && at.What == "realtime"
+			on = on && at.Beside
 			continue
 		}
 		if got.TLS == "" {

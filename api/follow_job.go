@@ -33,6 +33,15 @@ type searched struct {
 // look returns the run with the target's job, nil when none is to be seen.
 func (s *search) look(ctx context.Context, p Provider, t Target) (*model.RunDetail, error) {
 	s.requests = 1
+	if p.Info().Caps.JobsAreRuns {
+		switch run, err := p.Run(ctx, model.RunID{Profile: p.Info().Profile, ID: t.JobID}); {
+		case err == nil:
+			s.worked = true
+			return &run, nil
+		case KindOf(err) != NotFound:
+			return nil, err
+		}
+	}
 	if err := s.places(ctx, p, t); err != nil {
 		return nil, err
 	}

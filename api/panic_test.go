@@ -23,6 +23,8 @@ func (brittle) Runs(_ context.Context, ask model.Ask) (model.Page, error) {
 	return model.Page{}, nil
 }
 
+func (brittle) Info() api.Info { return api.Info{} }
+
 func (brittle) Functions(context.Context) ([]model.Function, error) {
 	return []model.Function{{ID: "f0"}, {ID: "f1"}, {ID: "f2"}, {ID: "f3"}, {ID: "f4"}, {ID: "f5"}}, nil
 }

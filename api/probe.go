@@ -27,6 +27,8 @@ type Prober interface {
 type Address struct {
 	What string // "API"
 	URL  string // without user, query and fragment
+	// Beside: without it the rest works.
+	Beside bool
 }
 
 // Step is how far a connection got.

@@ -20,8 +20,11 @@ type Traffic struct {
 	lines []log.Line             // the latest of what happened, for the log screen
 }
 
-// Observe counts a request.
+// Observe counts a request, and notes what of a list could not be read.
 func (t *Traffic) Observe(e api.Event) {
+	if s, ok := e.(api.Skipped); ok && s.Err != nil {
+		t.Note(log.Line{At: s.At, Kind: log.Notice, Bad: true, Text: model.Visible(s.Err.Error())})
+	}
 	r, ok := e.(api.Requested)
 	if !ok {
 		return

@@ -17,16 +17,19 @@ var _ api.Prober = (*Client)(nil)
 // elsewhere.
 func (c *Client) Addresses() []api.Address {
 	all := []api.Address{{What: "API", URL: c.routes.api.String()}}
-	for what, u := range map[string]*url.URL{signInHost: c.auth, "realtime": c.routes.live} {
+	for what, u := range map[string]*url.URL{signInHost: c.auth, realtimeHost: c.routes.live} {
 		if u != nil && (u.Host != c.routes.api.Host || u.Scheme != c.routes.api.Scheme) {
-			all = append(all, api.Address{What: what, URL: u.String()})
+			all = append(all, api.Address{What: what, URL: u.String(), Beside: what == realtimeHost})
 		}
 	}
 	slices.SortFunc(all, func(a, b api.Address) int { return strings.Compare(a.What, b.What) })
 	return all
 }
 
-const signInHost = "sign-in"
+const (
+	signInHost   = "sign-in"
+	realtimeHost = "realtime"
+)
 
 // Reach connects to one of them and sends nothing.
 func (c *Client) Reach(ctx context.Context, at api.Address) (_ api.Reached, err error) {

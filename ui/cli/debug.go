@@ -96,7 +96,11 @@ func (d *debugLog) observe(e api.Event) {
 		d.line(slog.LevelInfo, "event", slog.String("profile", e.Profile), slog.String("function", e.Function),
 			slog.String("trigger", e.Trigger), slog.String("job", e.JobID), slog.String("run", e.RunID))
 	case api.Skipped:
-		d.line(slog.LevelWarn, "skipped", slog.String("profile", e.Profile), slog.Int("rows", e.Rows), slog.Int("of", e.Of))
+		text := ""
+		if e.Err != nil {
+			text = e.Err.Error()
+		}
+		d.line(slog.LevelWarn, "skipped", slog.String("profile", e.Profile), slog.Int("rows", e.Rows), slog.Int("of", e.Of), slog.String("error", text))
 	}
 }
 

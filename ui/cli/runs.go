@@ -200,6 +200,7 @@ func (s *session) find(ctx context.Context, w wanted) ([]model.RunDetail, error)
 	}
 	sources, err := s.sources(w)
 	if err != nil {
+		s.skips.tell(s) // what is asked for may be one of them
 		return nil, err
 	}
 	search := s.a.searching()

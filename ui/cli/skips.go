@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"fntop/api"
+	"fntop/model"
 )
 
 // skips are rows of lists that could not be read, as the providers tell it,
@@ -11,6 +12,7 @@ import (
 type skips struct {
 	mu    sync.Mutex
 	lists []api.Skipped // one for each profile and kind of list
+	parts []api.Skipped // that could not be read at all
 }
 
 func (k *skips) observe(e api.Event) {
@@ -20,6 +22,10 @@ func (k *skips) observe(e api.Event) {
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if s.Err != nil {
+		k.parts = append(k.parts, s)
+		return
+	}
 	for i := range k.lists {
 		if l := &k.lists[i]; l.Profile == s.Profile && l.Op == s.Op {
 			l.Rows += s.Rows
@@ -48,5 +54,12 @@ func (k *skips) tell(s *session) {
 		}
 		s.a.say("warning: %s%d of %d %s could not be read and are left out.", where, l.Rows, l.Of, what)
 	}
-	k.lists = nil
+	for _, p := range k.parts {
+		where := ""
+		if s.many {
+			where = "profile " + quoted(p.Profile) + ": "
+		}
+		s.a.say("warning: %s%s", where, model.Visible(p.Err.Error()))
+	}
+	k.lists, k.parts = nil, nil
 }

@@ -50,7 +50,7 @@ func (c *Client) attempt(ctx context.Context, h *hopRequest) (Answer, *api.Error
 // exchange is attempt without its bookkeeping. It also returns how many bytes
 // of the answer's body were read.
 func (c *Client) exchange(ctx context.Context, h *hopRequest) (Answer, int64, *api.Error) {
-	limited, cancel := context.WithTimeout(ctx, c.timeout)
+	limited, cancel := context.WithTimeout(ctx, c.limit(h.Request))
 	defer cancel()
 	var sent sending
 	req := c.request(httptrace.WithClientTrace(limited, sent.trace()), h)
@@ -92,7 +92,7 @@ func (c *Client) exchange(ctx context.Context, h *hopRequest) (Answer, int64, *a
 	if err != nil {
 		e := c.netError(ctx, limited, h.Request, err)
 		if e.Status = res.StatusCode; e.Kind == api.TimedOut && ctx.Err() == nil {
-			e.Reason = "not whole within " + c.timeout.String()
+			e.Reason = "not whole within " + c.limit(h.Request).String()
 		}
 		if errors.Is(err, errTooLarge) {
 			e = fail(h.Request, api.TooLarge, "more than "+size(h.Limit), err)
@@ -106,6 +106,14 @@ func (c *Client) exchange(ctx context.Context, h *hopRequest) (Answer, int64, *a
 		return answer, int64(len(body)), e
 	}
 	return answer, int64(len(body)), nil
+}
+
+// limit is how long an answer to the request may take.
+func (c *Client) limit(r *Request) time.Duration {
+	if r.Within > 0 {
+		return min(r.Within, c.timeout)
+	}
+	return c.timeout
 }
 
 func good(status int) bool { return status >= 200 && status < 300 }

@@ -77,7 +77,7 @@ func (c *Client) netError(ctx, limited context.Context, r *Request, err error) *
 		kind = api.TimedOut
 	}
 	if kind == api.TimedOut {
-		reason = "none within " + c.timeout.String()
+		reason = "none within " + c.limit(r).String()
 	}
 	return fail(r, kind, c.reason(reason), err)
 }

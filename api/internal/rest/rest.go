@@ -53,6 +53,9 @@ type Request struct {
 	Limit  int64       // bytes of the answer; 0: ListLimit
 	Header http.Header // beside the client's own, as far as these go
 	Auth   Auth        // signs this request in; nil: as the client does
+	// Within is how long the answer may take, which is then asked for once:
+	// somebody waits for more than this. Zero is as the client does.
+	Within time.Duration
 
 	form   bool       // the body is a form and the request carries no credentials
 	stream *streaming // the answer is read as it comes; nil: in full
@@ -203,7 +206,7 @@ func (c *Client) Skipped(r *Request, a Answer, rows, of int) error {
 	case of:
 		return BadAnswer(r, a, "none of its rows has an id", nil)
 	}
-	c.observe(api.Skipped{Profile: c.profile, Op: r.Op, Rows: rows, Of: of})
+	c.observe(api.Skipped{At: c.clock.Now(), Profile: c.profile, Op: r.Op, Rows: rows, Of: of})
 	return nil
 }
 

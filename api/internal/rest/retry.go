@@ -31,7 +31,7 @@ const (
 // retry waits before the next try and reports true, or reports false at once:
 // nothing is gained by waiting, or the wait would pass ctx's deadline.
 func (c *Client) retry(ctx context.Context, r *Request, try int, e *api.Error) bool {
-	if acts(r.Method) || try >= c.again.Times || e.Op != r.Op {
+	if acts(r.Method) || r.Within > 0 || try >= c.again.Times || e.Op != r.Op {
 		return false // signing in is a POST, too: it is not repeated either
 	}
 	switch e.Kind {
