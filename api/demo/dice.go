@@ -23,6 +23,8 @@ const (
 	diceFlowKey
 	diceAgent
 	diceAgentRun
+	diceDelivery
+	diceTrouble
 )
 
 func newDice(seed uint64, names ...uint64) dice {

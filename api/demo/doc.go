@@ -60,7 +60,13 @@
 //   - that fromEventId and toEventId take in their events, and what cursors are;
 //   - that ids which are not there are 404 in lists and nothing at all in a
 //     subscription;
-//   - that a key may list tenants.
+//   - that a key may list tenants, and that Data Pathways refuse one with 401;
+//   - how many rows of Data Pathways come at a time (50, at most 100), how far
+//     back a delivery log goes (six hours) and how often a delivery is tried
+//     (three times);
+//   - every status of a restart but "pending": here it goes through the phases
+//     of the command that it becomes, to "running", after which everything
+//     since its position is delivered again in batches.
 //
 // The faults ("demo serve --faults help") switch to the other readings.
 package demo

@@ -78,6 +78,7 @@ type flowIDs struct {
 	cores       [2]string
 	types       []string // of the flow types
 	kinds       []string // of the event types
+	pathways    []string
 	numberOf    map[string]int
 	numberOfHim map[string]int
 }
@@ -94,6 +95,9 @@ func newFlowIDs(seed uint64) flowIDs {
 	for i := range eventKinds {
 		ids.kinds = append(ids.kinds, uuid(seed, idFlow, uint64(1000+i)))
 		ids.numberOf[ids.kinds[i]] = i
+	}
+	for i := range flowPathways {
+		ids.pathways = append(ids.pathways, uuid(seed, idPathway, uint64(i+1)))
 	}
 	return ids
 }

@@ -27,6 +27,8 @@ const (
 	idAgentRun  // runs of agents of the scenario
 	idAgentLive // runs of agents that a caller made
 	idAttempt
+	idPathway // of Flowcore
+	idRestart
 )
 
 const (

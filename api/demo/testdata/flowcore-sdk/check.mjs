@@ -4,6 +4,7 @@
 import {
   DataCoreFetchCommand, DataCoreListCommand, EventListCommand, EventTypeFetchCommand, EventTypeInfoCommand, EventTypeListCommand,
   EventsFetchCommand, EventsFetchTimeBucketsByNamesCommand, FlowTypeListCommand, FlowcoreClient, IngestBatchCommand, IngestEventCommand,
+  DataPathwayDeliveryLogListCommand, DataPathwayFetchCommand, DataPathwayListCommand, DataPathwayRestartFetchCommand, DataPathwayRestartRequestCommand,
   NotificationClient, TenantFetchCommand, TenantInstanceFetchCommand, TenantListCommand, TimeBucketListCommand,
 } from "@flowcore/sdk";
 import { Subject } from "rxjs";
@@ -108,6 +109,28 @@ const two = await notified({ oidcClient: { getToken: () => Promise.resolve({ acc
 const newest = await byKey.execute(new EventTypeInfoCommand({ tenant, eventTypeId: eventType.id, limit: 20 }));
 must([...one, ...two].every((id) => newest.lastEvents.some((e) => e.eventId === id)), "what was ingested is stored");
 must(newest.lastEvents.find((e) => e.eventId === one[0]).metadata.by === "sdk", "with its metadata");
+
+const { pathways, total } = await byToken.execute(new DataPathwayListCommand({ tenant, limit: 2 }));
+must(pathways.length === 2 && total > 3, `${total} pathways, two at a time`);
+const pathway = await byToken.execute(new DataPathwayFetchCommand({ id: pathways[0].id }));
+must(pathway.dataCore === dataCore && pathway.config.sources.length > 0, `pathway ${pathway.name}`);
+const log = { pathwayId: pathway.id, sort: "desc" };
+const tries = await byToken.execute(new DataPathwayDeliveryLogListCommand({ ...log, limit: 20 }));
+must(tries.entries.length === 20 && tries.entries[0].createdAt > tries.entries[19].createdAt && tries.total > 100, `${tries.total} tries to deliver, newest first`);
+const failed = await byToken.execute(new DataPathwayDeliveryLogListCommand({ ...log, success: false, limit: 5 }));
+must(failed.entries.length === 5 && failed.entries.every((e) => !e.success), `${failed.total} of them failed`);
+const { restartRequestId, acceptedTargets } = await byToken.execute(new DataPathwayRestartRequestCommand({
+  targets: { pathwayIds: [pathway.id] }, position: { timeBucket: timeBuckets[0] }, requestedBy: "sdk", reason: "to see",
+}));
+must(acceptedTargets.join() === pathway.id, "a restart is accepted");
+let restart;
+for (let i = 0; i < 100 && restart?.status !== "running"; i++) {
+  const before = restart?.status;
+  restart = await byToken.execute(new DataPathwayRestartFetchCommand({ id: restartRequestId }));
+  if (restart.status !== before) must(restart.requestedBy === "sdk" && restart.reason === "to see", `it is ${restart.status}`);
+  await new Promise((done) => setTimeout(done, 100));
+}
+must(restart.status === "running", "the pathway runs again");
 
 for (const client of [new FlowcoreClient({ apiKey: "fc_no_key", retry: null }), new FlowcoreClient({ getBearerToken: () => Promise.resolve("x.y.z"), retry: null })]) {
   client.setBaseUrl(ready.url);
