@@ -21,7 +21,10 @@ var actionOps = map[model.ActionKind]api.Op{
 
 // noInvokeFunction is why a flow type is not invoked: an event has a type
 // (DOCS; CONFIRMED), and of a flow type's it is not known which is meant.
-const noInvokeFunction = "an event of Flowcore is ingested into one of the flow type's event types"
+const (
+	noInvokeFunction = "an event of Flowcore is ingested into one of the flow type's event types"
+	noInvokePathway  = ", and a data pathway delivers by itself what is stored"
+)
 
 // Do sends one action, at most once. In read-only mode it sends nothing,
 // whatever asked for it.
@@ -39,7 +42,7 @@ func (c *Client) Do(ctx context.Context, a model.Action) (_ model.Receipt, err e
 	}
 	switch a.Kind {
 	case model.Rerun:
-		id, why, r.Target = a.Run.ID, c.info.Caps.NoRerun, rest.Named("event", a.Run.ID)
+		id, why, r.Target = a.Run.ID, "", rest.Named("event", a.Run.ID)
 	case model.Pause, model.Resume:
 		why = c.info.Caps.NoPause
 	}
@@ -51,6 +54,9 @@ func (c *Client) Do(ctx context.Context, a model.Action) (_ model.Receipt, err e
 	case id == "":
 		return model.Receipt{}, &api.Error{Kind: api.NotFound, Op: op, Reason: "no id"}
 	case a.Kind == model.Rerun:
+		if _, _, is := splitDelivery(id); is && c.bearer {
+			return c.restart(ctx, r, a)
+		}
 		return c.rerun(ctx, r, a)
 	}
 	return c.invoke(ctx, r, a)
@@ -87,6 +93,9 @@ func (c *Client) rerun(ctx context.Context, r rest.Request, a model.Action) (mod
 	run, err := c.Run(ctx, a.Run)
 	if err != nil {
 		return model.Receipt{}, unsent(err)
+	}
+	if no := c.info.Caps.AgainOf(&run.Run).No; no != "" {
+		return model.Receipt{}, &api.Error{Kind: api.Unsupported, Op: r.Op, Target: r.Target, Reason: no}
 	}
 	f, _ := loose.Fields(run.Raw)
 	flow, kind := loose.Text(f["flowType"]), loose.Text(f["eventType"])

@@ -1,6 +1,7 @@
 // Package flowcore is the client of the Flowcore platform: a data core's flow
 // types stand for functions, its event types for triggers, and each event that
-// is stored for a run, which is over as soon as it is there.
+// is stored for a run, which is over as soon as it is there. Where a token signs
+// in, its Data Pathways are functions as well, and what they deliver are runs.
 package flowcore
 
 import (
@@ -61,6 +62,7 @@ type Client struct {
 	hosts  hosts
 	rest   *rest.Client
 	ingest rest.Auth  // nil: no key
+	bearer bool       // a token signs in, which Data Pathways want
 	socket url.Values // signs the socket in
 	clock  clock.Clock
 	setup  api.Setup
@@ -70,6 +72,9 @@ type Client struct {
 	book     book
 	shelves  *shelves
 	accepted accepted
+	pathways pathways
+	logs     logs
+	restarts restarts
 }
 
 var (
@@ -97,8 +102,14 @@ func New(c Config) (*Client, error) {
 	}
 	caps := api.Caps{NoPause: "event types of Flowcore cannot be paused", NoEntries: noEntries, NoInvokeFunction: noInvokeFunction}
 	caps.RerunsAnew = "an event that is stored does not happen once more: its payload is ingested again, as a new event"
+	statuses, bearer := model.NewStatusSet(model.StatusRecorded), signing.way == api.ByToken
+	if bearer {
+		statuses |= pathwayStatuses()
+		caps.JobsAreRuns = true
+		caps.NoInvokeFunction += noInvokePathway
+	}
 	if signing.ingest == nil {
-		caps.NoInvoke, caps.NoRerun = noInvoke, noRerun
+		caps.NoInvoke = noInvoke // a rerun of an event neither, which each event says
 	}
 	setup := api.Setup{Backend: Backend, Way: signing.way, FromEnv: c.FromEnv}
 	r := rest.New(rest.Config{
@@ -109,9 +120,9 @@ func New(c Config) (*Client, error) {
 		info: api.Info{
 			Profile: c.Profile, Backend: Backend, Host: h.core.Host, Workspace: tenant + "/" + core,
 			ReadOnly: c.ReadOnly, TypeName: c.TypeName, Color: c.Color, Budget: r.PerMinute(),
-			Statuses: model.NewStatusSet(model.StatusRecorded), Caps: caps,
+			Statuses: statuses, Caps: caps,
 		},
-		hosts: h, ingest: signing.ingest, socket: signing.socket,
+		hosts: h, ingest: signing.ingest, bearer: bearer, socket: signing.socket,
 		rest:     r,
 		clock:    r.Clock(),
 		setup:    setup,
@@ -120,6 +131,9 @@ func New(c Config) (*Client, error) {
 		book:     newBook(),
 		shelves:  newShelves(),
 		accepted: accepted{all: map[string]sentEvent{}},
+		pathways: pathways{turn: newTurn()},
+		logs:     newLogs(),
+		restarts: restarts{sent: map[string]sentRestart{}},
 	}, nil
 }
 

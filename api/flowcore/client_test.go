@@ -53,7 +53,8 @@ func TestEachWayToSignInSendsWhatTheSDKSends(t *testing.T) {
 		if got := c.socket.Encode(); got != x.socket {
 			t.Errorf("%s: the socket has %q", x.name, got)
 		}
-		if caps := c.Info().Caps; (caps.NoInvoke == "") != x.invokes || (caps.NoRerun == "") != x.invokes {
+		caps, event := c.Info().Caps, c.run(event{key: key{id: "e"}}, "")
+		if (caps.NoInvoke == "") != x.invokes || (caps.AgainOf(&event.Run).No == "") != x.invokes {
 			t.Errorf("%s: %+v", x.name, caps)
 		}
 		c.CloseIdle()

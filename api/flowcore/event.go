@@ -97,6 +97,9 @@ func (c *Client) run(e event, kind string) model.RunDetail {
 		},
 		Raw: e.raw,
 	}
+	if c.ingest == nil {
+		d.Again = eventAgain
+	}
 	d.RunData, d.Broken = loose.Payload(f["payload"])
 	return d
 }

@@ -13,7 +13,8 @@ import (
 // anybody with a key may record one.
 const eventKind model.TriggerType = "event-type"
 
-// Functions lists the data core's flow types.
+// Functions lists the data core's flow types, and its pathways where they can
+// be read.
 func (c *Client) Functions(ctx context.Context) (out []model.Function, err error) {
 	defer c.rest.Tell(&err)
 	types, err := c.types(ctx, api.ListFunctions, flowTypesKept)
@@ -23,6 +24,11 @@ func (c *Client) Functions(ctx context.Context) (out []model.Function, err error
 	for _, t := range types {
 		out = append(out, model.Function{
 			Backend: Backend, Profile: c.info.Profile, ID: t.id, Name: t.name, Description: t.description,
+		})
+	}
+	for _, p := range c.withPathways(ctx) {
+		out = append(out, model.Function{
+			Backend: Backend, Profile: c.info.Profile, ID: p.id, Name: p.name, Description: p.description,
 		})
 	}
 	return out, nil

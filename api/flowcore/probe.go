@@ -14,20 +14,26 @@ var _ api.Prober = (*Client)(nil)
 func (c *Client) Addresses() []api.Address {
 	var all []api.Address
 	seen := map[string]bool{}
-	for _, s := range []struct {
-		what string
-		u    *url.URL
-	}{
-		{"data cores", c.hosts.core}, {"flow types", c.hosts.flowType}, {"event types", c.hosts.eventType},
-		{"events", c.hosts.source}, {"ingestion", c.hosts.webhook}, {"realtime", c.hosts.notify},
-	} {
+	type service struct {
+		what   string
+		u      *url.URL
+		beside bool
+	}
+	services := []service{
+		{"data cores", c.hosts.core, false}, {"flow types", c.hosts.flowType, false}, {"event types", c.hosts.eventType, false},
+		{"events", c.hosts.source, false}, {"ingestion", c.hosts.webhook, false}, {"realtime", c.hosts.notify, true},
+	}
+	if c.bearer {
+		services = append(services, service{"data pathways", c.hosts.pathways, true})
+	}
+	for _, s := range services {
 		if at := s.u.Scheme + "://" + s.u.Host; !seen[at] {
 			seen[at] = true
 			what := s.what
 			if c.hosts.one && s.what == "data cores" {
 				what = "API"
 			}
-			all = append(all, api.Address{What: what, URL: at})
+			all = append(all, api.Address{What: what, URL: at, Beside: s.beside})
 		}
 	}
 	return all

@@ -2,9 +2,11 @@ package flowcore
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"fntop/api/internal/rest"
+	"fntop/model"
 )
 
 // This file holds every host, path, header and query name of Flowcore's wire.
@@ -13,12 +15,13 @@ import (
 //	SDK    npm @flowcore/sdk 1.79.0, read and run against a stand-in
 //	GIT    github.com/flowcore-io/flowcore-sdk at SDK 4.2.4
 //	PUMP   github.com/flowcore-io/data-pump, the platform's own consumer
+//	WAYS   github.com/flowcore-io/flowcore-pathways, the executor of pathways
 //	HOOK   github.com/flowcore-io/bun-webhook-service, the server side of ingestion
 //	TCORE  github.com/flowcore-io/library-sdk-transformer-core-ts
 //	DOCS   docs.flowcore.io
 //
 // CONFIRMED: read there, or seen on the wire. INFERRED: deduced, and not to be
-// taken for documented.
+// taken for documented. OURS: nothing public tells.
 
 // defaultHost is what the public services are below (SDK; CONFIRMED).
 const defaultHost = "api.flowcore.io"
@@ -31,6 +34,7 @@ const (
 	hostEventType = "event-type-2"
 	hostSource    = "event-source"
 	hostWebhook   = "webhook"
+	hostPathways  = "data-pathways"
 )
 
 // The platform's own tenant ingests elsewhere (SDK; CONFIRMED).
@@ -52,6 +56,12 @@ const (
 
 	segByName   = "by-name"
 	segInstance = "instance"
+
+	// Of Data Pathways: reads and restarts take a bearer and no key.
+	pathPathways   = "/api/v1/pathways"
+	pathDeliveries = "/api/v1/delivery-log"
+	pathRestarts   = "/api/v1/restarts" // GET one; there is no list of them
+	segRequest     = "request"          // POST asks for one
 )
 
 // Query names (SDK; CONFIRMED).
@@ -70,6 +80,61 @@ const (
 
 	newestFirst = "desc" // of events: no cursor and no other bound works beside it
 	oldestFirst = "asc"
+
+	queryPathway = "pathwayId"
+	querySuccess = "success"
+	queryLimit   = "limit"
+	queryOffset  = "offset"
+	querySort    = "sort" // that it is by createdAt is INFERRED
+
+	// pathwaysOnce is how many rows of Data Pathways are asked for at a time.
+	// How many may be is not known (OURS).
+	pathwaysOnce = 100
+)
+
+// What asks for a restart (SDK; CONFIRMED), and what is in it.
+const (
+	keyTargets     = "targets"
+	keyPathwayIDs  = "pathwayIds"
+	keyMode        = "mode"
+	keyPosition    = "position"
+	keyBucket      = "timeBucket" // 14 digits: INFERRED, for WAYS gives it to PUMP as it is; a test of the SDK has an RFC 3339 time
+	keyRequestedBy = "requestedBy"
+	keyReason      = "reason"
+
+	restartMode = "datapumpRestart" // the other, hardReset, is never asked for
+	restartedBy = "fntop"           // anything will do (INFERRED: a test of the SDK has "admin")
+)
+
+// restartWords are the words of a restart's status. The first alone is seen of
+// one (a test of GIT; CONFIRMED). A word that is not here stays unknown: it is
+// shown as it came and never taken for an end.
+var restartWords = map[string]model.Status{
+	"pending": model.StatusPending,
+
+	// INFERRED: the phases of the command that a restart becomes (GIT, WAYS;
+	// CONFIRMED of these). "running" is what WAYS tells when the pump runs again,
+	// and nothing follows it.
+	"dispatched":   model.StatusPending,
+	"acknowledged": model.StatusRunning,
+	"restarting":   model.StatusRunning,
+	"running":      model.StatusCompleted,
+	"failed":       model.StatusFailure,
+	"timedout":     model.StatusTimeout,
+
+	// OURS, for tolerance: what can mean nothing else.
+	"completed": model.StatusCompleted,
+	"succeeded": model.StatusCompleted,
+	"cancelled": model.StatusCancelled,
+	"canceled":  model.StatusCancelled,
+}
+
+// Words for how a delivery ended, where the log has true and false, and for
+// what a restart is (OURS).
+const (
+	statusDelivered   = "delivered"
+	statusUndelivered = "not delivered"
+	sourceRestart     = "restart"
 )
 
 // Sign-in (SDK; CONFIRMED). An ingestion carries the bare key, no scheme and
@@ -100,8 +165,8 @@ const closedForGood = 1000
 
 // hosts are where the services of one deployment answer.
 type hosts struct {
-	tenant, core, flowType, eventType, source, webhook *url.URL
-	notify                                             *url.URL
+	tenant, core, flowType, eventType, source, webhook, pathways *url.URL
+	notify                                                       *url.URL
 	// one: a single address serves everything, a dedicated tenant's as well.
 	one bool
 }
@@ -116,7 +181,7 @@ func newHosts(base, realtime, tenant string, insecure bool) (hosts, error) {
 	}
 	h := hosts{
 		tenant: public(hostTenant), core: public(hostCore), flowType: public(hostFlowType), eventType: public(hostEventType),
-		source: public(hostSource), webhook: public(hostWebhook),
+		source: public(hostSource), webhook: public(hostWebhook), pathways: public(hostPathways),
 	}
 	if tenant == ownTenant {
 		h.webhook, _ = url.Parse(ownWebhook) // it is a constant
@@ -126,7 +191,7 @@ func newHosts(base, realtime, tenant string, insecure bool) (hosts, error) {
 		if err != nil {
 			return hosts{}, err
 		}
-		h = hosts{tenant: u, core: u, flowType: u, eventType: u, source: u, webhook: u, one: true}
+		h = hosts{tenant: u, core: u, flowType: u, eventType: u, source: u, webhook: u, pathways: u, one: true}
 	}
 	h.notify = h.tenant.JoinPath(pathNotify)
 	if realtime != "" {
@@ -185,6 +250,28 @@ func (h hosts) eventTypes(flowType string) *url.URL {
 func (h hosts) ingest(tenant, core, flowType, eventType string) *url.URL {
 	return at(h.webhook, pathIngest, tenant, core, flowType, eventType)
 }
+
+// pathwaysOf are a tenant's, by its name (WAYS; CONFIRMED that it has names).
+func (h hosts) pathwaysOf(tenant string, offset int) *url.URL {
+	return with(at(h.pathways, pathPathways), url.Values{
+		queryTenant: {tenant}, queryLimit: {strconv.Itoa(pathwaysOnce)}, queryOffset: {strconv.Itoa(offset)}, querySort: {oldestFirst},
+	})
+}
+
+// deliveries are those of a pathway, newest first, all or those of one outcome.
+func (h hosts) deliveries(pathway string, success model.Opt[bool], offset, limit int) *url.URL {
+	q := url.Values{
+		queryPathway: {pathway}, queryLimit: {strconv.Itoa(limit)}, queryOffset: {strconv.Itoa(offset)}, querySort: {newestFirst},
+	}
+	if success.Known {
+		q.Set(querySuccess, strconv.FormatBool(success.Value))
+	}
+	return with(at(h.pathways, pathDeliveries), q)
+}
+
+func (h hosts) restart(id string) *url.URL { return at(h.pathways, pathRestarts, id) }
+
+func (h hosts) restartRequest() *url.URL { return at(h.pathways, pathRestarts, segRequest) }
 
 // dedicated is a service of a tenant that has machines of its own (SDK;
 // CONFIRMED). The name comes over the wire, and the credential would go there.

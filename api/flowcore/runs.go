@@ -24,6 +24,9 @@ func (c *Client) Runs(ctx context.Context, ask model.Ask) (_ model.Page, err err
 	if ask.Limit < 1 || ask.Limit > model.MaxLimit {
 		ask.Limit = model.MaxLimit
 	}
+	if p, is, _ := c.pathway(ctx, r.Op, ask.Function); is { // that it cannot be told was said of the functions
+		return c.deliveries(ctx, p, ask)
+	}
 	if ask.Status.Known && ask.Status.Value != model.StatusRecorded {
 		return model.Page{}, nil // everything that is stored is recorded
 	}
@@ -93,8 +96,19 @@ const kindsAtOnce = 40
 func (c *Client) Run(ctx context.Context, id model.RunID) (_ model.RunDetail, err error) {
 	defer c.rest.Tell(&err)
 	r := rest.Request{Op: api.ReadRun, Target: rest.Named("event", id.ID)}
+	if _, _, is := splitDelivery(id.ID); is && c.bearer {
+		d, err := c.readDelivery(ctx, r.Op, id.ID)
+		if err != nil {
+			return model.RunDetail{}, err
+		}
+		return c.delivered(d), nil
+	}
 	made, ok := uuidTime(id.ID)
-	if !ok {
+	switch {
+	case ok:
+	case c.bearer && isUUID(id.ID):
+		return c.readRestart(ctx, id.ID)
+	default:
 		return model.RunDetail{}, &api.Error{Kind: api.NotFound, Op: r.Op, Target: r.Target, Reason: "an event's id is a time UUID, and this is none"}
 	}
 	rd := &reading{c: c, request: r}

@@ -61,6 +61,7 @@ type stand struct {
 	talk     func(*websocket.Conn) // instead of listening
 	noOrder  bool                  // time buckets always ascend
 	smallest int                   // time buckets a page at most
+	ways                           // Data Pathways
 }
 
 func newStand(t *testing.T) *stand {
@@ -153,6 +154,7 @@ func (s *stand) serve(w http.ResponseWriter, r *http.Request) {
 		s.ingest(w, r, string(body))
 	case path == "/notifications":
 		s.notify(w, r)
+	case s.ways.serve(w, r, string(body)):
 	default:
 		answer(w, 404, `{"status":404,"code":"NOT_FOUND","message":"Route not found"}`)
 	}
