@@ -60,6 +60,7 @@ const (
 	ResumeTrigger
 	WatchRuns
 	ReadEntries
+	ReadInbox
 	ops
 )
 

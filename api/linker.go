@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"strings"
 
 	"fntop/model"
@@ -27,6 +28,17 @@ type Header struct{ Name, Value string }
 
 // LinkerOf returns the Linker that a provider is, or that lies within it.
 func LinkerOf(p Provider) (Linker, bool) { return within[Linker](p) }
+
+// Inboxer is a provider whose triggers may have an inbox that people answer
+// in (model.Trigger.HasInbox).
+type Inboxer interface {
+	// Inbox asks for the address of a trigger's inbox. It reads no secret, and
+	// where the address cannot be told without one its error says so.
+	Inbox(ctx context.Context, trigger string) (string, error)
+}
+
+// InboxerOf is LinkerOf for inboxes.
+func InboxerOf(p Provider) (Inboxer, bool) { return within[Inboxer](p) }
 
 // within is what a provider is, or what lies within it is, beside a provider.
 func within[T any](p Provider) (T, bool) {

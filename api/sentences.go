@@ -17,6 +17,7 @@ var verbs = [ops]struct{ with, alone string }{
 	ResumeTrigger: {"resume ", "resume a trigger"},
 	WatchRuns:     {"watch runs of ", "watch runs"},
 	ReadEntries:   {"read the events of ", "read a run's events"},
+	ReadInbox:     {"find the inbox of ", "find a trigger's inbox"},
 }
 
 // lostSteps are said of an action whose answer was lost: that it may have
@@ -34,6 +35,7 @@ var lostSteps = [ops]string{
 	ResumeTrigger: "It may have happened and is not sent again; look at the trigger to see whether it is enabled.",
 	WatchRuns:     "Events may have been sent and are not sent again; the lists tell what ended.",
 	ReadEntries:   "The events may have been sent and are not asked for again; open the run once more.",
+	ReadInbox:     "The answer may have been sent and is not asked for again; open the inbox once more.",
 }
 
 // sentences is the one table of what went wrong and what to do about it.
@@ -50,6 +52,7 @@ var sentences = [kinds][ops]cell{
 		ResumeTrigger: {"not authorised", "The trigger was left as it is: {renew}, then resume it again."},
 		WatchRuns:     {"not authorised", "{Renew} to have endings pushed; until then the lists are asked."},
 		ReadEntries:   {"not authorised", "{Renew}, then open the run again; its status is read meanwhile."},
+		ReadInbox:     {"not authorised", "{Renew}, then open the inbox again."},
 	},
 	Forbidden: {
 		SignIn:        {"sign-in forbidden", "Ask whoever manages the {place} whether this client may sign in."},
@@ -63,6 +66,7 @@ var sentences = [kinds][ops]cell{
 		ResumeTrigger: {"not permitted", "The trigger is still paused: ask for write permission on function-triggers to resume it."},
 		WatchRuns:     {"not permitted", "Ask whether this client may read realtime events of the {place}; until then the lists are asked."},
 		ReadEntries:   {"not permitted", "Ask for permission to read the events of runs; the status is read meanwhile."},
+		ReadInbox:     {"not permitted", "Ask for permission to read the credential without its values, or open the inbox yourself."},
 	},
 	NotFound: {
 		SignIn:        {"no such sign-in address", "Check {auth} and token_path of the profile."},
@@ -76,6 +80,7 @@ var sentences = [kinds][ops]cell{
 		ResumeTrigger: {"no such trigger", "There is nothing to resume: list the triggers, it may have been deleted."},
 		WatchRuns:     {"no event stream", "Check {realtime} if the service has one; until then the lists are asked."},
 		ReadEntries:   {"no such run or attempt", "Open the run again: it may have been removed, or be in another attempt."},
+		ReadInbox:     {"no such credential", "Look at the trigger's configuration: the credential it names is not there."},
 	},
 	RateLimited: {
 		SignIn:        {"too many sign-ins", "Wait a minute; other programs may use the same client."},
@@ -89,6 +94,7 @@ var sentences = [kinds][ops]cell{
 		ResumeTrigger: {"too many requests", "The trigger is still paused: wait a minute, then resume it again."},
 		WatchRuns:     {"too many event streams", "Close other programs that hold a stream of this {place}; fntop tries again by itself."},
 		ReadEntries:   {"too many requests", "Wait a minute; fntop goes on by itself, from the last event it has."},
+		ReadInbox:     {"too many requests", "Wait a minute, then open the inbox again."},
 	},
 	ServerError: {
 		SignIn:        {"the sign-in service failed", "Try again in a moment; the credentials were not judged."},
@@ -102,6 +108,7 @@ var sentences = [kinds][ops]cell{
 		ResumeTrigger: {"the backend failed", "Look at the trigger to see whether it was resumed."},
 		WatchRuns:     {"the event service failed", "Nothing to do: fntop connects again by itself and asks the lists meanwhile."},
 		ReadEntries:   {"the backend failed", "Nothing to do: fntop goes on by itself, from the last event it has."},
+		ReadInbox:     {"the backend failed", "Open the inbox again in a moment."},
 	},
 	Unreachable: {
 		SignIn:        {"the sign-in service could not be reached", "Check the network and {auth}, then sign in again."},
@@ -115,6 +122,7 @@ var sentences = [kinds][ops]cell{
 		ResumeTrigger: {"could not be reached", "The trigger is still paused: check the network, then resume it again."},
 		WatchRuns:     {"the event service could not be reached", "Check the network and {realtime}; fntop connects again by itself."},
 		ReadEntries:   {"could not be reached", "Check the network; fntop goes on by itself, from the last event it has."},
+		ReadInbox:     {"could not be reached", "Check the network, then open the inbox again."},
 	},
 	TimedOut: {
 		SignIn:        {"no answer from the sign-in service in time", "Try again; if it stays slow, check {auth} and any proxy."},
@@ -128,6 +136,7 @@ var sentences = [kinds][ops]cell{
 		ResumeTrigger: {"no answer in time", "Nothing was sent in full: resume it again."},
 		WatchRuns:     {"no sign of life from the event service", "Nothing to do: fntop connects again by itself; a proxy that holds back events may be why."},
 		ReadEntries:   {"no sign of life", "Nothing to do: fntop connects again by itself and goes on after the last event."},
+		ReadInbox:     {"no answer in time", "Check the network and any proxy, then open the inbox again."},
 	},
 	Unreadable: {
 		SignIn:        {"the sign-in answer could not be understood", "Check {auth} and token_path: they may point at something else."},
@@ -141,6 +150,7 @@ var sentences = [kinds][ops]cell{
 		ResumeTrigger: {"the answer could not be understood", "Look at the trigger: the answer does not tell whether it was resumed."},
 		WatchRuns:     {"the answer is no event stream", "Check {realtime}, and whether a proxy or login page stands in between; until then the lists are asked."},
 		ReadEntries:   {"the answer could not be understood", "Check {url}: these were no events of a run; its status is read meanwhile."},
+		ReadInbox:     {"the answer could not be understood", "Check {url}: this was no credential."},
 	},
 	TooLarge: {
 		SignIn:        {"the sign-in answer is too large", "Check {auth} and token_path: a token is never that long."},
@@ -154,6 +164,7 @@ var sentences = [kinds][ops]cell{
 		ResumeTrigger: {"the answer is too large", "Look at the trigger to see whether it is enabled: the answer was not read to its end."},
 		WatchRuns:     {"an event is too large", "Nothing to do: fntop connects again and reads the lists, which lose nothing."},
 		ReadEntries:   {"an event is too large", "Raise max_body in the profile to read the events of this run."},
+		ReadInbox:     {"the answer is too large", "Open the inbox where it is: this was no credential."},
 	},
 	Refused: {
 		SignIn:        {"sign-in refused", "Check the client id, its secret and token_path."},
@@ -167,6 +178,7 @@ var sentences = [kinds][ops]cell{
 		ResumeTrigger: {"refused", "The trigger was left as it is; it may be enabled already."},
 		WatchRuns:     {"refused", "Check {workspace} and {realtime}; until then the lists are asked."},
 		ReadEntries:   {"refused", "Open the run again: it may be in another attempt by now."},
+		ReadInbox:     {"refused", "Open the inbox where it is: the backend does not tell its address."},
 	},
 	ReadOnly: {
 		SignIn:        {"read-only mode", "Signing in needs no write access; leave out --read-only and try again."},
@@ -180,6 +192,7 @@ var sentences = [kinds][ops]cell{
 		ResumeTrigger: {"read-only mode", "Nothing was sent: leave out --read-only and read_only to resume triggers."},
 		WatchRuns:     {"read-only mode", "Watching needs no write access; leave out --read-only if it does not go on."},
 		ReadEntries:   {"read-only mode", "Events stay readable; leave out --read-only if these are not."},
+		ReadInbox:     {"read-only mode", "Inboxes can be opened; leave out --read-only if this one is not."},
 	},
 	Unsupported: {
 		SignIn:        {"this way to sign in is not supported", "Use another of the ways to sign in."},
@@ -193,6 +206,7 @@ var sentences = [kinds][ops]cell{
 		ResumeTrigger: {"not supported", "Nothing was sent: resume it in the backend's own console."},
 		WatchRuns:     {"not pushed", "Nothing to do: changes are not pushed here, so the lists are asked."},
 		ReadEntries:   {"not told", "Nothing to do: the status of the run is read instead."},
+		ReadInbox:     {"not told", "Open the inbox where it is."},
 	},
 	Canceled: {
 		SignIn:        {"stopped", "Sign-in was given up; sign in again when ready."},
@@ -206,5 +220,6 @@ var sentences = [kinds][ops]cell{
 		ResumeTrigger: {"stopped", "It was stopped before it was sent: nothing was resumed."},
 		WatchRuns:     {"stopped", "Watching was given up; start again to hear of endings."},
 		ReadEntries:   {"stopped", "Open the run again to see its events."},
+		ReadInbox:     {"stopped", "Open the inbox again to have its address."},
 	},
 }

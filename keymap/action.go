@@ -167,7 +167,7 @@ var infos = [actions]Info{
 	Copy:      {"copy", []string{"y"}, "copy", "copy from the run, trigger or function", Reading, everywhere},
 	Editor:    {"editor", []string{"e"}, "editor", "read the run in $EDITOR", Reading, everywhere},
 	Pager:     {"pager", []string{"|"}, "pager", "read the run in $PAGER", Reading, everywhere},
-	Browse:    {"browser", []string{"o"}, "browser", "open the run's address in a browser", Reading, everywhere},
+	Browse:    {"browser", []string{"o"}, "browser", "open the run's address or the trigger's inbox in a browser", Reading, everywhere},
 	Save:      {"write", []string{"W"}, "write", "write what the open run shows to a file", Reading, everywhere},
 	Bundle:    {"bundle", []string{"E"}, "bundle", "write all there is to know about the run, without its secrets", Reading, everywhere},
 	NextTab:   {"next_tab", []string{"]", "right", "l"}, "next tab", "next tab of the run; in a difference: the next change", Reading, inDetail},

@@ -15,6 +15,7 @@ type Trigger struct {
 	Path        string // of an http-trigger or endpoint
 	Event       string // of an event-driven trigger
 	ByHand      bool   // it can be invoked by hand, whatever its type
+	HasInbox    bool   // people answer in an inbox, and its address may be told
 }
 
 // TriggerType is a backend's word for the kind of a trigger.

@@ -16,7 +16,8 @@
 //	follow, followed            looking at runs to their end; the Follow screen
 //	detail, tail, outside       the open run: here, what it tells, in another program
 //	copymenu, copying           what can be copied, and where it goes
-//	browse, saving, incident    the run in a browser, in a file, as a bundle
+//	browse, inbox               the run in a browser; a trigger's inbox
+//	saving, incident            the run in a file, as a bundle
 //	contrast, counterparts      one run against another
 //	lineage, compared, since    a run, its original, its reruns and the last success
 //	columnchoice                the columns of the runs, kept in the state file
@@ -157,6 +158,7 @@ type App struct {
 	wizard    *wizard // behind the overlay that sets a connection up
 
 	desk     sched.Desk
+	inbox    sched.Ticket // of the trigger's inbox that is asked for
 	live     live
 	seen     time.Time     // when the last message was taken in
 	offset   time.Duration // of this machine's clock the backend's is, where that is worth heeding

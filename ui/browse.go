@@ -21,9 +21,12 @@ import (
 // opened anything. What ends later was open.
 const startLimit = 10 * time.Second
 
-// browse opens the run in a browser. Where its error names addresses, it asks
-// which of these is meant.
+// browse opens the run in a browser, or the trigger's inbox. Where a run's
+// error names addresses, it asks which of these is meant.
 func (a *App) browse() tea.Cmd {
+	if t := a.browsedTrigger(); t != nil {
+		return a.askInbox(t)
+	}
 	r := a.target()
 	address, links := a.addressOf(r), a.linksOf(r)
 	if len(links) == 0 {
@@ -65,7 +68,7 @@ func (a *App) browseTo(address, what string) tea.Cmd {
 	program, ok := browser.Choose(a.o.Env, runtime.GOOS, clip.HasDisplay(a.o.Env, runtime.GOOS), exec.LookPath)
 	switch {
 	case !browser.Safe(address):
-		a.say("The run's address is no address of the web, and was not opened.")
+		a.say("The address of " + what + " is no address of the web, and was not opened.")
 		return nil
 	case !ok:
 		return a.instead(address, "No browser here (BROWSER names one)")

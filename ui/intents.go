@@ -133,6 +133,13 @@ func fetchOlder(ctx context.Context, p api.Provider, l list, number int) tea.Cmd
 	}
 }
 
+func fetchInbox(ctx context.Context, p api.Inboxer, t sched.Ticket, profile, trigger string) tea.Cmd {
+	return func() tea.Msg {
+		address, err := p.Inbox(ctx, trigger)
+		return inboxMsg{t, profile, trigger, address, err}
+	}
+}
+
 func fetchRun(ctx context.Context, p api.Provider, t sched.Ticket, id model.RunID) tea.Cmd {
 	return func() tea.Msg {
 		run, err := p.Run(ctx, id)

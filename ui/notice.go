@@ -136,7 +136,7 @@ func (a *App) hints() []keymap.Action {
 	case a.onFollow:
 		return a.possible(keymap.Back, keymap.Open, keymap.Follow, keymap.Invoke, keymap.Rerun, keymap.Copy, keymap.Commands, keymap.Help)
 	case a.focus == onTriggers:
-		return a.possible(keymap.Help, keymap.Open, keymap.Invoke, keymap.PauseTrigger, keymap.Copy, keymap.NextPane, keymap.GoTo, keymap.Commands)
+		return a.possible(keymap.Help, keymap.Open, keymap.Invoke, keymap.PauseTrigger, keymap.Browse, keymap.Copy, keymap.NextPane, keymap.GoTo, keymap.Commands)
 	case a.focus == onFunctions:
 		return a.possible(keymap.Help, keymap.Open, keymap.Invoke, keymap.Copy, keymap.NextPane, keymap.GoTo, keymap.Commands)
 	}

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"fntop/api/connect"
 	"fntop/api/demo"
@@ -93,6 +94,40 @@ func TestRunIsNotWrittenWhereThePathIsGivenUp(t *testing.T) {
 	r.settle()
 	if left, _ := os.ReadDir(dir); len(left) > 0 {
 		t.Errorf("written: %v", left)
+	}
+}
+
+func TestInboxOfATriggerIsOpenedWithoutReadingSecrets(t *testing.T) {
+	if runtime.GOOS == "darwin" || runtime.GOOS == "windows" {
+		t.Skip("there is always a browser here")
+	}
+	r := start(t, 160, 36, on(connect.AgentOS))
+	r.settle()
+	for trigger, says := range map[string]string{
+		"shop-chat":      "The address: https://chat.acme.example/app/accounts/7/inbox",
+		"hotel-whatsapp": "fntop reads no secrets",
+		"mailbox":        "mailbox has no inbox.",
+	} {
+		r.Press("ctrl+p", trigger, "enter", "o")
+		r.awaitText(says)
+	}
+	asked := 0
+	for _, q := range r.server.Requests() {
+		if strings.Contains(q.Path, "credentials/") {
+			asked++
+		}
+		if strings.Contains(strings.ToLower(q.Path+q.Query), "includevalues") || q.Method != "GET" {
+			t.Errorf("sent %s %s", q.Method, q.Path)
+		}
+	}
+	if asked != 2 {
+		t.Errorf("credentials were asked for %d times", asked)
+	}
+	// Whoever has gone on is not shown an inbox.
+	r.Press("ctrl+p", "shop-chat", "enter", "o", "3")
+	r.pass(5 * time.Second)
+	if s := r.Screen(); strings.Contains(s, "The address:") {
+		t.Errorf("it was opened all the same\n%s", s)
 	}
 }
 

@@ -95,6 +95,12 @@ type (
 		receipt model.Receipt
 		err     error
 	}
+	inboxMsg struct { // where a trigger's inbox is
+		ticket           sched.Ticket
+		profile, trigger string
+		address          string
+		err              error
+	}
 	entriesMsg struct { // what an attempt of the open run did, gathered
 		run    model.RunID
 		ticket sched.Ticket
@@ -210,6 +216,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.gotJQ(msg)
 	case heardMsg:
 		return a.heard(msg)
+	case inboxMsg:
+		return a.gotInbox(msg)
 	case entriesMsg:
 		return a.gotEntries(msg)
 	case actedMsg:

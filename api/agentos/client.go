@@ -70,6 +70,7 @@ type Client struct {
 
 	mu      sync.Mutex
 	agents  map[string]string   // by trigger
+	inboxes map[string]string   // by trigger, the credential that leads to its inbox
 	sizes   map[pageOf]int      // rows of first pages that were shorter than asked for
 	deaf    map[string]bool     // words that the server refuses as a filter
 	singly  bool                // the server lists triggers of one agent at a time
@@ -123,6 +124,7 @@ func New(c Config) (*Client, error) {
 		clock:   r.Clock(),
 		setup:   setup,
 		agents:  map[string]string{},
+		inboxes: map[string]string{},
 		sizes:   map[pageOf]int{},
 		deaf:    map[string]bool{},
 		perhaps: map[string]perAgent{},

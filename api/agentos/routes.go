@@ -42,14 +42,15 @@ const authorization = "Authorization"
 
 // Segments of paths below the base address.
 const (
-	segVersion  = "v1"       // DIFF; CONFIRMED: every path begins with /v1/api
-	segAPI      = "api"      // likewise
-	segAgents   = "agents"   // DIFF; CONFIRMED to create, list INFERRED
-	segTriggers = "triggers" // DIFF; CONFIRMED
-	segRuns     = "runs"     // DIFF; CONFIRMED for events, get, list and create INFERRED
-	segEvents   = "events"   // DIFF; CONFIRMED: runs/{id}/events, a page of events
-	segStream   = "stream"   // DIFF; CONFIRMED: runs/{id}/events/stream, their stream
-	segRerun    = "rerun"    // OURS: POST runs/{id}/rerun; nothing public tells, so it is asked for only where the profile says so
+	segVersion     = "v1"          // DIFF; CONFIRMED: every path begins with /v1/api
+	segAPI         = "api"         // likewise
+	segAgents      = "agents"      // DIFF; CONFIRMED to create, list INFERRED
+	segTriggers    = "triggers"    // DIFF; CONFIRMED
+	segRuns        = "runs"        // DIFF; CONFIRMED for events, get, list and create INFERRED
+	segEvents      = "events"      // DIFF; CONFIRMED: runs/{id}/events, a page of events
+	segStream      = "stream"      // DIFF; CONFIRMED: runs/{id}/events/stream, their stream
+	segCredentials = "credentials" // DIFF; CONFIRMED
+	segRerun       = "rerun"       // OURS: POST runs/{id}/rerun; nothing public tells, so it is asked for only where the profile says so
 )
 
 // Query names. They are mixed in this wire: agent_id, but attemptId.
@@ -121,6 +122,30 @@ var statuses = func() (set model.StatusSet) {
 	return set
 }()
 
+// What is read of a credential: of its publicConfig alone, under each of the
+// names that the SDK tries (DIFF; CONFIRMED). It is asked for without
+// includeValues, so that its values, the secrets, are not in the answer
+// (DIFF; CONFIRMED as the default).
+var (
+	keysPublic  = [...]string{"publicConfig", "PublicConfig"}
+	keysAddress = [...]string{"url", "endpoint"}
+	keysAccount = [...]string{"account_id", "accountId"}
+)
+
+// chatPlatform is whose inboxes are known, and type and chat_platform of a
+// trigger that has one (DIFF; CONFIRMED).
+const chatPlatform = "chatwoot"
+
+// whatsapp is in the type of triggers that lead to the same inboxes (DIFF;
+// CONFIRMED).
+const whatsapp = "whatsapp"
+
+// inboxPath is where an account's inbox is below its platform's address (DIFF;
+// CONFIRMED).
+func inboxPath(account string) []string {
+	return []string{"app", "accounts", rest.Segment(account), "inbox"}
+}
+
 // Keys of bodies that are sent (DIFF; CONFIRMED for creating a run).
 const (
 	keyAgent     = "agent_id"
@@ -170,6 +195,8 @@ func (r routes) triggers(agent string, limit, offset int) *url.URL {
 func (r routes) runs(agent, status string, limit, offset int) *url.URL {
 	return list(r.at(segRuns), limit, offset, queryAgent, agent, queryStatus, status)
 }
+
+func (r routes) credential(id string) *url.URL { return r.at(segCredentials, rest.Segment(id)) }
 
 func (r routes) create() *url.URL         { return r.at(segRuns) }
 func (r routes) run(id string) *url.URL   { return r.at(segRuns, rest.Segment(id)) }

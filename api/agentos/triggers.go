@@ -40,7 +40,7 @@ func (c *Client) Triggers(ctx context.Context) (out []model.Trigger, err error) 
 	}
 	agents, err := c.Functions(ctx)
 	if err != nil {
-		return nil, asTriggers(err)
+		return nil, as(api.ListTriggers, err)
 	}
 	out = nil
 	for _, agent := range agents {
@@ -75,14 +75,14 @@ func (c *Client) keep(agent string, known perAgent) {
 	c.singly = c.singly || len(known.triggers) > 0
 }
 
-// asTriggers is a failure to list agents as what it was for.
-func asTriggers(err error) error {
+// as is a failure as what it was for.
+func as(op api.Op, err error) error {
 	var e *api.Error
 	if !errors.As(err, &e) {
 		return err
 	}
 	own := *e
-	own.Op = api.ListTriggers
+	own.Op = op
 	return &own
 }
 
@@ -103,8 +103,8 @@ func (c *Client) triggersOf(ctx context.Context, agent string) (out []model.Trig
 }
 
 // trigger decodes one. Its type and config are CONFIRMED, its other fields are
-// INFERRED (DIFF). Of the config only the platform is read: what else is in
-// there leads to credentials.
+// INFERRED (DIFF). Of the config only the platform is read, and which
+// credential it names.
 func (c *Client) trigger(f map[string]json.RawMessage, agent string) model.Trigger {
 	config, _ := loose.Fields(f["config"]) // nil where it is no object
 	t := model.Trigger{
@@ -127,10 +127,15 @@ func (c *Client) trigger(f map[string]json.RawMessage, agent string) model.Trigg
 	if t.Name == "" {
 		t.Name = string(t.Type)
 	}
+	credential := loose.Text(config["credential_id"])
+	t.HasInbox = credential != "" && leadsToInbox(string(t.Type), t.Event)
 	c.rest.Remember(t.ID, t.Name)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.agents[t.ID] = t.Function.ID
+	if t.HasInbox {
+		c.inboxes[t.ID] = credential
+	}
 	return t
 }
 

@@ -33,7 +33,8 @@ var agentRoutes = [...]struct {
 }{
 	{"GET", "agents", listAgents},
 	{"GET", "agents/{id}", getAgent},
-	{"GET", "triggers", listAgentTriggers}, // CONFIRMED, DIFF
+	{"GET", "triggers", listAgentTriggers},     // CONFIRMED, DIFF
+	{"GET", "credentials/{id}", getCredential}, // CONFIRMED, DIFF
 	{"GET", "runs", listAgentRuns},
 	{"POST", "runs", createAgentRun},
 	{"GET", "runs/{id}", getAgentRun},
