@@ -60,6 +60,7 @@ type Info struct {
 	ReadOnly  bool   // Do refuses everything
 	TypeName  bool   // confirm by typing the target's name
 	Color     string // the profile's banner colour, as the user wrote it
+	RunPage   string // where people look at a run, as the user wrote it; for RunPage
 	Budget    int    // requests a minute that fntop allows itself
 	Caps      Caps
 	// Statuses are those that a run can have beside StatusUnknown; empty

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"net/url"
 	"strings"
 
 	"fntop/model"
@@ -25,6 +26,16 @@ type Request struct {
 // Header is one header of a Request. Its value is what a shell makes it: a
 // variable stands in the place of each secret.
 type Header struct{ Name, Value string }
+
+// RunPage is the page of a run by a profile's run_page: an address with names
+// in braces. What is put in their place stays one part of a path or a query.
+func RunPage(page, workspace string, r *model.Run) string {
+	part := func(id string) string { return strings.ReplaceAll(url.QueryEscape(id), "+", "%20") }
+	return strings.NewReplacer(
+		"{run}", part(r.ID.ID), "{function}", part(r.Function.ID), "{trigger}", part(r.Trigger.ID),
+		"{workspace}", part(workspace), "{profile}", part(r.ID.Profile),
+	).Replace(page)
+}
 
 // LinkerOf returns the Linker that a provider is, or that lies within it.
 func LinkerOf(p Provider) (Linker, bool) { return within[Linker](p) }

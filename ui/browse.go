@@ -9,6 +9,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"fntop/api"
 	"fntop/model"
 	"fntop/ui/browser"
 	"fntop/ui/clip"
@@ -107,6 +108,9 @@ func (a *App) instead(address, why string) tea.Cmd {
 func (a *App) addressOf(r *model.Run) string {
 	if r == nil {
 		return ""
+	}
+	if info := a.infoOf(r.ID.Profile); info.RunPage != "" {
+		return api.RunPage(info.RunPage, info.Workspace, r)
 	}
 	if l := a.linker(r.ID.Profile); l != nil {
 		request, _ := l.RunRequest(r)

@@ -167,3 +167,17 @@ func TestValueUnderTheCursorIsCopiedWithItsPath(t *testing.T) {
 		t.Errorf("the value is %s, the text %s", value, text)
 	}
 }
+
+func TestPageOfARunIsThatOfItsProfile(t *testing.T) {
+	onlyWithADisplay(t)
+	c := newClipboard()
+	page := func(p *connect.Profile, _ *ui.Options, _ *demo.Options) {
+		p.RunPage = "https://console.example/{workspace}/runs/{run}"
+	}
+	r := start(t, 160, 36, withClipboard(c), page).ready()
+	id := r.copies(c, "run id")
+	want := "https://console.example/acme-shop/runs/" + id
+	if got := r.copies(c, "page"); got != want {
+		t.Errorf("the page is %q, want %q", got, want)
+	}
+}

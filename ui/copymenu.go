@@ -114,6 +114,9 @@ func (a *App) offerRun(o *offers, r *model.Run) {
 	if line, ok := draw.RunCommand(r.ID); ok {
 		o.id("fntop command", line)
 	}
+	if info := a.infoOf(r.ID.Profile); info.RunPage != "" {
+		o.id("page", api.RunPage(info.RunPage, info.Workspace, r))
+	}
 	if l := a.linker(r.ID.Profile); l != nil {
 		request, ok := l.RunRequest(r)
 		o.request(request, ok, "the run")

@@ -50,6 +50,7 @@ type Config struct {
 	Insecure           bool  // plain http to other machines
 	ReadOnly, TypeName bool
 	Color, Version     string
+	RunPage            string        // of people, with {run} in it; empty: none
 	Timeout            time.Duration // of one request; 0: ten seconds
 	Patience           time.Duration // how long a read waits where the backend asks it to; 0: 20 s
 
@@ -115,7 +116,7 @@ func New(c Config) (*Client, error) {
 	return &Client{
 		info: api.Info{
 			Profile: c.Profile, Backend: Backend, Host: base.Host, Workspace: base.Host, ReadOnly: c.ReadOnly, TypeName: c.TypeName,
-			Color: c.Color, Budget: r.PerMinute(), Statuses: statuses, Caps: caps,
+			Color: c.Color, RunPage: c.RunPage, Budget: r.PerMinute(), Statuses: statuses, Caps: caps,
 		},
 		routes:  newRoutes(base),
 		rest:    r,

@@ -43,6 +43,7 @@ type Config struct {
 	Insecure           bool  // plain http to other machines
 	ReadOnly, TypeName bool
 	Color, Version     string
+	RunPage            string        // of people, with {run} in it; empty: none
 	Timeout            time.Duration // of one request; 0: ten seconds
 	Patience           time.Duration // how long a read waits where the backend asks it to; 0: 20 s
 
@@ -112,7 +113,7 @@ func New(c Config) (*Client, error) {
 		auth: bought,
 		info: api.Info{
 			Profile: c.Profile, Backend: Backend, Host: o.api.Host, Workspace: slug,
-			ReadOnly: c.ReadOnly, TypeName: c.TypeName, Color: c.Color, Budget: budget, Statuses: askable,
+			ReadOnly: c.ReadOnly, TypeName: c.TypeName, Color: c.Color, RunPage: c.RunPage, Budget: budget, Statuses: askable,
 			Caps: caps,
 		},
 		routes: routes{api: o.api, live: realtime, slug: slug},

@@ -24,7 +24,7 @@ func openAgentOS(p Profile, o Options) (api.Provider, error) {
 		Profile: p.Name, URL: p.URL, Token: secrets.token, Headers: headers, FromEnv: p.FromEnv, NativeRerun: p.tries(nativeRerun),
 		RequestsPerMinute: p.RequestsPerMinute, MaxBody: p.MaxBody, Insecure: p.Insecure,
 		ReadOnly: p.ReadOnly || o.ReadOnly, TypeName: p.TypeName(),
-		Color: p.Color, Version: o.Version, Clock: o.Clock, Observe: o.Observe, Timeout: o.Timeout, Patience: o.Patience, HTTP: o.HTTP,
+		Color: p.Color, RunPage: p.RunPage, Version: o.Version, Clock: o.Clock, Observe: o.Observe, Timeout: o.Timeout, Patience: o.Patience, HTTP: o.HTTP,
 	})
 	if err != nil {
 		return nil, p.refused(err)

@@ -21,7 +21,7 @@ func openCentrali(p Profile, o Options) (api.Provider, error) {
 		FromEnv:           p.FromEnv,
 		RequestsPerMinute: p.RequestsPerMinute, MaxBody: p.MaxBody, Insecure: p.Insecure,
 		ReadOnly: p.ReadOnly || o.ReadOnly, TypeName: p.TypeName(),
-		Color: p.Color, Version: o.Version, Clock: o.Clock, Observe: o.Observe, Timeout: o.Timeout, Patience: o.Patience, HTTP: o.HTTP,
+		Color: p.Color, RunPage: p.RunPage, Version: o.Version, Clock: o.Clock, Observe: o.Observe, Timeout: o.Timeout, Patience: o.Patience, HTTP: o.HTTP,
 	})
 	if err != nil {
 		return nil, p.refused(err)

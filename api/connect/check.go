@@ -7,6 +7,9 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"fntop/api"
+	"fntop/model"
 )
 
 // Colors are the names that a profile's color takes beside #rrggbb: those of
@@ -118,6 +121,28 @@ func checkColor(p *Profile) string {
 		return ""
 	}
 	return "must be #rrggbb or one of " + join(Colors)
+}
+
+// checkRunPage never repeats the address: it may hold what nobody should see.
+func checkRunPage(p *Profile) string {
+	if p.RunPage == "" {
+		return ""
+	}
+	page := api.RunPage(p.RunPage, "", &model.Run{ID: model.RunID{ID: "r"}})
+	u, err := url.Parse(page)
+	switch {
+	case !strings.Contains(p.RunPage, "{run}"):
+		return "must hold {run}, where the id of the run goes"
+	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "":
+		return "must be a web address that begins with https:// or http://"
+	case u.User != nil:
+		return "must hold no user name or password"
+	case strings.ContainsAny(page, "{}"):
+		return "may hold {run}, {function}, {trigger}, {workspace} and {profile}, and no others"
+	case strings.ContainsFunc(page, func(r rune) bool { return r <= ' ' || r == 0x7f }):
+		return "must hold no spaces and control characters"
+	}
+	return ""
 }
 
 func checkTheme(u *UI) string {

@@ -41,6 +41,7 @@ type Profile struct {
 	ReadOnly          bool
 	Confirm           string // "key" or "name"; empty is "key"
 	Color             string
+	RunPage           string // an address with {run} in it
 
 	// env fetches the secrets; zero is the real one.
 	env Env

@@ -73,6 +73,8 @@ var profileKeys = []key[Profile]{
 		example: `"key"`, preset: true, note: "how an action is confirmed. \"key\": y or n. \"name\": type the trigger's name"},
 	{name: "color", at: func(p *Profile) any { return &p.Color }, check: checkColor,
 		example: `"red"`, note: "of the header, to tell profiles apart: a name or \"#rrggbb\"; none by default"},
+	{name: "run_page", at: func(p *Profile) any { return &p.RunPage }, check: checkRunPage,
+		example: `"https://console.example.com/{workspace}/runs/{run}"`, note: "where a browser shows a run; also {function}, {trigger} and {profile}. Without it,\nthe run's address in the API is opened and copied"},
 	{name: "insecure", at: func(p *Profile) any { return &p.Insecure },
 		example: "false", preset: true, note: "true: plain http to a host that is not this machine"},
 }

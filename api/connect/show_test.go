@@ -113,7 +113,7 @@ func TestNoMistakeShowsASecret(t *testing.T) {
 		"token = planted", "token = 1planted", "token = { planted }", "token = { env = 'planted 1' }",
 		"token = { keyring = 'planted' }", "token = { command = 'planted' }", "token = ['planted']",
 		"token = \"planted\\q\"", "token = \"planted", "token = '''planted", "token = 'planted' planted",
-		"confirm = 'planted'", "color = 'planted'", "max_body = 'planted'", "read_only = 'planted'", "requests_per_minute = 'planted'",
+		"confirm = 'planted'", "color = 'planted'", "run_page = 'https://planted'", "run_page = 'https://u:planted@h/{run}'", "max_body = 'planted'", "read_only = 'planted'", "requests_per_minute = 'planted'",
 		"token_path = 'planted'", "workspace = '/planted'", "headers = 'planted'", "headers = { X = '' , Y = 'planted' }",
 	} {
 		check("[profiles.x]\n" + line + "\n")
@@ -154,7 +154,7 @@ func switchedOn(text string) string {
 func TestEveryKeyOfTheContractIsKnown(t *testing.T) {
 	contracted := strings.Fields(`backend url workspace token token_command publishable_key client_id client_secret
 		api_url auth_url realtime_url token_path tenant data_core api_key api_key_id headers requests_per_minute
-		max_body read_only confirm color insecure` + " experimental retry") // by which the contract grew
+		max_body read_only confirm color insecure` + " experimental retry run_page") // by which the contract grew
 	known := names(profileKeys)
 	if len(known) != len(contracted) {
 		t.Errorf("%d keys are known, want %d", len(known), len(contracted))

@@ -46,6 +46,7 @@ type Config struct {
 	Insecure           bool // plain http to other machines
 	ReadOnly, TypeName bool
 	Color, Version     string
+	RunPage            string        // of people, with {run} in it; empty: none
 	Timeout            time.Duration // of one request; 0: ten seconds
 	Patience           time.Duration // how long a read waits where it is asked to; 0: 20 s
 	Retries            int           // of a read; 0: three, less: none
@@ -119,7 +120,7 @@ func New(c Config) (*Client, error) {
 	return &Client{
 		info: api.Info{
 			Profile: c.Profile, Backend: Backend, Host: h.core.Host, Workspace: tenant + "/" + core,
-			ReadOnly: c.ReadOnly, TypeName: c.TypeName, Color: c.Color, Budget: r.PerMinute(),
+			ReadOnly: c.ReadOnly, TypeName: c.TypeName, Color: c.Color, RunPage: c.RunPage, Budget: r.PerMinute(),
 			Statuses: statuses, Caps: caps,
 		},
 		hosts: h, ingest: signing.ingest, bearer: bearer, socket: signing.socket,

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"fntop/api"
 	"fntop/model"
 	"fntop/ui/draw"
 	"fntop/ui/mask"
@@ -131,6 +132,9 @@ func (w *writer) run(r *model.Run) {
 	add("reason of the rerun", w.value("rerunReason", r.RerunReason))
 	add("output removed", w.when(r.Stripped))
 	add("archived", w.when(r.Archived))
+	if page := w.f.Info.RunPage; page != "" {
+		add("page", w.text("page", api.RunPage(page, w.f.Info.Workspace, r)))
+	}
 	add("address in the API", w.text("link", w.f.Link))
 	add("in fntop", code(w.f.Command))
 	add("with curl", w.text("curl", w.f.Curl))
