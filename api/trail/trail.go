@@ -95,6 +95,9 @@ func (t *Trail) lineOf(a *api.Acted) line {
 		LatestCode: a.Action.LatestCode, Job: known(a.Receipt.JobID), Run: known(a.Receipt.RunID),
 	}
 	payload := a.Action.Payload
+	if f := a.Action.Function; a.Action.Kind == model.Invoke && a.Action.Trigger.ID == "" {
+		l.Target = target{"function", f.ID, known(f.Name)}
+	}
 	if a.Action.Kind == model.Rerun {
 		l.Target = target{"run", a.Action.Run.ID, known(a.Action.Trigger.Name)}
 		payload = a.Action.Override

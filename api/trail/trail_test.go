@@ -49,6 +49,16 @@ func invoked() api.Acted {
 	}
 }
 
+func TestFunctionThatWasInvokedByItselfIsTheTarget(t *testing.T) {
+	r, path := record(t)
+	a := invoked()
+	a.Action.Trigger, a.Action.Function = model.Ref{}, model.Ref{ID: "a1", Name: "market-research"}
+	r.Acted(a)
+	if to := read(t, path)[0]["target"].(map[string]any); to["kind"] != "function" || to["id"] != "a1" || to["name"] != "market-research" {
+		t.Errorf("the target is %v", to)
+	}
+}
+
 func TestEveryActionIsALineWithItsAnswerAndNeverItsPayload(t *testing.T) {
 	r, path := record(t)
 	r.Acted(invoked())
