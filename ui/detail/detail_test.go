@@ -140,6 +140,19 @@ func TestEscapedLettersAreReadableInOutputAndAsSentInRaw(t *testing.T) {
 	mustSee(t, m, `"\u4e2d\u6587 \u0026`)
 }
 
+func TestInputSaysWhoseWordItIs(t *testing.T) {
+	d := runningRun()
+	m := opened(d)
+	m.SetInput(json.RawMessage(`{"n":1}`))
+	press(m, "]", "]")
+	mustSee(t, m, "what this fntop sent")
+	d.Input = json.RawMessage(`{"n":1}`)
+	m.SetDetail(d)
+	if s := plainFrame(m.View(look(), 80, 20)); strings.Contains(s, "sent") || !strings.Contains(s, `"n": 1`) {
+		t.Errorf("what the backend tells is called sent from here\n%s", s)
+	}
+}
+
 func TestAbsentOutputSaysWhy(t *testing.T) {
 	over := output("null")
 	none := output("")

@@ -1,6 +1,7 @@
 package detail
 
 import (
+	"bytes"
 	"strings"
 	"time"
 
@@ -82,7 +83,7 @@ func (m *Model) notice(width, most int) []string {
 		text = m.state
 	case m.answers[m.tab] != nil:
 		text = m.answers[m.tab].said()
-	case m.tab == inputTab && m.input != nil:
+	case m.tab == inputTab && m.input != nil && (m.detail == nil || !bytes.Equal(m.input, m.detail.Input)):
 		text = "what this fntop sent"
 	case m.tab == overviewTab || m.tab == timelineTab:
 		text = m.waitsFor()
