@@ -69,6 +69,7 @@ const (
 	Fold
 	FoldAll
 	UnfoldAll
+	FlatText
 	JQ
 
 	Profiles
@@ -178,6 +179,7 @@ var infos = [actions]Info{
 	Fold:      {"toggle_fold", []string{"enter", " "}, "fold", "fold or open what is selected; open the JSON in a string", Reading, inDetail},
 	FoldAll:   {"collapse_all", []string{"-"}, "collapse", "fold everything", Reading, inDetail},
 	UnfoldAll: {"expand_all", []string{"+", "="}, "expand", "open everything", Reading, inDetail},
+	FlatText:  {"flat_text", []string{"v"}, "text", "show the JSON as the text that was received, or as a tree again", Reading, inDetail},
 	JQ:        {"jq", []string{"J"}, "jq", "show what a jq expression makes of the JSON; esc: the whole again", Reading, inDetail},
 
 	Profiles:     {"profiles", []string{"P"}, "profiles", "choose the profiles on screen", Staying, everywhere},

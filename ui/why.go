@@ -101,7 +101,7 @@ func (a *App) unavailable(action keymap.Action) string {
 		if a.detail == nil && a.contrast == nil {
 			return "That is for an open run. Open one first."
 		}
-	case keymap.Fold, keymap.FoldAll, keymap.UnfoldAll, keymap.JQ:
+	case keymap.Fold, keymap.FoldAll, keymap.UnfoldAll, keymap.FlatText, keymap.JQ:
 		switch {
 		case a.detail == nil || a.contrast != nil:
 			return "That is for an open run. Open one first."

@@ -55,6 +55,7 @@ type Model struct {
 	tab    tab
 	at     [tabs]place // what stands on the first row of each tab
 	cursor [tabs]place // the selected row of each tab that has a document
+	flat   [tabs]bool  // documents are shown as text
 	search search
 	asks   expression
 	// answers stand in place of documents, where jq was run on them.

@@ -36,9 +36,9 @@ var jsonRoles = [...]role{
 	jsonview.Number: jsonNumber, jsonview.Word: jsonWord, jsonview.Said: faint,
 }
 
-// document is the open tab's, where it has one.
+// document is the open tab's, where it has one and shows it as a tree.
 func (m *Model) document() *jsonview.View {
-	if d := m.doc(m.tab); d != nil {
+	if d := m.doc(m.tab); d != nil && !m.flat[m.tab] {
 		return d.view
 	}
 	return nil

@@ -60,7 +60,7 @@ func TestDocumentFramesAreThoseThatWereReviewed(t *testing.T) {
 	const data = `{"orderId":48213,"ean":12345678901234567890,"createdAt":1763733600123,"latencyMs":90500,"at":"2026-11-21T14:00:00+01:00",` +
 		`"rows":[{"sku":"A-4711","price":0.1000},{"sku":"B-0042","price":1e400}],"name":"注文 é","payload":"{\"order\":{\"id\":7,\"note\":\"[1,2]\"}}","done":true}`
 	for name, keys := range map[string][]string{
-		"open": {"]", "down", "down"}, "folded": {"]", "-", "down", "down"}, "string": {"]", "G", "k", "k", "enter"},
+		"open": {"]", "down", "down"}, "folded": {"]", "-", "down", "down"}, "string": {"]", "G", "k", "k", "enter"}, "text": {"]", "v"},
 		"searched": {"]", "-", "/", "s", "k", "u", "enter", "n"}, "asked": {"]", "J", ".", "r", "o", "w", "s", "[", "]", "|", "s"},
 	} {
 		for _, size := range [][2]int{{120, 36}, {60, 15}} {

@@ -49,6 +49,8 @@ func (m *Model) Key(msg tea.KeyMsg, action keymap.Action) pane.Intent {
 			return m.openRelative()
 		}
 		return m.fold(action)
+	case keymap.FlatText:
+		return m.flatten()
 	case keymap.JQ:
 		return m.ask()
 	case keymap.FoldAll, keymap.UnfoldAll:

@@ -26,7 +26,7 @@ func (m *Model) body() body {
 		return m.lineageBody()
 	}
 	if d := m.doc(m.tab); d != nil {
-		return d.body
+		return d.shown(m.flat[m.tab])
 	}
 	return prose(m.absence(m.tab))
 }
@@ -49,12 +49,13 @@ func (m *Model) awaited() []string {
 // is no JSON.
 type payload struct {
 	body body
-	view *jsonview.View // nil for text
+	view *jsonview.View // nil for text that is no JSON
+	flat *jsonview.Flat // the document as text; nil until somebody wants it so
 }
 
 func layout(src []byte, letters bool) *payload {
 	if v, ok := jsonview.New(src, letters); ok {
-		return &payload{document{v}, v}
+		return &payload{body: document{v}, view: v}
 	}
 	return &payload{body: text(visibleText(string(src)))}
 }

@@ -126,9 +126,12 @@ func (m *Model) find(from place) {
 	}
 	b := m.body()
 	s.of, s.width = b, m.wraps.width
-	if d := m.document(); d != nil {
-		s.found = d.Find(s.query)
-	} else {
+	switch b := b.(type) {
+	case document:
+		s.found = b.Find(s.query)
+	case flatText:
+		s.found = b.Find(s.query)
+	default:
 		s.found = hitsIn(b, &s.query)
 	}
 	if s.now = s.found.From(from.line, from.off); s.now == s.found.Len() {
@@ -153,8 +156,11 @@ func (m *Model) refind() {
 	if !m.search.inForce() {
 		return
 	}
-	if d := m.document(); d != nil && m.search.of == (document{d}) {
-		return
+	switch b := m.body().(type) {
+	case document, flatText:
+		if m.search.of == b {
+			return
+		}
 	}
 	from := m.stands()
 	if m.search.here.line >= 0 && m.search.now < m.search.found.Len() {

@@ -123,3 +123,13 @@ func BenchmarkFoldingAllOfFiftyMegabytes(b *testing.B) {
 		v.Toggle(2)
 	}
 }
+
+func BenchmarkSearchingTheTextOfFiftyMegabytes(b *testing.B) {
+	v, _ := New(large(fifty), true)
+	f := v.Flat()
+	q := find.New("nordwind")
+	b.ReportAllocs()
+	for b.Loop() {
+		f.Find(q)
+	}
+}

@@ -172,7 +172,7 @@ func (d *doc) seek(line int) cursor {
 
 // block is the number of the mark at or before a place.
 func (d *doc) block(off int) int {
-	return sort.Search(len(d.marks), func(i int) bool { return int(d.marks[i].off) > off }) - 1
+	return max(0, sort.Search(len(d.marks), func(i int) bool { return int(d.marks[i].off) > off })-1)
 }
 
 // find is a cursor on the line that holds a place.

@@ -38,6 +38,20 @@ func FuzzWhateverIsSentFoldsAndOpensAgain(f *testing.F) {
 			sameTokens(t, whole, src)
 		}
 		q := find.New(model.Visible(query))
+		flat := v.Flat()
+		for i := range min(flat.Len(), 100) {
+			if at := flat.Offset(i); flat.At(at) != i || v.At(at) >= v.Len() {
+				t.Fatalf("text line %d at %d is line %d", i, at, flat.At(at))
+			}
+			if text := flat.Line(i).Text; model.Visible(text) != text {
+				t.Fatalf("text line %d is %q", i, text)
+			}
+		}
+		if m := flat.Find(q); m.Len() > 0 {
+			if line, col := m.Show(m.Len() - 1); m.From(line, col) != m.Len()-1 {
+				t.Fatalf("the last match comes back as %d", m.From(line, col))
+			}
+		}
 		found := v.Find(q).Len()
 		for step := range 8 {
 			i := (int(pick) * (step + 1) * 7) % v.Len()

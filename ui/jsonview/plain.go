@@ -66,6 +66,26 @@ func looksAsSent(part []byte) bool {
 	return true
 }
 
+// looksItself reports whether a text is shown as it is. It may say no where
+// it is.
+func looksItself(text []byte) bool {
+	for i := 0; i < len(text); {
+		if c := text[i]; c < utf8.RuneSelf {
+			if c < 0x20 || c == 0x7f {
+				return false
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(text[i:])
+		if !plainRune(r, size) {
+			return false
+		}
+		i += size
+	}
+	return true
+}
+
 // plainRune reports whether a character is shown as itself whatever it
 // follows. The ranges are those of most texts and spare a longer look.
 func plainRune(r rune, size int) bool {
