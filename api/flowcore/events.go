@@ -23,6 +23,7 @@ type reading struct {
 	c       *Client
 	request rest.Request // what errors name
 	fetched int          // hours of the past that were read
+	again   bool         // the page was read a moment ago
 }
 
 func (rd *reading) get(ctx context.Context, path string, q url.Values, limit int64) (rest.Answer, error) {

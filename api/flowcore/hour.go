@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"fntop/api"
 )
@@ -19,6 +20,14 @@ const (
 	// stretchMost is how many events of an hour that is not over are kept.
 	stretchMost = 20_000
 	stretches   = 2 // hours of which some are
+	// asGood is how long what was read to the end of an hour is as good as
+	// read anew, for the next page behind it. Where thousands of events came at
+	// once page after page is read, and each would read all of them again. A
+	// page that is asked for again so soon is read anew.
+	asGood = 2 * time.Second
+	// young is how long an event may still get others before it that were
+	// accepted sooner and stored later: a page that begins there is read anew.
+	young = 5 * time.Second
 )
 
 // stretch is a part of an hour without a gap: what was read of it, newest
@@ -26,8 +35,9 @@ const (
 type stretch struct {
 	bucket string
 	events []event
-	whole  bool // it begins with the hour
-	past   bool // it was read when the hour was over, so it is as it will stay
+	whole  bool      // it begins with the hour
+	past   bool      // it was read when the hour was over, so it is as it will stay
+	asOf   time.Time // when it was read to the end; zero: only its end was
 }
 
 // hour returns events of one hour, newest first and without a gap: all of them
@@ -56,6 +66,9 @@ func (s *shelf) hour(ctx context.Context, rd *reading, bucket string, start key,
 func (s *shelf) read(ctx context.Context, rd *reading, bucket string, start key, want int) ([]event, bool, error) {
 	inside := start.bucket == bucket
 	if k := s.known(bucket); inside && k != nil && !k.past {
+		if !rd.again && k.asGood(start, rd.c.now()) && (k.whole || olderThan(k.events, start) >= want) {
+			return k.events, k.whole, nil
+		}
 		if err := s.goOn(ctx, rd, k); err != nil {
 			return nil, false, err
 		}
@@ -151,7 +164,7 @@ func (s *shelf) goOn(ctx context.Context, rd *reading, k *stretch) error {
 		}
 		found = append(found[:len(found):len(found)], page...)
 		if next == "" || next == cursor {
-			k.events, k.past = sorted(found), over(k.bucket, now)
+			k.events, k.past, k.asOf = sorted(found), over(k.bucket, now), now
 			s.put(*k)
 			return nil
 		}
@@ -159,6 +172,12 @@ func (s *shelf) goOn(ctx context.Context, rd *reading, k *stretch) error {
 	}
 	return &api.Error{Kind: api.TooLarge, Op: rd.request.Op, Target: rd.request.Target,
 		Reason: "more events in one hour than can be read", Next: "Name a trigger: an event type alone has fewer."}
+}
+
+// asGood reports whether a stretch was read to its end just now, and reaches to
+// where a page begins: behind a gap it is of no use.
+func (k *stretch) asGood(start key, now time.Time) bool {
+	return !k.asOf.IsZero() && now.Sub(k.asOf).Abs() < asGood && k.asOf.Sub(start.at) >= young && len(k.events) > 0 && newer(k.events[0].key, start) <= 0
 }
 
 // known is what was read of an hour, nil where nothing was.
@@ -178,9 +197,9 @@ func (s *shelf) learn(rd *reading, bucket string, found []event, whole bool) {
 	k, past := s.known(bucket), over(bucket, rd.c.now())
 	switch {
 	case k == nil || whole || past && !k.past:
-		s.put(stretch{bucket, found, whole, past})
+		s.put(stretch{bucket: bucket, events: found, whole: whole, past: past})
 	case len(found) > 0 && len(k.events) > 0 && newer(k.events[0].key, found[len(found)-1].key) <= 0:
-		s.put(stretch{bucket, sorted(slices.Concat(found, k.events)), k.whole, past})
+		s.put(stretch{bucket: bucket, events: sorted(slices.Concat(found, k.events)), whole: k.whole, past: past, asOf: k.asOf})
 	}
 }
 

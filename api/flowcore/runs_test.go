@@ -169,6 +169,42 @@ func TestAnEventThatIsStoredLateIsOnThePageThatItBelongsTo(t *testing.T) {
 	}
 }
 
+// Each page of thousands of events that came at once would read all of them
+// again: those behind one that has just been read take what it read.
+func TestPagesOfAFloodAreNotReadAgainAndAgain(t *testing.T) {
+	s := newStand(t)
+	c := s.client(t)
+	for i := range 100 {
+		s.store(placed, noon.Add(-time.Duration(i)*time.Minute/4))
+	}
+	read := func() (found int) {
+		for page := 1; page <= 60; page++ {
+			p := runsOf(t, c, model.Ask{Trigger: placed, Page: page, Limit: 100})
+			if found += len(p.Runs); !p.More {
+				break
+			}
+		}
+		return found
+	}
+	read()
+	for range 3000 {
+		s.clock.Advance(20 * time.Millisecond)
+		s.store(placed, s.clock.Now())
+	}
+	s.since()
+	if found, asked := read(), len(s.requests()); found != 3100 || asked > 20 {
+		t.Errorf("%d events were found with %d requests", found, asked)
+	}
+	// What came meanwhile is there whatever was read a moment ago.
+	for range 250 {
+		s.clock.Advance(4 * time.Millisecond)
+		s.store(placed, s.clock.Now())
+	}
+	if found := read(); found != 3350 {
+		t.Errorf("%d events were found, there are 3350", found)
+	}
+}
+
 func TestAnEventOfAnHourThatHasJustBegunIsThere(t *testing.T) {
 	s := newStand(t)
 	c := s.client(t)

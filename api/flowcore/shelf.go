@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // Flowcore keeps events by the hour, and has no list of "the newest hundred".
@@ -30,8 +31,9 @@ type shelf struct {
 	hours     hours
 	late      uint64 // as it was when the hours were listed
 	stretches []stretch
-	ends      map[cut]key // where pages ended when they were read last
-	floors    map[cut]key // pages that ended before they were full never go further
+	ends      map[cut]key       // where pages ended when they were read last
+	floors    map[cut]key       // pages that ended before they were full never go further
+	readAt    map[cut]time.Time // when they were read last
 }
 
 // cut is a page of a size.
@@ -62,7 +64,7 @@ func (s *shelves) get(name string, kinds []string) *shelf {
 		clear(s.all)
 	}
 	if s.all[name] == nil {
-		s.all[name] = &shelf{name: name, kinds: kinds, turn: newTurn(), ends: map[cut]key{}, floors: map[cut]key{}}
+		s.all[name] = &shelf{name: name, kinds: kinds, turn: newTurn(), ends: map[cut]key{}, floors: map[cut]key{}, readAt: map[cut]time.Time{}}
 	}
 	return s.all[name]
 }
@@ -109,7 +111,8 @@ func (s *shelf) page(ctx context.Context, rd *reading, page, limit int) (walked,
 // walk reads one page, from where the one before ended.
 func (s *shelf) walk(ctx context.Context, rd *reading, at cut) (walked, error) {
 	var w walked
-	rd.fetched = 0
+	now := rd.c.now()
+	rd.fetched, rd.again = 0, now.Sub(s.readAt[at]).Abs() < asGood
 	pos := s.ends[cut{at.page - 1, at.limit}] // zero for the first page
 	hours, err := s.newest(ctx, rd)
 	for more := true; more && err == nil && !w.more; hours = s.hours.all {
@@ -120,7 +123,7 @@ func (s *shelf) walk(ctx context.Context, rd *reading, at cut) (walked, error) {
 	if err != nil {
 		return walked{}, err
 	}
-	s.ends[at] = pos
+	s.ends[at], s.readAt[at] = pos, now
 	return w, nil
 }
 
