@@ -10,24 +10,34 @@ import (
 // before something kept fntop from reading, and what was read since. Until it
 // is closed the list counts as read back to the gap alone.
 type gap struct {
-	to     time.Time // the newest run from before
+	to     time.Time // a little before the newest run from before
 	oldest time.Time // how far back it had been read by then
 	whole  bool
 }
 
+// late is how much later than it says of itself a run may turn up in a list:
+// what is accepted first may be stored last. So much of what was read before a
+// gap is read again behind it.
+const late = 5 * time.Second
+
 // readFirst notes how far back a source's newest page reaches, and whether
 // more runs came since the last time than one page holds.
 func (a *App) readFirst(l list, page model.Page) {
-	at := oldestOf(page.Runs)
 	m := a.of(l.source.profile)
 	p := m.lists[l]
 	if p == nil {
-		p = &pages{oldest: at}
+		p = &pages{oldest: oldestOf(page.Runs)}
 		m.lists[l] = p
 	}
-	if page.More && len(page.Runs) > 0 && !p.newest.IsZero() && at.After(p.newest) {
+	p.first(page)
+}
+
+// first takes in the newest page.
+func (p *pages) first(page model.Page) {
+	at, to := oldestOf(page.Runs), p.newest.Add(-late)
+	if page.More && len(page.Runs) > 0 && !p.newest.IsZero() && at.After(to) {
 		if p.gap == nil { // else it only becomes longer
-			p.gap = &gap{to: p.newest, oldest: p.oldest, whole: p.whole}
+			p.gap = &gap{to: to, oldest: p.oldest, whole: p.whole}
 		}
 		p.oldest, p.whole = at, false
 	}
