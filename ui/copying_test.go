@@ -181,3 +181,25 @@ func TestPageOfARunIsThatOfItsProfile(t *testing.T) {
 		t.Errorf("the page is %q, want %q", got, want)
 	}
 }
+
+func TestResultOfJQIsCopiedWithTheCommandThatMakesIt(t *testing.T) {
+	onlyWithADisplay(t)
+	c := newClipboard()
+	r := start(t, 120, 36, withClipboard(c)).ready()
+	r.Press("/", "status:completed fn:charge-card", "enter")
+	r.settle()
+	r.Press("enter")
+	r.settle()
+	r.Press("]", "J", ".orderId, .currency", "enter")
+	r.awaitText("2 results")
+	result := r.copies(c, "jq result")
+	if !strings.HasPrefix(result, "[") || !strings.HasSuffix(result, `,"EUR"]`) {
+		t.Errorf("the result is %s", result)
+	}
+	r.Press("y", "run id", "enter")
+	r.awaitText("Copied the run id")
+	want := "fntop run --profile prod --jq '.runData | .orderId, .currency' -- " + <-c.texts
+	if got := r.copies(c, "jq command"); got != want {
+		t.Errorf("copied %s\nwant %s", got, want)
+	}
+}

@@ -93,6 +93,7 @@ func (a *App) pickedFunction() *model.Function {
 func (a *App) offerRun(o *offers, r *model.Run) {
 	if a.detail != nil && a.contrast == nil {
 		a.offerSelected(o)
+		a.offerAnswer(o, r)
 	}
 	o.id("run id", r.ID.ID)
 	a.offerMarked(o)
@@ -143,6 +144,23 @@ func (a *App) offerSelected(o *offers) {
 	}
 	o.add("value", string(raw), "")
 	o.id("path", a.detail.pane.SelectedPath())
+}
+
+// offerAnswer offers what a jq expression made of the open tab, and the
+// command that makes the same of it in a shell.
+func (a *App) offerAnswer(o *offers, r *model.Run) {
+	expr, of, raw, ok := a.detail.pane.Answered()
+	if !ok {
+		return
+	}
+	o.add("jq result", string(raw), "")
+	if of == "" {
+		return
+	}
+	words := []string{"fntop", "run", "--profile", r.ID.Profile, "--jq", of + " | " + expr, "--", r.ID.ID}
+	if line, ok := draw.Command(words...); ok {
+		o.id("jq command", line)
+	}
 }
 
 // offerMarked offers the ids of the marked runs, a line each, in the order of

@@ -36,7 +36,7 @@ type Facts struct {
 }
 
 // How far back neighbours and the last success are looked for. With the run
-// itself and its original that makes at most a dozen requests.
+// itself, its original and its reruns that makes at most a dozen requests.
 const (
 	mostPages     = 6
 	successPages  = 3
@@ -63,13 +63,17 @@ func Gather(ctx context.Context, p api.Provider, id model.RunID, seen []*model.R
 			f.Original = &original
 		}
 	}
-	f.neighbours(ctx, p, seen, book)
+	f.neighbours(ctx, p, append(slices.Clone(seen), f.reruns(ctx, p)...), book)
 	f.lastSuccess(ctx, p, book)
 	f.links(p)
 	return f, ctx.Err()
 }
 
-func (f *Facts) note(err error) { f.Notes = append(f.Notes, err.Error()) }
+func (f *Facts) note(err error) {
+	if text := err.Error(); !slices.Contains(f.Notes, text) {
+		f.Notes = append(f.Notes, text)
+	}
+}
 
 // ask is the list that the run is in: its trigger's, else its function's.
 func (f *Facts) ask() (model.Ask, bool) {
@@ -122,16 +126,46 @@ func (f *Facts) neighbours(ctx context.Context, p api.Provider, seen []*model.Ru
 	slices.SortFunc(f.Runs, model.Newer)
 }
 
-// alike reports whether a run belongs beside this one: of the same trigger,
-// else of the same function, or of its lineage.
+// reruns are what the backend tells of the lineage, where it can be asked and
+// has anything to tell.
+func (f *Facts) reruns(ctx context.Context, p api.Provider) (runs []*model.Run) {
+	l, ok := api.LineagerOf(p)
+	if n := f.Run.RerunCount; !ok || f.Run.OriginalRunID == "" && n.Known && n.Value == 0 {
+		return nil
+	}
+	told, err := l.Lineage(ctx, model.RunID{Profile: f.Run.ID.Profile, ID: f.root()})
+	if err != nil {
+		f.note(err)
+	}
+	for i := range told.Reruns {
+		r := told.Reruns[i].Listed()
+		if r.OriginalRunID == "" {
+			r.OriginalRunID = f.root() // it is what was asked for
+		}
+		runs = append(runs, r)
+	}
+	return runs
+}
+
+// alike reports whether a run belongs beside this one: in the same list, or in
+// its lineage.
 func (f *Facts) alike(r *model.Run) bool {
-	if r.ID.Profile != f.Run.ID.Profile {
+	return r.ID.Profile == f.Run.ID.Profile && (f.listed(r) || f.related(r))
+}
+
+// listed reports whether a run is in the list of the same trigger, else of the
+// same function. Of a rerun a backend may tell no more than that it is one.
+func (f *Facts) listed(r *model.Run) bool {
+	ask, _ := f.ask()
+	if r.When().IsZero() {
 		return false
 	}
-	if ask, _ := f.ask(); ask.Trigger != "" && r.Trigger.ID == ask.Trigger || ask.Function != "" && r.Function.ID == ask.Function {
-		return true
-	}
-	return f.related(r)
+	return ask.Trigger != "" && r.Trigger.ID == ask.Trigger || ask.Function != "" && r.Function.ID == ask.Function || r.ID == f.Run.ID
+}
+
+// beside are the runs of the list that are known, newest first.
+func (f *Facts) beside() []*model.Run {
+	return slices.DeleteFunc(slices.Clone(f.Runs), func(r *model.Run) bool { return !f.listed(r) })
 }
 
 // root is the run that began the lineage.
@@ -147,7 +181,7 @@ func (f *Facts) related(r *model.Run) bool { return r.ID.ID == f.root() || r.Ori
 // lastSuccess finds the newest success that came before the run, with requests
 // of its own where the neighbours hold none.
 func (f *Facts) lastSuccess(ctx context.Context, p api.Provider, book *model.Book) {
-	if f.Success = f.successAmong(f.Runs); f.Success != nil || f.Run.Status == model.StatusRecorded {
+	if f.Success = f.successAmong(f.beside()); f.Success != nil || f.Run.Status == model.StatusRecorded {
 		return
 	}
 	ask, ok := f.ask()

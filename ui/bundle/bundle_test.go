@@ -165,6 +165,8 @@ func TestBundleTellsWhatThereIsToKnow(t *testing.T) {
 // refusing has no lists.
 type refusing struct{ api.Provider }
 
+func (r refusing) Unwrap() api.Provider { return r.Provider }
+
 func (refusing) Runs(context.Context, model.Ask) (model.Page, error) {
 	return model.Page{}, &api.Error{Kind: api.Forbidden, Op: api.ListRuns, Status: 403}
 }
@@ -182,6 +184,25 @@ func TestWhatCannotBeReadIsToldAndTheRestIsThere(t *testing.T) {
 		if !strings.Contains(text, want) {
 			t.Errorf("it lacks %q:\n%s", want, text)
 		}
+	}
+}
+
+func TestRerunsAreThoseThatTheBackendTellsOf(t *testing.T) {
+	p := onDemo(t, "")[connect.Centrali]
+	id := aRun(t, p, func(r *model.Run) bool { return failed(r) && r.RerunCount.Value > 0 })
+	f, err := bundle.Gather(t.Context(), refusing{p}, id, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Version, f.Now, f.Zone = "test", noon, time.UTC
+	text := string(bundle.Write(&f, mask.New()))
+	_, lineage, _ := strings.Cut(text, "## Original and reruns")
+	lineage, _, _ = strings.Cut(lineage, "## Runs before and after")
+	if strings.Count(lineage, "\n| 2026") < 2 || !strings.Contains(lineage, "**this run**") || !strings.Contains(lineage, "completed") {
+		t.Errorf("the lineage is %s", lineage)
+	}
+	if n := strings.Count(text, "\n- `list runs"); n != 1 {
+		t.Errorf("that lists cannot be read is told %d times", n)
 	}
 }
 

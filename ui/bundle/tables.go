@@ -80,13 +80,13 @@ func (w *writer) lineage() {
 
 // neighbours lists the runs right before and after.
 func (w *writer) neighbours(this *model.Run) {
-	at := 0
-	for i, r := range w.f.Runs {
+	at, all := 0, w.f.beside()
+	for i, r := range all {
 		if r.ID == this.ID {
 			at = i
 		}
 	}
-	near := w.f.Runs[max(0, at-neighboursGap):min(len(w.f.Runs), at+neighboursGap+1)]
+	near := all[max(0, at-neighboursGap):min(len(all), at+neighboursGap+1)]
 	w.heading("Runs before and after")
 	if len(near) < 2 {
 		w.line("No other run", w.among(), " is known.")
@@ -121,13 +121,20 @@ func (w *writer) id(r *model.Run) string {
 	return code(w.m.Value("runs.id", "id", r.ID.ID))
 }
 
+func otherRuns(n int) string {
+	if n == 1 {
+		return "1 other run"
+	}
+	return draw.Count(n) + " other runs"
+}
+
 // timing holds how long it took against the others.
 func (w *writer) timing(this *model.Run) {
 	var stats model.Stats
 	others := make([]*model.Run, 0, len(w.f.Runs))
 	slower, timed := 0, 0
 	mine, known := this.Elapsed(w.f.Now)
-	for _, r := range w.f.Runs {
+	for _, r := range w.f.beside() {
 		if r.ID == this.ID {
 			continue
 		}
@@ -144,7 +151,7 @@ func (w *writer) timing(this *model.Run) {
 		w.line("Nothing to compare it with is known.")
 		return
 	}
-	w.line(fmt.Sprintf("Of %s other runs%s, created from %s to %s:\n", draw.Count(len(others)), w.among(), w.when(others[len(others)-1].When()), w.when(others[0].When())))
+	w.line(fmt.Sprintf("Of %s%s, created from %s to %s:\n", otherRuns(len(others)), w.among(), w.when(others[len(others)-1].When()), w.when(others[0].When())))
 	w.head("what", "is")
 	if known {
 		w.row("this run", draw.Took(mine))

@@ -48,6 +48,9 @@ func (a *app) bundleCommand() *cobra.Command {
 }
 
 func (a *app) bundle(ctx context.Context, f bundleFlags, id string) error {
+	if a.jq != nil {
+		return usage("--jq works on JSON, and a bundle is Markdown. \"fntop run %s --jq …\" takes one apart.", model.Visible(id))
+	}
 	if f.bare && len(f.keep) > 0 {
 		return usage("--keep and --no-redact do not go together: the one leaves some places as they are, the other all.")
 	}

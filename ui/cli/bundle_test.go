@@ -65,6 +65,7 @@ func TestBundleIsWrittenForItsOwnerAloneAndOverNothing(t *testing.T) {
 func TestBundleHasTheExitCodesOfRun(t *testing.T) {
 	s, _ := onDemo(t, "")
 	s.run("bundle", "0192f3ab-0000-7000-8000-000000000000").want(t, 5)
+	s.run("bundle", "x", "--jq", ".").want(t, 2, "a bundle is Markdown")
 	s.run("bundle").want(t, 2, "wants one run id")
 	s.run("bundle", "x", "--keep", "a", "--no-redact").want(t, 2, "do not go together")
 }

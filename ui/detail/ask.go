@@ -227,3 +227,21 @@ func (m *Model) askLine(look pane.Look, width int) {
 	text.Draw(l, t, max(1, width-len("jq ")-draw.Width(busy)))
 	l.Fit(t.Faint, busy, draw.Width(busy))
 }
+
+// Answered is what an expression made of the open tab, which the tab shows in
+// place of its document; false where it shows that. of is what the document is
+// called in the JSON of a run on the command line, empty where it has no name
+// there.
+func (m *Model) Answered() (expr, of string, raw []byte, ok bool) {
+	a := m.answers[m.tab]
+	if a == nil {
+		return "", "", nil, false
+	}
+	switch m.tab {
+	case outputTab:
+		of = ".runData"
+	case inputTab:
+		of = ".input"
+	}
+	return a.expr, of, a.raw, true
+}
