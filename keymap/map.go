@@ -92,6 +92,9 @@ func (m *Map) Keys(a Action) []string {
 	return shown
 }
 
+// Raw are the keys of an action as [keys] spells them: "ctrl+p", "up".
+func (m *Map) Raw(a Action) []string { return slices.Clone(m.keys[a]) }
+
 // Key is the first key of an action as a person reads it, or nothing.
 func (m *Map) Key(a Action) string {
 	if len(m.keys[a]) == 0 {
