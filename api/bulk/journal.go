@@ -25,8 +25,12 @@ type Journal struct {
 var ErrHeld = errors.New("another fntop works on this bulk rerun. Leave it to that one, or end that one first")
 
 // kept is how many journals stay in the folder: enough to look up what was
-// sent last week. Those with something left to continue are kept besides.
-const kept = 100
+// sent last week. Those with something left to continue stay besides, for
+// forgotten: nobody sends the rest of last month's.
+const (
+	kept      = 100
+	forgotten = 30 * 24 * time.Hour
+)
 
 // Create begins a journal in a state folder, and has it on the disk.
 func Create(state string, plan Plan) (*Journal, error) {
@@ -34,7 +38,7 @@ func Create(state string, plan Plan) (*Journal, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder for journals: %w", err)
 	}
-	prune(state)
+	prune(state, plan.Made)
 	file, err := createNew(dir, plan.Made)
 	if err != nil {
 		return nil, fmt.Errorf("begin a journal: %w", err)
@@ -177,11 +181,12 @@ func syncFolder(dir string) error {
 	return nil
 }
 
-// prune removes the oldest journals that have nothing left to continue.
-func prune(state string) {
+// prune removes the oldest journals that have nothing left to continue, or
+// nothing that anybody would.
+func prune(state string, now time.Time) {
 	n := 0
 	for _, r := range List(state) {
-		if r.Unfinished() {
+		if r.Unfinished() && now.Sub(r.Plan.Made) < forgotten {
 			continue
 		}
 		if n++; n >= kept {

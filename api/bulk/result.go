@@ -64,6 +64,7 @@ type Tally struct {
 	Unsent  int // tried, and not sent: the backend could not be reached or let nobody in
 	Sent    int // accepted, over or not
 	Refused int
+	Sending int // on its way, or it was when the program ended
 	Doubt   int
 	Good    int // over, as was hoped
 	Bad     int // over otherwise
@@ -92,7 +93,9 @@ func (t *Tally) add(r *Result, by int) {
 		if r.Why != "" {
 			t.Unsent += by
 		}
-	case Sending, Doubt:
+	case Sending:
+		t.Sending += by
+	case Doubt:
 		t.Doubt += by
 	case Sent:
 		t.Sent += by

@@ -89,8 +89,8 @@ func (m *Ask) facts() []row {
 		t := bulk.TallyOf(r.Results)
 		rows = append(rows, fact("begun", r.Plan.Made.Format("2006-01-02 15:04:05 MST")),
 			fact("so far", Tallied(t)), fact("left", runs(t.Waiting)+" at "+bulk.RateText(r.Plan.Every)))
-		if t.Doubt > 0 {
-			rows = append(rows, warning(runs(t.Doubt)+" may have been sent: looked for, and not sent again"))
+		if n := t.Doubt + t.Sending; n > 0 {
+			rows = append(rows, warning(runs(n)+" may have been sent: looked for, and not sent again"))
 		}
 	}
 	if n := len(m.o.Hidden); n > 0 && m.hidden {

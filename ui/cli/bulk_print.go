@@ -76,7 +76,7 @@ func journalFields(r *bulk.Record) []field {
 	t := bulk.TallyOf(r.Results)
 	return []field{
 		{"journal", r.Name()}, {"madeAt", when(r.Plan.Made)}, {"end", endWords[r.End]}, {"runs", int64(t.All)}, {"sent", int64(t.Sent)},
-		{"refused", int64(t.Refused)}, {"doubt", int64(t.Doubt)}, {"left", int64(t.Waiting)}, {"path", r.Path},
+		{"refused", int64(t.Refused)}, {"doubt", int64(t.Doubt + t.Sending)}, {"left", int64(t.Waiting)}, {"path", r.Path},
 	}
 }
 
@@ -87,5 +87,5 @@ var (
 
 func (a *app) journalRow(r *bulk.Record) []string {
 	t := bulk.TallyOf(r.Results)
-	return []string{r.Name(), a.localTime(r.Plan.Made), endWords[r.End], decimal(t.All), decimal(t.Sent), decimal(t.Refused), decimal(t.Doubt), decimal(t.Waiting)}
+	return []string{r.Name(), a.localTime(r.Plan.Made), endWords[r.End], decimal(t.All), decimal(t.Sent), decimal(t.Refused), decimal(t.Doubt + t.Sending), decimal(t.Waiting)}
 }
