@@ -61,7 +61,6 @@ func (a *App) hear() tea.Cmd {
 	if m == nil || id.IsZero() {
 		return nil
 	}
-	d.pane.SetNoEntries(a.whyNoEntries(m))
 	if m.info.Caps.NoEntries != "" || a.live.paused {
 		return nil
 	}
@@ -88,7 +87,15 @@ func (a *App) whyNoEntries(m *member) string {
 	case a.live.paused:
 		return "fntop is paused, so nothing more is heard of the run. " + a.o.Keys.Key(keymap.PausePolling) + " goes on."
 	}
-	return ""
+	l, down := a.o.Traffic.RunDown(a.detail.pane.ID())
+	if !down || a.detail.listening() == 0 {
+		return ""
+	}
+	why := "closed"
+	if l.Err != nil {
+		why = brokenWord(l.Err)
+	}
+	return "The stream of what the run does is down: " + why + ". It is tried again at " + l.Next.In(a.times.Zone(a.o.Zone)).Format("15:04:05") + "."
 }
 
 // attempts are those of a run that are known by their ids, the first first.
@@ -183,9 +190,6 @@ func (a *App) unhear() {
 			y.stream = nil
 		}
 	}
-	if m := a.of(a.detail.pane.ID().Profile); m != nil {
-		a.detail.pane.SetNoEntries(a.whyNoEntries(m))
-	}
 }
 
 // rehear lets what failed be listened to once more.
@@ -225,9 +229,15 @@ func (a *App) noticed(id model.RunID) []detail.Noticed {
 }
 
 // renotice tells the open run's pane what was noticed of it, where that may be
-// something else.
+// something else, and whether more is heard of it.
 func (a *App) renotice() {
-	if a.detail == nil || !a.detail.stale {
+	if a.detail == nil {
+		return
+	}
+	if m := a.of(a.detail.pane.ID().Profile); m != nil {
+		a.detail.pane.SetNoEntries(a.whyNoEntries(m))
+	}
+	if !a.detail.stale {
 		return
 	}
 	a.detail.stale = false

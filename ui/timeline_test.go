@@ -178,6 +178,16 @@ func TestEntriesThatCannotBeHeardSayWhyAndAreAskedForAgain(t *testing.T) {
 	})
 }
 
+func TestStreamOfARunThatIsDownIsSaidToBe(t *testing.T) {
+	r, _ := atAgents(t, withFaults("503@/events"))
+	r.run(`{"sleepMs":60000}`)
+	r.untilText("The stream of what the run does is down: server error. It is tried again at 12:0")
+	if err := r.server.SetFaults(""); err != nil {
+		t.Fatal(err)
+	}
+	r.until("what it did", func(s string) bool { return strings.Contains(s, "RUN_STARTED") && !strings.Contains(s, "is down") })
+}
+
 func TestBackEndsThatTellNothingShowWhatWasSeen(t *testing.T) {
 	for backend, why := range map[string]string{
 		connect.Centrali: "There is no more: Centrali does not tell what a run does on its way.",

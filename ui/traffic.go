@@ -18,12 +18,16 @@ type Traffic struct {
 	mu    sync.Mutex
 	sent  map[string][]time.Time // in the last minute, by profile
 	lines []log.Line             // the latest of what happened, for the log screen
+	down  map[model.RunID]api.LinkChanged
 }
 
 // Observe counts a request, and notes what of a list could not be read.
 func (t *Traffic) Observe(e api.Event) {
 	if s, ok := e.(api.Skipped); ok && s.Err != nil {
 		t.Note(log.Line{At: s.At, Kind: log.Notice, Bad: true, Text: model.Visible(s.Err.Error())})
+	}
+	if l, ok := e.(api.LinkChanged); ok {
+		t.runLink(l)
 	}
 	r, ok := e.(api.Requested)
 	if !ok {
@@ -39,6 +43,39 @@ func (t *Traffic) Observe(e api.Event) {
 		At: r.At, Kind: log.Request, Bad: r.Kind != 0, Method: r.Method, Path: r.Path, Status: r.Status, Took: r.Took,
 		Used: r.Used, Budget: r.Budget, Text: failure(r),
 	})
+}
+
+// downKept bounds how many streams of runs are remembered as down.
+const downKept = 100
+
+// runLink notes whether the stream of one run is down and is to come back.
+// Those of profiles reach the UI on their own way.
+func (t *Traffic) runLink(l api.LinkChanged) {
+	if l.Run.IsZero() {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.down, l.Run)
+	if l.Up || l.Next.IsZero() {
+		return
+	}
+	if t.down == nil || len(t.down) >= downKept {
+		t.down = map[model.RunID]api.LinkChanged{}
+	}
+	t.down[l.Run] = l
+}
+
+// RunDown is why the stream of a run is down, and when it is tried again. It
+// reports false where it is not.
+func (t *Traffic) RunDown(run model.RunID) (api.LinkChanged, bool) {
+	if t == nil {
+		return api.LinkChanged{}, false
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	l, down := t.down[run]
+	return l, down
 }
 
 // Used is how many requests of the profile were sent in the minute before now.
