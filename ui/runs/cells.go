@@ -110,7 +110,7 @@ func (m *Model) layout(width int, times draw.Times) columns {
 	}
 	rest := width - 2 - (c.status + 1) - (c.created + 1) - (c.took + 2)
 	if m.longest.profile > 0 && rest >= 28 {
-		c.profile = min(m.longest.profile, max(7, rest/8))
+		c.profile = min(m.longest.profile, max(8, rest/6))
 		rest -= c.profile + 1
 	}
 	fit := func(longest, most int) int { return max(8, min(longest, most)) }
