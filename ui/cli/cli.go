@@ -106,7 +106,7 @@ func Run(ctx context.Context, o Options) int {
 	}
 	a := &app{Options: o, ctx: ctx, begun: o.Clock.Now()}
 	root := a.root()
-	root.SetArgs(o.Args)
+	root.SetArgs(append([]string{}, o.Args...)) // given nil, it would read those of the process
 	root.SetIn(o.In)
 	root.SetOut(o.Out)
 	root.SetErr(o.Err)
