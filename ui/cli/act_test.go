@@ -164,16 +164,35 @@ func TestEachOfThreeIdenticalInvokesFollowsItsOwnRun(t *testing.T) {
 	}
 }
 
+// outOfTime runs a command whose --timeout is over once it has said something.
+func (s *shell) outOfTime(says string, args ...string) result {
+	s.t.Helper()
+	clk := clock.NewDriven(time.Now())
+	w := s.begin(clk, append(args, "--timeout", "300ms")...)
+	for limit := time.After(time.Minute); !w.warned(says)(); {
+		select {
+		case <-time.After(time.Millisecond):
+		case code := <-w.code:
+			s.t.Fatalf("it ended with %d and has not said %q: %s", code, says, w.err.String())
+		case <-limit:
+			s.t.Fatalf("it has not said %q: %s", says, w.err.String())
+		}
+	}
+	clk.Advance(300 * time.Millisecond)
+	return result{args, <-w.code, w.out.String(), w.err.String()}
+}
+
 func TestATimeoutPrintsTheRunAsLastSeen(t *testing.T) {
 	t.Parallel()
 	b := small()
 	b.runs = []object{run("r2", "running", 0)}
 	s := serve(t, b)
-	r := s.run("follow", "r2", "--timeout", "300ms", "-o", "jsonl").want(t, 124, "running (run r2)", `"fntop follow r2"`)
+	// The names are learned meanwhile, which nothing tells of: two seconds are for that.
+	r := s.run("follow", "r2", "--timeout", "2s", "-o", "jsonl").want(t, 124, "running (run r2)", `"fntop follow r2"`)
 	if got := decode[object](t, r.out); got["status"] != "running" || got["function"].(object)["name"] != "resize" {
 		t.Errorf("printed %v", got)
 	}
-	r = s.run("invoke", "by-hand", "--follow", "--timeout", "300ms", "-o", "jsonl").want(t, 124, "queued (job job-1)", "job:job-1")
+	r = s.outOfTime("queued (job job-1)", "invoke", "by-hand", "--follow", "-o", "jsonl").want(t, 124, "job:job-1")
 	if r.out != `{"jobId":"job-1","runId":null}`+"\n" {
 		t.Errorf("printed %q", r.out)
 	}

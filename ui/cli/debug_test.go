@@ -100,7 +100,7 @@ func TestTheDebugLogTakesWhatTheTerminalUIsProvidersTell(t *testing.T) {
 		if _, err := p.Functions(ctx); err != nil {
 			return err
 		}
-		ctx, stop := context.WithTimeout(ctx, 20*time.Second)
+		ctx, stop := context.WithTimeout(ctx, time.Minute)
 		defer stop()
 		_ = p.Watch(ctx, func(e api.Event) {
 			if l, ok := e.(api.LinkChanged); ok && l.Up {

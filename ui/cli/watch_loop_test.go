@@ -89,7 +89,7 @@ func (s *safe) has(text string) bool {
 func soon(t *testing.T, what string, holds func() bool) {
 	t.Helper()
 	for begun := time.Now(); !holds(); time.Sleep(time.Millisecond) {
-		if time.Since(begun) > 20*time.Second {
+		if time.Since(begun) > time.Minute {
 			t.Fatalf("%s has not come about", what)
 		}
 	}

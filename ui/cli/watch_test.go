@@ -46,11 +46,17 @@ type watching struct {
 
 func (s *shell) watch(clk *clock.Driven, args ...string) *watching {
 	s.t.Helper()
+	return s.begin(clk, append([]string{"watch", "-o", "jsonl"}, args...)...)
+}
+
+// begin starts a command.
+func (s *shell) begin(clk *clock.Driven, args ...string) *watching {
+	s.t.Helper()
 	ctx, stop := context.WithCancelCause(s.t.Context())
 	w := &watching{t: s.t, clock: clk, stop: stop, code: make(chan int, 1)}
 	go func() {
 		w.code <- cli.Run(ctx, cli.Options{
-			Args: append([]string{"watch", "-o", "jsonl"}, args...), In: strings.NewReader(""), Out: &w.out, Err: &w.err,
+			Args: args, In: strings.NewReader(""), Out: &w.out, Err: &w.err,
 			ErrTTY: s.tty, Zone: time.UTC, Env: s.environment(), Clock: clk, Version: "0.1.0",
 		})
 	}()
@@ -61,7 +67,7 @@ func (s *shell) watch(clk *clock.Driven, args ...string) *watching {
 func (w *watching) until(what string, holds func() bool) {
 	w.t.Helper()
 	for begun := time.Now(); !w.over && !holds(); {
-		if time.Since(begun) > 60*time.Second {
+		if time.Since(begun) > 2*time.Minute {
 			w.t.Fatalf("%s has not come about\nout: %s\nerr: %s", what, w.out.String(), w.err.String())
 		}
 		w.clock.Advance(50 * time.Millisecond)
