@@ -62,7 +62,7 @@ func (d *Driver) Press(keys ...string) {
 }
 
 // patience is how long Await waits for a state that does not come.
-const patience = 20 * time.Second
+const patience = 2 * time.Minute
 
 // Await delivers what commands answer until the screen, as plain text, is as
 // wanted. It reports false when that takes too long.

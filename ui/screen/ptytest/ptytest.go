@@ -21,7 +21,7 @@ import (
 
 // Limit is how long Await and Wait wait before they give the test up. No test
 // that passes comes near it.
-const Limit = 10 * time.Second
+const Limit = time.Minute
 
 // Options of StartWith.
 type Options struct {
