@@ -181,10 +181,11 @@ func (r *rig) awaitText(text string) {
 	r.await(text, func(s string) bool { return strings.Contains(s, text) })
 }
 
-// settle waits until nothing is under way.
+// settle waits until nothing is under way. What waits for the clock gets the
+// time that it waits for.
 func (r *rig) settle() {
 	r.t.Helper()
-	r.await("quiet", func(string) bool { return r.app.Settled() })
+	r.quietly(r.app.Settled)
 }
 
 // onTheWay is how long an answer is on its way where nothing holds it back: a
@@ -220,14 +221,20 @@ func (r *rig) pass(d time.Duration) {
 	}
 }
 
-// still delivers messages until nothing is under way any more. What waits for
-// the clock to be tried again gets the time it waits for.
+// still is settle where lists that are not watched count, too.
 func (r *rig) still() {
+	r.t.Helper()
+	r.quietly(r.app.Idle)
+}
+
+// quietly delivers messages until that holds. The clock goes on only where
+// nothing else brings it about.
+func (r *rig) quietly(holds func() bool) {
 	r.t.Helper()
 	for looks := 0; ; looks++ {
 		r.Quiet()
 		switch {
-		case r.app.Idle():
+		case holds():
 			return
 		case looks > 5000:
 			r.t.Fatalf("not all answers came; the screen is\n%s", r.Screen())

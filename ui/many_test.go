@@ -60,6 +60,7 @@ func TestMarkedRunsAreRunAgainOnceEachAndFollowed(t *testing.T) {
 	r.awaitText("Bulk rerun ─")
 	r.untilText("12 of 12 sent")
 	r.untilText("─ done ─")
+	r.untilText("Bulk rerun: 12 of 12 sent") // the notice comes when its runner is gone
 	sent := r.reruns()
 	for _, id := range r.app.Marked() {
 		if sent[id.ID] != 1 {

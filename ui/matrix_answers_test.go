@@ -8,7 +8,7 @@ import (
 
 // hasty is a provider whose requests end after a moment of real time, for
 // rows in which nothing else ends them.
-var hasty = connect.Options{Timeout: 400 * time.Millisecond}
+var hasty = connect.Options{Timeout: 800 * time.Millisecond}
 
 // statuses are the rows of a server that answers with a status and no more.
 func statuses() []row {
@@ -67,7 +67,7 @@ func bodies() []row {
 		{name: "slow body", fault: "slow-body=3s", most: 200, invoke: done, rerun: done, fine: true},
 		{name: "drip", fault: "drip=100000/s", most: 200, invoke: done, rerun: done, fine: true},
 		{name: "drip that does not end", fault: "drip=10/s", open: hasty, patient: true, most: 30, invoke: lost, rerun: lost,
-			sees: []string{"✗ answer too slow", "Answer too slow (200: not whole within 400ms)", "Check the network and any proxy"}},
+			sees: []string{"✗ answer too slow", "Answer too slow (200: not whole within 800ms)", "Check the network and any proxy"}},
 		{name: "truncated", fault: "truncated", most: 100, invoke: lost, rerun: lost,
 			sees: []string{"✗ answer broke off", "Answer broke off (200: the connection was dropped)"}},
 		{name: "truncated JSON", fault: "truncated=json", most: 40, invoke: lost, rerun: lost,
@@ -118,7 +118,7 @@ func breaks() []row {
 			sees: []string{"✗ unreachable", "Unreachable (connection refused)", "Check the network and the profile's url"}},
 		{name: "restart", fault: "restart*1", most: 200, invoke: done, rerun: done},
 		{name: "black hole", fault: "hang", open: hasty, patient: true, most: 30, invoke: lost, rerun: lost,
-			sees: []string{"✗ no answer", "No answer (none within 400ms)"}},
+			sees: []string{"✗ no answer", "No answer (none within 800ms)"}},
 		{name: "black hole and carried out", fault: "hang=after", open: hasty, patient: true, most: 60, invoke: lost, rerun: lost,
 			sees: []string{"✗ no answer"}},
 		{name: "redirect in a circle", fault: "redirect-loop", most: 30, invoke: refused, rerun: refused,

@@ -60,7 +60,7 @@ func names() []row {
 		through("a host that never accepts", func(ctx context.Context, _, _ string) (net.Conn, error) {
 			<-ctx.Done()
 			return nil, ctx.Err()
-		}, row{open: hasty, patient: true, most: 40, invoke: unsent, rerun: unsent, sees: []string{"✗ no answer", "none within 400ms"}}),
+		}, row{open: hasty, patient: true, most: 40, invoke: unsent, rerun: unsent, sees: []string{"✗ no answer", "none within 800ms"}}),
 	}
 }
 

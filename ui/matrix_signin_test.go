@@ -7,7 +7,7 @@ func signIns() []row {
 		return row{name: "sign-in " + spec, options: []option{withFaults("expire=10s")}, fault: spec + "@/oidc/token", most: 40,
 			invoke: unsent, rerun: unsent, sees: sees}
 	}
-	hanging := without("hang", "✗ no answer", "No answer (none within 400ms)")
+	hanging := without("hang", "✗ no answer", "No answer (none within 800ms)")
 	hanging.open, hanging.patient = hasty, true
 	return []row{
 		without("401", "✗ not authorised", "client_id and client_secret"),

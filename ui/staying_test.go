@@ -103,10 +103,9 @@ func TestEachFailureHasItsWordAndNextStep(t *testing.T) {
 			if err := r.server.SetFaults(fault); err != nil {
 				t.Fatal(err)
 			}
-			r.until(word, func(s string) bool { return strings.Contains(s, word) })
-			if !strings.Contains(r.Screen(), "stale since") || !strings.Contains(r.Screen(), "next try") {
-				t.Errorf("the header does not say since when and until when\n%s", r.Screen())
-			}
+			r.until(word+", since when and until when", func(s string) bool {
+				return strings.Contains(s, word) && strings.Contains(s, "stale since") && strings.Contains(s, "next try")
+			})
 			lines := strings.Split(r.Screen(), "\n")
 			footer := lines[len(lines)-1]
 			for other, sentence := range seen {
@@ -181,8 +180,9 @@ func TestWiderWindowReadsOlderRuns(t *testing.T) {
 	r := start(t, 120, 36).ready()
 	r.Press("w", "6h", "enter")
 	r.until("six hours", func(s string) bool {
-		return strings.Contains(s, "created<=6h") && !strings.Contains(s, "loaded") && r.app.Settled()
+		return strings.Contains(s, "created<=6h") && !strings.Contains(s, "loaded")
 	})
+	r.settle()
 	r.Press("G")
 	r.settle()
 	if got := r.selected(); !strings.Contains(got, "5h ago") {
