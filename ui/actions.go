@@ -129,6 +129,7 @@ func (a *App) confirm(action model.Action) tea.Cmd {
 		o.Payload = string(action.Payload)
 	case model.Rerun:
 		o.Payload = string(action.Override)
+		o.Warning = capital(a.againOf(action).Anew)
 		// Of what was edited they were asked for in the editor, to which the
 		// question gives way.
 		o.WithRerunFields = a.under == nil && a.takesReason(action)
@@ -167,9 +168,7 @@ func (a *App) confirmLines(action model.Action) []confirm.Line {
 	}
 	add("workspace", info.Workspace)
 	add("profile", info.Profile)
-	if anew := a.againOf(action).Anew; action.Kind == model.Rerun && anew != "" {
-		add("rerun", anew)
-	} else if a.under != nil && a.takesReason(action) {
+	if a.under != nil && a.takesReason(action) {
 		code := "of the original run"
 		if action.LatestCode {
 			code = "the latest"
