@@ -337,3 +337,98 @@ func TestTheSocketsSecretIsInNoEvent(t *testing.T) {
 		t.Errorf("got %+v; %d counted of %d", last, c.rest.Used(), len(seen))
 	}
 }
+
+// Wherever the socket breaks: what came before is told once, the link says
+// that it is down and that it is up again, and what comes then is told.
+func TestASocketThatBreaksAfterEveryFrameIsComeBackTo(t *testing.T) {
+	const n = 6
+	for k := range n + 1 {
+		for name, broken := range map[string]func(*websocket.Conn){
+			"dropped": func(conn *websocket.Conn) { _ = conn.NetConn().Close() },
+			"within the frame after": func(conn *websocket.Conn) { // its header and half of it
+				_, _ = conn.NetConn().Write([]byte{0x81, 100, '{', '"'})
+				_ = conn.NetConn().Close()
+			},
+			"closed with 1011": closing(1011, "oops"),
+		} {
+			s := newStand(t)
+			c := s.client(t)
+			if _, err := c.Triggers(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			var all []stored
+			var frames []string
+			for i := range n {
+				all = append(all, s.store(placed, noon.Add(time.Duration(i)*time.Second)))
+				frames = append(frames, notification(all[i]))
+			}
+			s.talk = func(conn *websocket.Conn) {
+				s.mu.Lock()
+				s.talk = talking(frames[k:]...) // the next time
+				s.mu.Unlock()
+				for _, f := range frames[:k] {
+					_ = conn.WriteMessage(websocket.TextMessage, []byte(f))
+				}
+				broken(conn)
+			}
+			w := watch(t, c)
+			w.up()
+			for i := range n {
+				if i == k {
+					break
+				}
+				if h := w.hint(); h.RunID != all[i].id {
+					t.Errorf("%s %d: hint %d is of %s", name, k, i, h.RunID)
+				}
+			}
+			l := w.link()
+			if l.Up || l.Next.IsZero() || l.Err == nil {
+				t.Fatalf("%s %d: got %+v", name, k, l)
+			}
+			s.clock.AwaitTimers(1)
+			s.clock.Advance(l.Next.Sub(l.At))
+			w.up()
+			for i := k; i < n; i++ {
+				if h := w.hint(); h.RunID != all[i].id {
+					t.Errorf("%s %d: hint %d is of %s", name, k, i, h.RunID)
+				}
+			}
+			w.stop()
+			if e := w.end(); e.Kind != api.Canceled || len(w.events) != 0 {
+				t.Errorf("%s %d: %v, and %d events more", name, k, e, len(w.events))
+			}
+		}
+	}
+}
+
+// A token that ends while the socket is up is noticed when it is opened again,
+// and nothing that could be done with it is tried any more.
+func TestATokenThatEndsMidStreamIsSaidAndEndsTheWatch(t *testing.T) {
+	for status, kind := range map[int]api.Kind{401: api.Unauthorized, 403: api.Forbidden} {
+		s := newStand(t)
+		c := s.client(t, byToken, func(c *Config) { c.FromEnv = true })
+		e := s.store(placed, noon)
+		if _, err := c.Triggers(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		s.talk = func(conn *websocket.Conn) {
+			_ = conn.WriteMessage(websocket.TextMessage, []byte(notification(e)))
+			s.next(says(status, `{"status":401,"message":"Token expired"}`))
+			_ = conn.NetConn().Close()
+		}
+		w := watch(t, c)
+		w.up()
+		if h := w.hint(); h.RunID != e.id {
+			t.Errorf("got %+v", h)
+		}
+		l := w.link()
+		s.clock.AwaitTimers(1)
+		s.clock.Advance(l.Next.Sub(l.At))
+		if l = w.link(); l.Up || !l.Next.IsZero() || api.KindOf(l.Err) != kind {
+			t.Errorf("%d: got %+v", status, l)
+		}
+		if err := w.end(); err.Kind != kind || !strings.Contains(err.Error(), "Token expired") || status == 401 && !strings.Contains(err.Error(), "FLOWCORE_TOKEN") || strings.Contains(err.Error(), bearer) {
+			t.Errorf("%d: %v", status, err)
+		}
+	}
+}

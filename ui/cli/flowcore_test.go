@@ -177,7 +177,8 @@ func TestFlowcoresMistakesHaveTheContractsExitCodes(t *testing.T) {
 func TestWatchOfFlowcoreLosesNothingAndTellsNothingTwice(t *testing.T) {
 	t.Parallel()
 	cases := []string{
-		"", "ws-dup", "ws-reorder", "ws-hole", "ws-junk", "ws-cut=1", "ws-cut=2", "ws-cut=3", "ws-silent=20s", "ws-validation",
+		"", "ws-dup", "ws-reorder", "ws-hole", "ws-junk", "ws-cut=1", "ws-cut=2", "ws-cut=3", "ws-cut=5", "ws-silent=20s", "ws-validation",
+		"ws-close=1006:40s then 401@/notifications", "ws-cut=3 then 403@/notifications",
 		"ws-close=1001:20s", "ws-close=1011:20s", "ws-close=1006:7s", "ws-flood=5/s", "page-size=40",
 		"401*1@/notifications", "503*3@/notifications", "500*4@/events", "drop*3@/events", "409*2@/events",
 	}
@@ -186,7 +187,8 @@ func TestWatchOfFlowcoreLosesNothingAndTellsNothingTwice(t *testing.T) {
 			t.Parallel()
 			start := time.Date(2026, 11, 21, 13, 58, 0, 0, time.UTC) // an hour turns on the way
 			clk := clock.NewDriven(start)
-			s, server := onFlowcore(t, demo.Options{Clock: clk, Faults: faults})
+			first, later, changes := strings.Cut(faults, " then ")
+			s, server := onFlowcore(t, demo.Options{Clock: clk, Faults: first})
 			w := s.watch(clk)
 			asked := 0
 			w.until("four minutes", func() bool {
@@ -194,6 +196,12 @@ func TestWatchOfFlowcoreLosesNothingAndTellsNothingTwice(t *testing.T) {
 				if n := len(server.Requests()); n != asked {
 					asked = n
 					time.Sleep(time.Millisecond) // else the clock runs away from a busy machine
+				}
+				if changes && clk.Now().Sub(start) > 20*time.Second { // the socket is up
+					changes = false
+					if err := server.SetFaults(later); err != nil {
+						t.Error(err)
+					}
 				}
 				return clk.Now().Sub(start) > 4*time.Minute
 			})
