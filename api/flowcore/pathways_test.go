@@ -432,3 +432,25 @@ func TestOthersCanAskForWhatAPathwayDelivers(t *testing.T) {
 		t.Errorf("one delivery: %+v", r)
 	}
 }
+
+// Who has read a page goes on where it ended, whoever reads it again meanwhile.
+func TestAPageOfALogNeverEndsLaterThanItDid(t *testing.T) {
+	s := newStand(t)
+	c := s.client(t, byToken)
+	functionsOf(t, c)
+	for i := range 20 {
+		s.deliver(erp, noon.Add(-time.Duration(i)*time.Second), true, "")
+	}
+	first := ids(runsOf(t, c, model.Ask{Function: erp, Page: 1, Limit: 5}))
+	s.mu.Lock()
+	all := slices.Clone(s.log)
+	s.log = s.log[2:] // what is newest is taken away
+	s.mu.Unlock()
+	again := runsOf(t, c, model.Ask{Function: erp, Page: 1, Limit: 5})
+	if got := ids(again); !slices.Equal(got, first[2:]) || !again.More {
+		t.Errorf("again: %q, more %v", got, again.More)
+	}
+	if second := ids(runsOf(t, c, model.Ask{Function: erp, Page: 2, Limit: 5})); len(second) == 0 || second[0] != all[5].run() {
+		t.Errorf("page 2 begins with %q, want %s", second, all[5].run())
+	}
+}
