@@ -72,7 +72,7 @@ func (w *watcher) addFeed(ask model.Ask) {
 func (w *watcher) gotRuns(f *watchFeed, p model.Page) error {
 	f.page++
 	f.rows = append(f.rows, p.Runs...)
-	if f.story.begun && p.More && len(p.Runs) > 0 && !f.story.known(p.Runs) {
+	if f.story.begun && p.More && len(p.Runs) > 0 && !f.story.meets(f.rows) {
 		if f.page < watchPages {
 			f.need.InFlight, f.need.Fetched = true, time.Time{}
 			w.start(f)

@@ -66,6 +66,10 @@ const (
 	// storySlack is for how much longer than needed a run that is over is
 	// remembered, for the same reason.
 	storySlack = time.Minute
+	// storyLate is how much later than it says of itself a run may turn up in
+	// a list: what is accepted first may be stored last, and then lies behind
+	// what was the newest before.
+	storyLate = 5 * time.Second
 )
 
 func newStory() story {
@@ -138,12 +142,17 @@ func (s *story) keep(id model.RunID, now sight) {
 	}
 }
 
-// known reports whether one of the runs has been seen before, or lies where
-// nothing is news: what comes after them in the list does, too.
-func (s *story) known(runs []model.RunDetail) bool {
+// meets reports whether the newest runs, read so far, meet what was read before:
+// one of them has been seen, and they go on a little beyond it, or one lies
+// where nothing is news, as all do that come after it in the list.
+func (s *story) meets(runs []model.RunDetail) bool {
 	for i := range runs {
-		if _, ok := s.seen[runs[i].ID]; ok || s.reachedBefore(&runs[i].Run) {
+		r := &runs[i].Run
+		if s.reachedBefore(r) {
 			return true
+		}
+		if _, ok := s.seen[r.ID]; ok {
+			return !runs[len(runs)-1].When().After(r.When().Add(-storyLate))
 		}
 	}
 	return false

@@ -145,3 +145,21 @@ func TestAStoryDoesNotTellAgainWhatItMayHaveForgotten(t *testing.T) {
 		}
 	}
 }
+
+// What was stored late lies behind the newest run that was seen, perhaps on
+// the next page.
+func TestAReadingGoesOnALittleBeyondWhatWasSeen(t *testing.T) {
+	s := newStory()
+	s.read(toldAll(t, "c:recorded@30 b:recorded@20 a:recorded@10"), true, time.Time{})
+	for text, want := range map[string]bool{
+		"f:recorded@50 e:recorded@40":                  false,
+		"f:recorded@50 c:recorded@30":                  false,
+		"f:recorded@50 c:recorded@30 late:recorded@29": false,
+		"f:recorded@50 c:recorded@30 x:recorded@25":    true,
+		"f:recorded@50 c:recorded@30 b:recorded@20":    true,
+	} {
+		if got := s.meets(toldAll(t, text)); got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+}
