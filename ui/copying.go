@@ -138,6 +138,10 @@ func (a *App) gotToCopy(msg toCopyMsg) tea.Cmd {
 		return nil
 	}
 	text := partOf(&msg.run, msg.of.What)
+	if len(text) > payloadMost {
+		a.say("The " + msg.of.What + " is too large to be copied (" + draw.Bytes(int64(len(text))) + "). Write it to a file with " + a.o.Keys.Key(keymap.Save) + ".")
+		return nil
+	}
 	if text == "" {
 		a.say("The run has no " + msg.of.What + ".")
 		return nil

@@ -203,3 +203,18 @@ func TestResultOfJQIsCopiedWithTheCommandThatMakesIt(t *testing.T) {
 		t.Errorf("copied %s\nwant %s", got, want)
 	}
 }
+
+func TestTooLargeAnOutputIsNotCopiedAndSaysWhatToDo(t *testing.T) {
+	onlyWithADisplay(t)
+	c := newClipboard()
+	r := start(t, 160, 36, withClipboard(c), withFaults("big-run=9MB")).ready()
+	r.Press("y", "output", "enter")
+	r.awaitText("The output is too large to be copied (9.4 MB). Write it to a file with W.")
+	r.Press("enter")
+	r.settle()
+	r.Press("y", "output", "enter")
+	r.awaitText("output: too large to be copied (9.4 MB); it can be written to a file")
+	if len(c.texts) > 0 {
+		t.Error("something was copied")
+	}
+}

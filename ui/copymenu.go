@@ -36,6 +36,19 @@ func (o *offers) add(what, text, note string) {
 	*o = append(*o, palette.Item{Text: what, Note: note, Intent: pane.Copy{What: what, Text: text, Plain: plain}})
 }
 
+// payloadMost is how large a payload may be to be copied. Clipboards that are
+// machines' own take more, but nobody pastes that.
+const payloadMost = 8 << 20
+
+// payload offers JSON as it was received, without a copy of what is too large.
+func (o *offers) payload(what string, raw []byte) {
+	if len(raw) > payloadMost {
+		*o = append(*o, palette.Item{Text: what, Disabled: "too large to be copied (" + draw.Bytes(int64(len(raw))) + "); it can be written to a file"})
+		return
+	}
+	o.add(what, string(raw), "")
+}
+
 // id offers a text that says no more than which thing is meant.
 func (o *offers) id(what, text string) {
 	if text != "" {
@@ -107,11 +120,11 @@ func (a *App) offerRun(o *offers, r *model.Run) {
 		o.add(errorPart, r.ErrorMessage, "")
 	}
 	if full != nil {
-		o.add(outputPart, partOf(full, outputPart), "")
+		o.payload(outputPart, full.RunData)
 	} else if r.Status.Over() {
 		o.later(r, outputPart)
 	}
-	o.add(inputPart, string(a.inputOf(r)), "")
+	o.payload(inputPart, a.inputOf(r))
 	if line, ok := draw.RunCommand(r.ID); ok {
 		o.id("fntop command", line)
 	}
@@ -139,10 +152,10 @@ func (a *App) offerSelected(o *offers) {
 		return
 	}
 	var text string
-	if len(raw) > 0 && raw[0] == '"' && json.Unmarshal(raw, &text) == nil {
+	if len(raw) > 0 && len(raw) <= payloadMost && raw[0] == '"' && json.Unmarshal(raw, &text) == nil {
 		o.add("text", text, "")
 	}
-	o.add("value", string(raw), "")
+	o.payload("value", raw)
 	o.id("path", a.detail.pane.SelectedPath())
 }
 
@@ -153,7 +166,7 @@ func (a *App) offerAnswer(o *offers, r *model.Run) {
 	if !ok {
 		return
 	}
-	o.add("jq result", string(raw), "")
+	o.payload("jq result", raw)
 	if of == "" {
 		return
 	}

@@ -127,6 +127,7 @@ var innocent = [...]string{
 	`git@github.example:org/repo.git could not be read`,
 	`react@18.2.0 and @types/node@20.1.0`,
 	`order 4111111111111112 is not there`,
+	`{"gateway":{"id":4111111111111111}}`,
 	`1763733728123 ms since 1970`,
 	`0000 0000 0000 0000`,
 	`{"price":0.1000,"ean":12345678901234567890,"exact":9007199254740993}`,

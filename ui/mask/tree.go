@@ -60,7 +60,7 @@ func (m *Masker) walk(n *node, path, name, why string) {
 		m.str(n, path, name, why)
 	default:
 		number := n.kind == '-' || n.kind >= '0' && n.kind <= '9'
-		if number && (why != "" && numbersToo[why] && len(n.text) >= 3 || card2(n.text)) && !m.keeps(path) {
+		if number && (why != "" && numbersToo[why] && len(n.text) >= 3 || !identifies(name) && card2(n.text)) && !m.keeps(path) {
 			if why == "" {
 				why = "card number"
 			}
