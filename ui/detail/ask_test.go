@@ -145,6 +145,16 @@ func TestAnAnswerGoesWithItsDocument(t *testing.T) {
 	mustSee(t, m, "another")
 }
 
+func TestAnAnswerToAnOlderDocumentIsDropped(t *testing.T) {
+	m := opened(output(rows))
+	press(m, "]", "J", ".", "n", "o", "t", "e")
+	run := press(m, "enter").(pane.RunJQ)
+	m.SetDetail(output(`{"note":"another"}`))
+	answerTo(t, m, run)
+	mustSee(t, m, `"another"`, "jq .note")
+	mustNotSee(t, m, "one result")
+}
+
 func TestWhereThereIsNoJSONJQSaysSo(t *testing.T) {
 	if say, ok := press(opened(failedRun()), "J").(pane.Say); !ok || !strings.Contains(say.Text, "Overview") {
 		t.Errorf("it answers %#v", say)

@@ -116,7 +116,12 @@ func (m *Model) SetDetail(d *model.RunDetail) {
 }
 
 // forget drops what was made of a payload that is another now.
-func (m *Model) forget(t tab) { m.docs[t], m.answers[t] = nil, nil }
+func (m *Model) forget(t tab) {
+	m.docs[t], m.answers[t] = nil, nil
+	if m.asks.tab == t { // the answer that is under way would be about the old one
+		m.asks.busy = false
+	}
+}
 
 // SetLineage tells which runs of the same lineage were seen: the original and
 // its reruns, this run perhaps among them.

@@ -28,10 +28,10 @@ const fifty = 50 << 20
 
 func TestAnOpenDocumentCostsLittleBesideItself(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it reads eight megabytes")
+		t.Skip("it reads megabytes")
 	}
 	for name, src := range map[string][]byte{
-		"rows": large(8 << 20), "numbers": []byte("[" + strings.Repeat("1,", 4<<20) + "1]"), "brackets": []byte(strings.Repeat("[", 4<<20) + strings.Repeat("]", 4<<20)),
+		"rows": large(3 << 20), "numbers": []byte("[" + strings.Repeat("1,", 3<<19) + "1]"), "brackets": []byte(strings.Repeat("[", 3<<19) + strings.Repeat("]", 3<<19)),
 	} {
 		var v *View
 		grown := grows(func() {
@@ -41,7 +41,7 @@ func TestAnOpenDocumentCostsLittleBesideItself(t *testing.T) {
 			}
 			v.Find(find.New("e"))
 		})
-		if limit := int64(len(src)) / 50; grown > limit {
+		if limit := int64(len(src)) / 25; grown > limit {
 			t.Errorf("%s: %d bytes are kept for %d, want at most %d", name, grown, len(src), limit)
 		}
 		runtime.KeepAlive(v)
@@ -131,5 +131,24 @@ func BenchmarkSearchingTheTextOfFiftyMegabytes(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		f.Find(q)
+	}
+}
+
+func TestLinesLargerThanAnyWindowAreMadeOnce(t *testing.T) {
+	long := `"` + strings.Repeat("x", 2*keptBytes) + `"`
+	v, _ := New([]byte("["+long+","+long+"]"), true)
+	frame := func() {
+		v.Line(1)
+		v.Line(2)
+	}
+	frame()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range 10 {
+		frame()
+	}
+	runtime.ReadMemStats(&after)
+	if n := after.TotalAlloc - before.TotalAlloc; n > keptBytes {
+		t.Errorf("%d bytes are allocated for two lines that were made before", n)
 	}
 }
