@@ -54,7 +54,7 @@ const (
 
 // Examine tries every step of the provider's connection that it can.
 func (x Examination) Examine(ctx context.Context, p Provider) {
-	prober, ok := p.(Prober)
+	prober, ok := within[Prober](p)
 	if !ok || !x.reach(ctx, prober) {
 		return
 	}

@@ -96,7 +96,7 @@ func TestHostileRunsOfTheDemoReachTheTerminalAsText(t *testing.T) {
 		press(p, "\r")
 		p.Await(func(s *vt.Screen) bool { return s.Contains("Overview") && !s.Contains("reading …") }, "the run")
 		shown[p.Text()] = true
-		for _, tab := range []string{"Output", "Input", "Raw"} {
+		for _, tab := range []string{"Output", "Input", "Timeline", "Lineage", "Raw"} {
 			press(p, "G", "]")
 			p.Await(func(s *vt.Screen) bool { return underlined(s, tab) }, "the tab "+tab)
 		}
@@ -137,7 +137,7 @@ func TestHostileProviderReachesTheTerminalAsText(t *testing.T) {
 		t.Errorf("the title is %q", title)
 	}
 	for _, steps := range [][2]string{
-		{"\r", "Overview"}, {"]", ""}, {"]", ""}, {"]", ""}, {"y", "╭ Copy"}, {"\r", "Sent the"}, {"r", "╭ Rerun"}, {"n", "Overview"},
+		{"\r", "Overview"}, {"]", ""}, {"]", ""}, {"]", ""}, {"]", ""}, {"]", ""}, {"y", "╭ Copy"}, {"\r", "clipboard"}, {"r", "╭ Rerun"}, {"n", "Overview"},
 		{"R", "╭ Rerun"}, {"\x1b", "Overview"}, {"q", "╭ Runs"}, {"\x10", "╭ Go to"}, {"\x1b", "╭ Runs"}, {":", "╭ Commands"}, {"\x1b", "╭ Runs"},
 		{"i", "╭ Invoke"}, {"\x1b", "╭ Runs"}, {"1", ""}, {"\r", "Runs ─ trigger"}, {"2", ""}, {"\r", "Runs ─ fn"}, {"3", ""}, {"/", "tab"}, {"fn:", ""}, {"\t", ""},
 	} {

@@ -38,11 +38,11 @@ func TestRerunIsSentWhenAPersonAsks(t *testing.T) {
 	p := ptytest.Start(t, 100, 30, fntop(t, env))
 	p.Await(live, "live data")
 	p.Type("F") // a failed run is selected: it can be rerun
-	p.Await(failing, "a failed run selected")
+	p.Await(func(s *vt.Screen) bool { return s.Contains("status:failure") && failing(s) }, "a failed run selected")
 	p.Type("r")
 	p.AwaitText("Rerun?")
 	p.Type("y")
-	p.AwaitText("queued")
+	p.AwaitText("queued (job") // not merely "queued", which is said before the answer
 	if got := sent(s); len(got) != 1 || !strings.HasSuffix(got[0], "/rerun") {
 		t.Errorf("sent %v", got)
 	}
