@@ -131,8 +131,7 @@ func TestBulkRerunPausesGoesOnAndAborts(t *testing.T) {
 	r.Press("M")
 	r.awaitText("pause")
 	r.Press("enter")
-	r.awaitText("‖ paused")
-	r.settle()
+	r.untilText("─ ‖ paused ─")
 	n := len(r.reruns())
 	r.pass(time.Minute)
 	if got := len(r.reruns()); got != n {
@@ -147,7 +146,7 @@ func TestBulkRerunPausesGoesOnAndAborts(t *testing.T) {
 	r.Press("M", "enter")
 	r.until("more of them", func(string) bool { return len(r.reruns()) > n+1 })
 	r.Press("M", "down", "enter")
-	r.awaitText("─ aborted ─")
+	r.untilText("─ aborted ─")
 	n = len(r.reruns())
 	r.pass(time.Minute)
 	if got := len(r.reruns()); got != n || got == 20 {
