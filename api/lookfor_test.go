@@ -69,11 +69,11 @@ func TestLookForAsksTheFunctionWhereRunsNameNoTriggerAndNoOriginal(t *testing.T)
 	if ask := p.asked[0]; ask.Function != "f" || ask.Trigger != "" {
 		t.Errorf("asked %+v", ask)
 	}
-	found, err := api.LookFor(t.Context(), hasty{clk}, p, model.Action{Kind: model.Invoke, Function: model.Ref{ID: "g"}}, noon, nil)
+	_, err := api.LookFor(t.Context(), hasty{clk}, p, model.Action{Kind: model.Invoke, Function: model.Ref{ID: "g"}}, noon, nil)
 	if ask := p.asked[len(p.asked)-1]; err != nil || ask.Function != "g" || ask.Trigger != "" {
 		t.Errorf("of a function invoked by itself asked %+v, %v", ask, err)
 	}
-	found, err = api.LookFor(t.Context(), hasty{clk}, p, model.Action{Kind: model.Rerun, Run: model.RunID{Profile: "p", ID: "before"}}, noon, nil)
+	found, err := api.LookFor(t.Context(), hasty{clk}, p, model.Action{Kind: model.Rerun, Run: model.RunID{Profile: "p", ID: "before"}}, noon, nil)
 	if err != nil || ids(found) != "[came]" {
 		t.Errorf("of a rerun: %s, %v", ids(found), err)
 	}
