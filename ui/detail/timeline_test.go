@@ -150,8 +150,8 @@ func TestPlaceIsKeptWhileOldEntriesAreLetGo(t *testing.T) {
 		return cells
 	}
 	before := row()
-	for from := 4001; from < 8000; from += 100 {
-		tellMany(m, from, from+99)
+	for from := 4001; from < 8000; from += 500 {
+		tellMany(m, from, from+499)
 	}
 	if after := row(); before != after || !strings.Contains(after, "node-3900 ") {
 		t.Errorf("the cursor was on %q, now on %q\n%s", before, after, screen(m, 100, 20))
