@@ -21,9 +21,9 @@ type Query struct {
 	code *gojq.Code // of the whole
 	// Most expressions begin with a path. It is followed in the document's
 	// own bytes, and only what comes after it is run; nil where that is nothing.
-	path []step
+	head head
 	rest *gojq.Code
-	pick bool // a path is all that it is
+	pick bool // the head is all that it is
 }
 
 // Error is what is wrong with an expression, or with it on that document.
@@ -60,13 +60,13 @@ func Parse(text string) (*Query, error) {
 	if q.code, err = gojq.Compile(parsed); err != nil {
 		return nil, compileError(text, err)
 	}
-	path, rest := lead(parsed)
+	h, rest := lead(parsed)
 	if rest == nil {
-		q.path, q.pick = path, true
-	} else if len(path) > 0 {
+		q.head, q.pick = h, true
+	} else if len(h.path) > 0 || h.each {
 		// Where the rest does not compile alone, the whole is run.
 		if q.rest, err = gojq.Compile(rest); err == nil {
-			q.path = path
+			q.head = h
 		}
 	}
 	return q, nil
@@ -110,35 +110,61 @@ func (q *Query) Run(ctx context.Context, doc []byte, limits Limits, emit func(re
 	}
 	g := newGuard(ctx, limits)
 	defer g.end()
-	code := q.code
-	if part, ok := follow(doc, q.path); ok && q.pick {
+	part, ok := follow(doc, q.head.path)
+	switch {
+	case ok && q.head.each && part[0] == '[':
+		return q.onEach(g, part, emit)
+	case ok && !q.head.each && q.pick:
 		return g.emitted(part, emit)
-	} else if ok && len(q.path) > 0 {
-		code, doc = q.rest, part
+	case ok && !q.head.each && len(q.head.path) > 0:
+		_, err := evaluate(g, q.rest, part, emit)
+		return err
 	}
+	_, err := evaluate(g, q.code, doc, emit)
+	return err
+}
+
+// onEach runs what comes after the head on each element of an array, so that
+// one at a time is decoded.
+func (q *Query) onEach(g *guard, array []byte, emit func([]byte) error) (err error) {
+	elements(array, func(element []byte) bool {
+		if q.pick {
+			err = g.emitted(element, emit)
+			return err == nil
+		}
+		var over bool
+		over, err = evaluate(g, q.rest, element, emit)
+		return !over && err == nil
+	})
+	return err
+}
+
+// evaluate runs code on a document. It reports whether the expression wants
+// to end there.
+func evaluate(g *guard, code *gojq.Code, doc []byte, emit func([]byte) error) (over bool, _ error) {
 	input, err := decode(doc, g)
 	if err != nil {
-		return said(err)
+		return true, said(err)
 	}
 	results := code.RunWithContext(g, input)
 	for {
 		v, more := results.Next()
 		if !more {
-			return nil
+			return false, nil
 		}
 		if err, failed := v.(error); failed {
 			var halt *gojq.HaltError
 			if errors.As(err, &halt) && halt.Value() == nil {
-				return nil
+				return true, nil
 			}
-			return said(err)
+			return true, said(err)
 		}
 		encoded, err := gojq.Marshal(v)
 		if err != nil {
-			return said(err)
+			return true, said(err)
 		}
 		if err := g.emitted(encoded, emit); err != nil {
-			return err
+			return true, err
 		}
 	}
 }

@@ -49,13 +49,14 @@ func TestExpressionsGiveWhatJQGives(t *testing.T) {
 // gojq's own way.
 func TestPathsGiveWhatTheWholeRunGives(t *testing.T) {
 	for _, expr := range []string{".rows", ".rows[0]", ".rows[0].s", ".rows.n", ".id.x", ".id[0]", `.["x y"]`, `."x y".z[0]`, ".n[0].a", ".[0]", ".rows[2] | .n | .x",
-		".rows[0]?.s", ".rows?", ".rows[0].s?", ".rows[1e0]", ".rows[1.5]", ".rows[0][0]", ". | .rows | .", ".rows | (.[0] | .n), length"} {
+		".rows[0]?.s", ".rows?", ".rows[0].s?", ".rows[1e0]", ".rows[1.5]", ".rows[0][0]", ". | .rows | .", ".rows | (.[0] | .n), length", ".rows[]", ".rows[].n", ".rows[].s.x", ".[]", ".rows[]?", ".rows[].n?", ".id[]", ".n[]",
+		".rows[] | select(.n == 0)", ".rows | .[] | .n, 1", ".rows[] | halt", ".rows[][]", "first(.rows[])", ".rows[] |= 1", ".rows[] as $x | $x.n", `."x y"[]`, ".rows[1:][]"} {
 		q, err := Parse(expr)
 		if err != nil {
 			t.Fatal(err)
 		}
 		whole := *q
-		whole.path, whole.rest, whole.pick = nil, nil, false
+		whole.head, whole.rest, whole.pick = head{}, nil, false
 		ends := func(q *Query) string {
 			var out []string
 			err := q.Run(t.Context(), []byte(doc), Usual(clock.Real()), func(v []byte) error {
@@ -132,6 +133,22 @@ func TestALargeDocumentIsNotDecodedForAPath(t *testing.T) {
 	})
 	if allocs > 100 {
 		t.Errorf("%v allocations", allocs)
+	}
+}
+
+func TestTheElementsOfALargeArrayAreDecodedOneAtATime(t *testing.T) {
+	large := []byte(`{"rows":[` + strings.Repeat(`{"a":[1,2,3],"b":"text"},`, 100_000) + `{"a":"last"}]}`)
+	q, err := Parse(`.rows[] | select(.a == "last")`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	limits := Limits{Clock: clock.NewDriven(time.Unix(0, 0)), Time: time.Hour, Memory: 64 << 20, Output: 1 << 20}
+	found := ""
+	if err := q.Run(t.Context(), large, limits, func(v []byte) error {
+		found += string(v)
+		return nil
+	}); err != nil || found != `{"a":"last"}` {
+		t.Errorf("it gives %s (%v)", found, err)
 	}
 }
 

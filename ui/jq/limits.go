@@ -98,9 +98,12 @@ func (g *guard) Err() error {
 	return g.Context.Err()
 }
 
+// perResult is what keeping a result costs beside its bytes.
+const perResult = 32
+
 // emitted hands a result on, as long as there are not too many.
 func (g *guard) emitted(result []byte, emit func([]byte) error) error {
-	if g.output += len(result); g.output > g.limits.Output {
+	if g.output += len(result) + perResult; g.output > g.limits.Output {
 		return said(errOutput)
 	}
 	return emit(result)

@@ -13,62 +13,77 @@ type step struct {
 	named bool
 }
 
-// lead takes the path off with which an expression begins. What is left of it
-// is nil where it is nothing but a path.
-func lead(q *gojq.Query) (path []step, rest *gojq.Query) {
+// head is what an expression begins with: a path, and perhaps that each
+// element of what it leads to is taken for itself.
+type head struct {
+	path []step
+	each bool
+}
+
+// lead takes the head off an expression. What is left of it is nil where there
+// is nothing more.
+func lead(q *gojq.Query) (h head, rest *gojq.Query) {
 	if q.Meta != nil || len(q.Imports)+len(q.FuncDefs)+len(q.Patterns) > 0 {
-		return nil, q
+		return h, q
 	}
 	if q.Term != nil {
-		path, term := leadOf(q.Term)
+		h, term := leadOf(q.Term)
 		if isIdentity(term) {
-			return path, nil
+			return h, nil
 		}
-		return path, &gojq.Query{Term: term}
+		return h, &gojq.Query{Term: term}
 	}
 	if q.Op != gojq.OpPipe || q.Left.Term == nil || len(q.Left.FuncDefs) > 0 {
-		return nil, q
+		return h, q
 	}
-	path, term := leadOf(q.Left.Term)
-	if !isIdentity(term) {
-		return path, &gojq.Query{Left: &gojq.Query{Term: term}, Op: gojq.OpPipe, Right: q.Right}
+	h, term := leadOf(q.Left.Term)
+	switch {
+	case !isIdentity(term):
+		return h, &gojq.Query{Left: &gojq.Query{Term: term}, Op: gojq.OpPipe, Right: q.Right}
+	case h.each:
+		return h, q.Right
 	}
 	more, rest := lead(q.Right)
-	return append(path, more...), rest
+	return head{append(h.path, more.path...), more.each}, rest
 }
 
 func isIdentity(t *gojq.Term) bool {
 	return t.Type == gojq.TermTypeIdentity && len(t.SuffixList) == 0
 }
 
-func leadOf(t *gojq.Term) (path []step, rest *gojq.Term) {
+func leadOf(t *gojq.Term) (h head, rest *gojq.Term) {
 	suffixes := t.SuffixList
 	for _, s := range suffixes {
 		// In .a[.b] both dots are the same document: it is one thing.
 		if s.Index != nil && !constant(s.Index) {
-			return nil, t
+			return h, t
 		}
 	}
-	optional := func() bool { return len(suffixes) > 0 && suffixes[0].Optional }
+	optional := func(n int) bool { return len(suffixes) > n && suffixes[n].Optional }
 	switch t.Type {
 	case gojq.TermTypeIdentity:
 	case gojq.TermTypeIndex:
 		s, ok := stepOf(t.Index)
-		if !ok || optional() {
-			return nil, t
+		if !ok || optional(0) {
+			return h, t
 		}
-		path = append(path, s)
+		h.path = append(h.path, s)
 	default:
-		return nil, t
+		return h, t
 	}
-	for len(suffixes) > 0 {
+	for len(suffixes) > 0 && !h.each && !optional(1) {
 		s, ok := stepOf(suffixes[0].Index)
-		if !ok || len(suffixes) > 1 && suffixes[1].Optional {
-			break
+		switch {
+		case ok:
+			h.path = append(h.path, s)
+		case suffixes[0].Iter:
+			h.each = true
+		default:
+			return h, &gojq.Term{Type: gojq.TermTypeIdentity, SuffixList: suffixes}
 		}
-		path, suffixes = append(path, s), suffixes[1:]
+		suffixes = suffixes[1:]
 	}
-	return path, &gojq.Term{Type: gojq.TermTypeIdentity, SuffixList: suffixes}
+	return h, &gojq.Term{Type: gojq.TermTypeIdentity, SuffixList: suffixes}
 }
 
 // constant reports whether an index is the same whatever the document.
@@ -146,6 +161,19 @@ func (s step) of(doc []byte) ([]byte, bool) {
 		}
 	}
 	return found, true
+}
+
+// elements calls do for each element of an array until it says no.
+func elements(array []byte, do func(element []byte) bool) {
+	for i := blank(array, 1); array[i] != ']'; {
+		end := valueEnd(array, i)
+		if !do(array[i:end:end]) {
+			return
+		}
+		if i = blank(array, end); array[i] == ',' {
+			i = blank(array, i+1)
+		}
+	}
 }
 
 // valueEnd is where the value that begins at byte i ends.
