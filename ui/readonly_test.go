@@ -112,6 +112,7 @@ func (r *rig) walk(t *testing.T, to ...string) {
 // TestReadOnlyModeLetsNoChangeOutByAnyKeyOrCommand walks through all that the
 // UI can do, and reads in the server's log what came of it.
 func TestReadOnlyModeLetsNoChangeOutByAnyKeyOrCommand(t *testing.T) {
+	alone(t)
 	t.Chdir(t.TempDir()) // some keys write files
 	state := t.TempDir()
 	also := func(_ *connect.Profile, o *ui.Options, d *demo.Options) { o.StateDir, d.Plan = state, demo.Pro }
