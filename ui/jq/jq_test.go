@@ -142,7 +142,7 @@ func TestTheElementsOfALargeArrayAreDecodedOneAtATime(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	limits := Limits{Clock: clock.NewDriven(time.Unix(0, 0)), Time: time.Hour, Memory: 64 << 20, Output: 1 << 20}
+	limits := Limits{Clock: clock.NewDriven(time.Unix(0, 0)), Time: time.Hour, Memory: 24 << 20, Output: 1 << 20}
 	found := ""
 	if err := q.Run(t.Context(), large, limits, func(v []byte) error {
 		found += string(v)
