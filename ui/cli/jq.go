@@ -34,7 +34,7 @@ func (a *app) jqError(err error) error {
 		return err
 	}
 	said := "--jq: " + model.Visible(wrong.Reason)
-	if wrong.At >= 0 {
+	if wrong.At >= 0 && wrong.At < len(a.global.jq) {
 		said += " here: " + model.Visible(a.global.jq[:wrong.At]) + " >>> " + model.Visible(a.global.jq[wrong.At:])
 	}
 	return usage("%s.", strings.TrimRight(said, " ."))

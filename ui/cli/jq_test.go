@@ -31,6 +31,7 @@ func TestAWrongExpressionSendsNothingAndSaysWhere(t *testing.T) {
 	s := serve(t, small())
 	for args, want := range map[string]string{
 		"runs --jq .[].id|]":       `unexpected token "]" here: .[].id| >>> ]`,
+		"runs --jq .[]|":           "--jq: it ends too early.",
 		"runs --jq nothing":        "function not defined: nothing/0",
 		"runs -o table --jq .":     "works on JSON, not on table",
 		"runs -o csv --jq .":       "works on JSON, not on csv",
