@@ -133,6 +133,7 @@ func TestReadOnlyModeLetsNoChangeOutByAnyKeyOrCommand(t *testing.T) {
 // TestTheSameWalkChangesThingsWhereThatIsAllowed shows that the walk finds the
 // ways out that read-only mode has to close.
 func TestTheSameWalkChangesThingsWhereThatIsAllowed(t *testing.T) {
+	alone(t)
 	t.Chdir(t.TempDir())
 	state := t.TempDir()
 	also := func(_ *connect.Profile, o *ui.Options, d *demo.Options) { o.StateDir, d.Plan = state, demo.Pro }
