@@ -214,3 +214,19 @@ func TestAnyKeysLeaveItStanding(t *testing.T) {
 	panetest.AnyKeys(t, commands)
 	panetest.AnyKeys(t, statuses)
 }
+
+func TestTextIsTypedAlreadyAndIsEdited(t *testing.T) {
+	path := func() *Model {
+		return New(Options{Title: "Write to", Filter: true, Text: "out.json", Free: func(text string) (pane.Intent, error) {
+			return pane.WriteTo{Path: text}, nil
+		}})
+	}
+	if got := panetest.Press(path(), "enter"); got != (pane.WriteTo{Path: "out.json"}) {
+		t.Errorf("as it stands it answers %#v", got)
+	}
+	if got := panetest.Press(path(), "backspace", "5", "enter"); got != (pane.WriteTo{Path: "out.jso5"}) {
+		t.Errorf("edited it answers %#v", got)
+	}
+	panetest.AnyKeys(t, path)
+	panetest.Exact(t, path())
+}
