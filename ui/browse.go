@@ -71,7 +71,7 @@ func (a *App) browseTo(address, what string) tea.Cmd {
 	case !browser.Safe(address):
 		a.say("The address of " + what + " is no address of the web, and was not opened.")
 		return nil
-	case !ok:
+	case !ok || a.o.Screen == nil: // no terminal, nobody there
 		return a.instead(address, "No browser here (BROWSER names one)")
 	case program.Terminal && a.o.Screen != nil:
 		args := program.Command(address)

@@ -132,9 +132,6 @@ func TestInboxOfATriggerIsOpenedWithoutReadingSecrets(t *testing.T) {
 }
 
 func TestWithoutABrowserTheAddressIsShown(t *testing.T) {
-	if runtime.GOOS == "darwin" || runtime.GOOS == "windows" {
-		t.Skip("there is always one here")
-	}
 	r := start(t, 160, 36).ready()
 	r.Press("o")
 	r.awaitText("No browser here (BROWSER names one). The address: " + r.server.URL() + "/data/workspace/")
