@@ -50,7 +50,7 @@ func (m *Model) SetHistory(h *jq.History) { m.asks.history = h }
 
 // ask opens the line, with the expression in force in it.
 func (m *Model) ask() pane.Intent {
-	if m.document() == nil && m.answers[m.tab] == nil {
+	if d := m.doc(m.tab); (d == nil || d.view == nil) && m.answers[m.tab] == nil {
 		return pane.Say{Text: "There is no JSON in " + tabNames[m.tab] + " to run jq on."}
 	}
 	expr := ""

@@ -32,3 +32,14 @@ func TestTextBeginsWhereOneIsInTheTree(t *testing.T) {
 		t.Errorf("in the tree again one is at %q", d.Line(m.cursor[outputTab].line).Text)
 	}
 }
+
+func TestJQWorksOnTheTextToo(t *testing.T) {
+	m := opened(output(`{"a": {"b":1.50 }}`))
+	press(m, "]", "v")
+	write(t, m, ".a")
+	mustSee(t, m, "jq .a · one result", `{"b":1.50 }`)
+	press(m, "v")
+	mustSee(t, m, `▸ {`, `"b": 1.50`)
+	press(m, "esc")
+	mustSee(t, m, `"a": {`)
+}
