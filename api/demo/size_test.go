@@ -14,6 +14,9 @@ var large = Size{500, 2000}
 // TestTheStoryIsToldAsEver holds ids, names and runs of the story: people have
 // them in scripts, and pictures and frames show them.
 func TestTheStoryIsToldAsEver(t *testing.T) {
+	if racing {
+		t.Skip("one goroutine tells a week of it twice")
+	}
 	t.Parallel()
 	for _, told := range []struct {
 		seed uint64
@@ -169,6 +172,9 @@ func TestALargerWorkspaceIsMostlyQuiet(t *testing.T) {
 }
 
 func TestALargerWorkspaceKeepsToItsSchedules(t *testing.T) {
+	if racing {
+		t.Skip("one goroutine works out a week of two large workspaces")
+	}
 	t.Parallel()
 	for _, speed := range []pace{1, 10} {
 		s := newStage(newWorld(1, speed, large), noon.UnixMilli())
