@@ -118,10 +118,9 @@ func setUp(t *testing.T) *workshop {
 	return nil
 }
 
-// ask runs a command line to its end, or for as long as it takes to send
-// something.
-func (w *workshop) ask(t *testing.T, line []string, env map[string]string) {
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+// ask runs a command line to its end, or for as long as it may take.
+func (w *workshop) ask(t *testing.T, within time.Duration, line []string, env map[string]string) {
+	ctx, cancel := context.WithTimeout(t.Context(), within)
 	defer cancel()
 	var out, told bytes.Buffer
 	Run(ctx, Options{
@@ -145,15 +144,22 @@ func (w *workshop) changes() (all []string) {
 	return all
 }
 
+// place says where the profile and the state are.
+func (w *workshop) place(env map[string]string) map[string]string {
+	env["FNTOP_CONFIG"], env["XDG_STATE_HOME"], env["HOME"] = w.config, w.state, w.state
+	return env
+}
+
 func (w *workshop) walk(t *testing.T, lines [][]string, env map[string]string) {
 	t.Helper()
-	env["FNTOP_CONFIG"], env["XDG_STATE_HOME"], env["HOME"] = w.config, w.state, w.state
+	w.place(env)
+	const enough = 3 * time.Second // to send something
 	free := make(chan struct{}, 8)
 	var all sync.WaitGroup
 	for _, line := range lines {
 		free <- struct{}{}
 		all.Go(func() {
-			w.ask(t, line, env)
+			w.ask(t, enough, line, env)
 			<-free
 		})
 	}
@@ -183,6 +189,11 @@ func TestReadOnlyModeLetsNoChangeOutByAnyCommandOrFlag(t *testing.T) {
 // the ways out that read-only mode has to close.
 func TestTheSameCommandsChangeThingsWhereThatIsAllowed(t *testing.T) {
 	w := setUp(t)
+	// By itself: the others make journals that would be gone on with first.
+	w.ask(t, time.Minute, []string{"rerun", "--continue", "--yes"}, w.place(map[string]string{}))
+	if r := bulk.List(filepath.Join(w.state, "fntop")); len(r) != 1 || r[0].Left() > 0 {
+		t.Error("the rest of the bulk rerun was not sent")
+	}
 	var lines [][]string
 	for _, line := range asked(t, w.run, w.trigger) {
 		if len(line) > 0 && (line[0] == "invoke" || line[0] == "rerun") {
@@ -194,7 +205,7 @@ func TestTheSameCommandsChangeThingsWhereThatIsAllowed(t *testing.T) {
 	if strings.Count(sent, "/execute") < 3 || strings.Count(sent, "/rerun") < 5 {
 		t.Errorf("they sent\n%s", sent)
 	}
-	if r := bulk.List(filepath.Join(w.state, "fntop")); len(r) < 2 || r[len(r)-1].Left() > 0 {
-		t.Error("the rest of the bulk rerun was not sent")
+	if r := bulk.List(filepath.Join(w.state, "fntop")); len(r) < 2 {
+		t.Error("no bulk rerun was begun")
 	}
 }
