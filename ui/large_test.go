@@ -106,6 +106,7 @@ func TestLargeWorkspaceIsReadWithinTheBudget(t *testing.T) {
 	if racing {
 		t.Skip("hours of driven time; what they run at once, other tests run under the race detector")
 	}
+	alone(t)
 	const step = time.Second
 	r := start(t, 120, 36, withSize(500, 2000))
 	a := r.ages(6*time.Minute, step)
@@ -114,7 +115,8 @@ func TestLargeWorkspaceIsReadWithinTheBudget(t *testing.T) {
 		t.Errorf("%d requests in 60 s, the budget is 300", a.most)
 	}
 	for u, limit := range []time.Duration{model.Hot: 10 * time.Second, model.Shown: time.Minute, model.Rest: 3 * time.Minute} {
-		if a.oldest[u] > limit+step {
+		// The clock may go a step further while an answer is on its way.
+		if a.oldest[u] > limit+2*step {
 			t.Errorf("urgency %d: data was %v old, want at most %v", u, a.oldest[u], limit)
 		}
 	}
