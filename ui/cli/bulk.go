@@ -247,7 +247,8 @@ func notOpened(r *bulk.Record, err error) error {
 	return usage("%s.", err)
 }
 
-// journal is the one that is named, else the newest that will do.
+// journal is the one that is named, else the newest that will do and that
+// nobody works on.
 func (a *app) journal(args []string, will func(*bulk.Record) bool) (*bulk.Record, error) {
 	state, err := a.Env.StateDir()
 	if err != nil {
@@ -260,10 +261,18 @@ func (a *app) journal(args []string, will func(*bulk.Record) bool) (*bulk.Record
 		}
 		return r, nil
 	}
+	var held *bulk.Record
 	for _, r := range bulk.List(state) {
-		if will(r) && r.End != bulk.Aborted {
+		switch {
+		case !will(r) || r.End == bulk.Aborted:
+		case !bulk.Held(r.Path):
 			return r, nil
+		case held == nil:
+			held = r
 		}
+	}
+	if held != nil {
+		return held, nil // whoever opens it is told
 	}
 	return nil, notFound("no bulk rerun has anything left to send. \"fntop rerun --journals\" lists those there are.")
 }
