@@ -81,6 +81,10 @@ func (w *workplace) listed(args ...string) []string {
 	return ids
 }
 
+// settled is a time before which every run of this server is over, so that
+// every list of those before it is the same one.
+func settled() string { return time.Now().Add(-time.Minute).UTC().Format(time.RFC3339) }
+
 // journal is the only one there is.
 func (w *workplace) journal() *bulk.Record {
 	w.t.Helper()
@@ -104,9 +108,7 @@ func (w *workplace) becomes(what string, so func() bool) {
 func TestBulkRerunOfFiveHundredKilledInTheMiddleAndContinuedSendsEachRunOnce(t *testing.T) {
 	t.Parallel()
 	w := work(t, demo.Options{Plan: demo.Pro, Speed: 100})
-	// Those of a minute ago are all over, so that every list is the same one.
-	until := time.Now().Add(-time.Minute).UTC().Format(time.RFC3339)
-	which := []string{"rerun", "--status", "completed,failure,timeout", "--until", until, "--limit", "500"}
+	which := []string{"rerun", "--status", "completed,failure,timeout", "--until", settled(), "--limit", "500"}
 	ids := w.listed(which...)
 	if len(ids) != 500 {
 		t.Fatalf("%d runs match", len(ids))
@@ -181,7 +183,7 @@ func TestBulkRerunKilledAgainAndAgainSendsNoRunTwice(t *testing.T) {
 	t.Parallel()
 	w := work(t, demo.Options{Plan: demo.Pro, Speed: 100})
 	const n = 150
-	which := []string{"rerun", "--status", "completed", "--until", time.Now().UTC().Format(time.RFC3339), "--limit", fmt.Sprint(n)}
+	which := []string{"rerun", "--status", "completed", "--until", settled(), "--limit", fmt.Sprint(n)}
 	ids := w.listed(which...)
 	args := append(which, "--rate", "100/s", "--yes")
 	for _, kill := range []int{30, 60, 61, 100} {
