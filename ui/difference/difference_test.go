@@ -239,6 +239,47 @@ func TestTimesAreNeverAges(t *testing.T) {
 	}
 }
 
+// heavy are two outputs of thousands of large elements, each of them changed.
+func heavy() (was, is model.RunDetail) {
+	was, is = two()
+	var x, y strings.Builder
+	for i := range 400 {
+		fmt.Fprintf(&x, `{"k%d":[%s1]},`, i, strings.Repeat("1,", 15_000))
+		fmt.Fprintf(&y, `["%d",%s2],`, i, strings.Repeat("2,", 15_000))
+	}
+	was.RunData = json.RawMessage("[" + strings.TrimSuffix(x.String(), ",") + "]")
+	is.RunData = json.RawMessage("[" + strings.TrimSuffix(y.String(), ",") + "]")
+	return was, is
+}
+
+func TestLargeValuesAreLaidOutNoFurtherThanAPersonReads(t *testing.T) {
+	was, is := heavy()
+	m := New(Side{"a", &was.Run}, Side{"b", &is.Run})
+	m.SetResult(Compare(&was, &is))
+	if m.changes() < 800 {
+		t.Fatalf("%d changes", m.changes())
+	}
+	laid := 0
+	for _, r := range m.rows {
+		if strings.Contains(r.parts[0].text+r.parts[1].text, "more lines") {
+			laid++
+		}
+	}
+	if most := mostLaid / 30_000; laid == 0 || laid > most+1 {
+		t.Errorf("%d values are laid out, want %d at most", laid, most)
+	}
+}
+
+func BenchmarkRowsOfLargeValues(b *testing.B) {
+	was, is := heavy()
+	m := New(Side{"a", &was.Run}, Side{"b", &is.Run})
+	m.SetResult(Compare(&was, &is))
+	for b.Loop() {
+		m.rows = nil
+		m.build()
+	}
+}
+
 func BenchmarkFrame(b *testing.B) {
 	was, is := two()
 	var x, y strings.Builder

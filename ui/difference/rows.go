@@ -93,6 +93,7 @@ type writer struct {
 	built
 	rows []row
 	n    int // changes so far
+	laid int // bytes of values laid out so far
 }
 
 func (w *writer) line(p part, change int) {
@@ -188,7 +189,7 @@ func (w *writer) change(c *model.JSONChange, prose bool) {
 	if w.wide {
 		width = w.half() - setIn - 2
 	}
-	was, is := values(c, prose, max(8, width))
+	was, is := w.values(c, prose, max(8, width))
 	put := func(sign, text string, r role) part {
 		return part{text: strings.Repeat(" ", setIn) + sign + text, role: r}
 	}
