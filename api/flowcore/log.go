@@ -1,6 +1,7 @@
 package flowcore
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -83,6 +84,7 @@ func (l *logs) keep(rows []delivery) {
 		if _, known := l.kept[id]; known {
 			continue
 		}
+		d.raw = bytes.Clone(d.raw) // a part of its page, which would all be kept
 		l.kept[id] = d
 		l.ids = append(l.ids, id)
 		l.size += len(d.raw)
