@@ -57,6 +57,8 @@ var secrets = [...]struct{ name, text, secret string }{
 	{"connection string", `Server=db;Uid=sa;Pwd=letmein;Database=x`, "letmein"},
 	{"storage account", `DefaultEndpointsProtocol=https;AccountName=a;AccountKey=Zm9vYmFyYmF6==;`, "Zm9vYmFyYmF6"},
 	{"password in a sentence", `Login of bob failed: wrong password "Correct Horse"`, "Correct Horse"},
+	{"password that begins as a variable does", `{"password":"$ummer2024!"}`, "$ummer2024"},
+	{"password as a template begins", `password={{hunter22`, "hunter22"},
 	{"password told", `the password is Tr0ub4dor`, "Tr0ub4dor"},
 	{"password after a colon", `user: bob, password: tiger`, "tiger"},
 	{"GitHub", `gh¦p_16C7e42F292c6912E7710c838347Ae178B4a`, ""},

@@ -1,6 +1,7 @@
 package mask
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -108,6 +109,9 @@ var notSecrets = set("required missing not no none invalid is was be header fail
 	"optional too cannot could should has have may string number object boolean bearer basic disabled enabled yes on off default " +
 	"n/a include omit same-origin changed reset ok valid used unused absent present set unset with without on off at to from as by this that please")
 
+// variable is a value that only says where the secret comes from.
+var variable = regexp.MustCompile(`^(\$[A-Z_][A-Z0-9_]*|\$\{[^{}]*\}|\$\([^()]*\)|\{\{[^{}]*\}\}|%s|<[^<>]*>)[.,;!?]?$`)
+
 // stands reports whether a value can be one that nobody should see: not a
 // word about it, a variable, or a mask that is there already. Of prose the
 // first word tells.
@@ -120,7 +124,7 @@ func stands(value string, prose bool) bool {
 	switch {
 	case len(v) < 3, notSecrets[word], strings.HasPrefix(v, "masked "):
 		return false
-	case strings.HasPrefix(v, "$"), strings.HasPrefix(v, "{{"), strings.HasPrefix(v, "%s"), strings.HasPrefix(v, "<") && strings.HasSuffix(v, ">"):
+	case variable.MatchString(strings.TrimSpace(value)):
 		return false
 	}
 	// One letter again and again is a mask; one digit may be a number.
