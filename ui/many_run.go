@@ -163,6 +163,7 @@ func (a *App) manyKey() tea.Cmd {
 func (a *App) steer(wish pane.Wish) tea.Cmd {
 	m := a.many
 	switch {
+	case m == nil: // it was given up while this was chosen
 	case wish == pane.RestOfMany:
 		return a.askRest()
 	case wish == pane.AbandonMany && m.runner == nil:
