@@ -52,6 +52,9 @@ var screens = []struct {
 }
 
 func TestFrames(t *testing.T) {
+	if racing {
+		t.Skip("frames are drawn in one goroutine; the run without the race detector compares them")
+	}
 	for _, size := range sizes {
 		t.Run(fmt.Sprintf("%dx%d", size.w, size.h), func(t *testing.T) {
 			r := unpushed(t)

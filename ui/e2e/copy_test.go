@@ -74,8 +74,7 @@ func TestCopyReachesTheTerminalThroughARealTmuxHoweverItIsSetUp(t *testing.T) {
 		"passthrough":           "set -g set-clipboard off\nset -g allow-passthrough on\n",
 		"named by its own TERM": "set -g default-terminal tmux-256color\n",
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
+		t.Run(name, func(t *testing.T) { // one after the other: each is two programs and a server
 			dir := t.TempDir()
 			conf := filepath.Join(dir, "tmux.conf")
 			if err := os.WriteFile(conf, []byte(settings), 0o600); err != nil {

@@ -3,6 +3,8 @@
 package ptytest
 
 import (
+	"errors"
+	"os"
 	"syscall"
 
 	"github.com/creack/pty"
@@ -19,7 +21,8 @@ func (p *Proc) Type(keys string) {
 // Signal sends a signal to the program.
 func (p *Proc) Signal(sig syscall.Signal) {
 	p.t.Helper()
-	if err := p.cmd.Process.Signal(sig); err != nil {
+	// It may be over by then, which is for the test to judge.
+	if err := p.cmd.Process.Signal(sig); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		p.t.Fatalf("signal %v: %v", sig, err)
 	}
 }
