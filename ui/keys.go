@@ -20,9 +20,9 @@ func (a *App) key(msg tea.KeyMsg) tea.Cmd {
 		return a.overlayKey(msg)
 	case a.barOpen:
 		return a.do(a.bar.Key(msg, a.action(msg)))
-	case a.contrast != nil && a.contrast.pane.Typing():
+	case a.typing() && a.contrast != nil:
 		return a.do(a.contrast.pane.Key(msg, keymap.None))
-	case a.contrast == nil && a.detail != nil && a.detail.pane.Typing():
+	case a.typing():
 		return a.do(a.detail.pane.Key(msg, keymap.None))
 	case len(msg.Runes) > 1:
 		return a.ahead(msg)
@@ -30,6 +30,18 @@ func (a *App) key(msg tea.KeyMsg) tea.Cmd {
 		return a.startKey(msg)
 	}
 	return a.act(a.action(msg))
+}
+
+// typing reports whether keys are text for the filter or for what lies above
+// the lists.
+func (a *App) typing() bool {
+	switch {
+	case a.barOpen:
+		return true
+	case a.contrast != nil:
+		return a.contrast.pane.Typing()
+	}
+	return a.detail != nil && a.detail.pane.Typing()
 }
 
 // action is what the key does in the place where it is pressed.
@@ -45,7 +57,9 @@ func (a *App) action(msg tea.KeyMsg) keymap.Action {
 
 // ahead takes several letters that came in one message: keys typed ahead, or
 // an unbracketed paste. Only movement is taken out of it, and only when there
-// is nothing else in it, so that pasted text never acts.
+// is nothing else in it, so that pasted text never acts. What begins with the
+// key of the filter or of the search is text for that: a slow line delivers it
+// at once, and to be narrowed or found is all that can come of it.
 func (a *App) ahead(msg tea.KeyMsg) tea.Cmd {
 	if a.start != nil {
 		return nil
@@ -53,6 +67,14 @@ func (a *App) ahead(msg tea.KeyMsg) tea.Cmd {
 	if msg.Paste {
 		a.say("Text was pasted here; nothing is taken from it.")
 		return nil
+	}
+	first := a.action(tea.KeyMsg{Type: tea.KeyRunes, Runes: msg.Runes[:1]})
+	if first == keymap.Filter || first == keymap.Search {
+		opened := a.act(first)
+		if !a.typing() {
+			return opened // it said why not
+		}
+		return tea.Batch(opened, a.key(tea.KeyMsg{Type: tea.KeyRunes, Runes: msg.Runes[1:]}))
 	}
 	actions := make([]keymap.Action, 0, len(msg.Runes))
 	for _, r := range msg.Runes {

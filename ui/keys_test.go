@@ -45,6 +45,21 @@ func TestTypedAheadMovementMovesAsManyRows(t *testing.T) {
 	}
 }
 
+// A slow line delivers at once what was typed one by one.
+func TestFilterThatComesAllAtOnceIsTyped(t *testing.T) {
+	r := start(t, 120, 36).ready()
+	r.Send(runes("/status:failure"))
+	r.Press("enter")
+	r.await("the filter in force", func(s string) bool { return strings.Contains(s, "Runs ─ status:failure") })
+	r.Press("enter")
+	r.awaitText("Overview")
+	r.Send(runes("/run"))
+	r.await("the search", func(s string) bool { return strings.Contains(s, "/run") })
+	if got := r.posts(); got != 0 {
+		t.Errorf("%d actions were sent", got)
+	}
+}
+
 func TestPastedTextNeverActs(t *testing.T) {
 	r := start(t, 120, 36).ready()
 	r.Press("F")
