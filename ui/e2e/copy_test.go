@@ -38,9 +38,14 @@ func TestCopySendsTheRunIDToTheTerminalsClipboard(t *testing.T) {
 	}
 }
 
-// copyID copies the selected run's id and returns it.
+// copyID copies the id of a run of Centrali's and returns it: those of the
+// other back ends are longer, and which run comes first is the demo's to choose.
 func copyID(t *testing.T, p *ptytest.Proc) string {
 	t.Helper()
+	if !now(p, func(s *vt.Screen) bool { return s.Contains("Runs ─ profile:centrali") }) {
+		p.Type("/profile:centrali\r")
+		p.AwaitText("Runs ─ profile:centrali")
+	}
 	p.Type("y")
 	var id string
 	p.Await(func(s *vt.Screen) bool {
