@@ -5,20 +5,35 @@ import (
 	"time"
 )
 
-// Stats are the figures over the runs of one window. The zero Stats is ready
-// for Count and may be counted anew with the same memory; it belongs to one
-// goroutine.
+// Stats are the figures over the runs of one window. They are made of single
+// runs with Count, or between Begin and Done of runs and tallies in any order.
+// The zero Stats is ready, and may be used anew with the same memory; it
+// belongs to one goroutine.
 type Stats struct {
 	Runs    int // in the window
-	Status  [len(statusWords)]int
+	Status  [StatusCount]int
 	P50     Opt[time.Duration] // of how long runs took that are over and say so
 	P95     Opt[time.Duration]
+	P99     Opt[time.Duration]
+	Timed   int      // how many say how long they took: what the percentiles are of
 	Buckets []Bucket // equal parts of the window, oldest first
 	From    time.Time
 	To      time.Time
 
 	took       []time.Duration
 	unfinished int
+}
+
+// StatusCount is how many statuses there are, to count by them.
+const StatusCount = len(statusWords)
+
+// Tally is what is left of runs of which only figures were kept: those that
+// were created at about the same time and are over. A run that may still
+// change is to be added by itself.
+type Tally struct {
+	At     time.Time // where they lie in the window: in one bucket
+	Status [StatusCount]int
+	Took   []time.Duration // exact, of each that is over and says so; in any order
 }
 
 // Bucket is one column of a sparkline.
@@ -36,42 +51,77 @@ const outOfOrder = 32
 // so many buckets. It stops soon after the window's beginning. A window
 // without a beginning begins with the oldest run.
 func (s *Stats) Count(runs []*Run, w Window, now time.Time, buckets int) {
-	*s = Stats{Buckets: s.Buckets, From: w.From(now), To: now, took: s.took[:0]}
-	s.Buckets = slices.Grow(s.Buckets[:0], buckets)[:buckets]
-	clear(s.Buckets)
+	from, to := w.From(now), now
 	if !w.Until.IsZero() {
-		s.To = w.Until
+		to = w.Until
 	}
-	if s.From.IsZero() {
-		s.From = oldest(runs)
+	if from.IsZero() {
+		from = oldest(runs)
 	}
+	s.Begin(from, to, buckets)
 	for r := range within(runs, w, now) {
-		s.add(r)
+		s.Add(r)
 	}
-	slices.Sort(s.took)
-	s.P50, s.P95 = quantile(s.took, 50), quantile(s.took, 95)
+	s.Done()
 }
 
-func (s *Stats) add(r *Run) {
+// Begin empties it for the runs between from and to. Who adds them sees to it
+// that they lie there.
+func (s *Stats) Begin(from, to time.Time, buckets int) {
+	*s = Stats{Buckets: s.Buckets, From: from, To: to, took: s.took[:0]}
+	s.Buckets = slices.Grow(s.Buckets[:0], buckets)[:buckets]
+	clear(s.Buckets)
+}
+
+// Add counts one run.
+func (s *Stats) Add(r *Run) {
 	s.Runs++
-	s.Status[min(int(r.Status), len(s.Status)-1)]++
+	s.Status[min(int(r.Status), StatusCount-1)]++
 	if r.Unfinished() {
 		s.unfinished++
 	}
 	if took, known := r.Took(); known && r.Status.Over() {
 		s.took = append(s.took, took)
 	}
+	if b := s.bucket(r.When()); b != nil {
+		b.Runs++
+		if r.Status.Failed() {
+			b.Failed++
+		}
+	}
+}
+
+// AddTally counts runs of which only figures were kept.
+func (s *Stats) AddTally(t *Tally) {
+	b := s.bucket(t.At)
+	for i, n := range t.Status {
+		s.Runs += n
+		s.Status[i] += n
+		if b != nil {
+			b.Runs += n
+			if Status(i).Failed() {
+				b.Failed += n
+			}
+		}
+	}
+	s.took = append(s.took, t.Took...)
+}
+
+// Done works out what can be known only once all are counted.
+func (s *Stats) Done() {
+	slices.Sort(s.took)
+	s.Timed = len(s.took)
+	s.P50, s.P95, s.P99 = quantile(s.took, 50), quantile(s.took, 95), quantile(s.took, 99)
+}
+
+// bucket is the one that a time falls into, nil where there is none.
+func (s *Stats) bucket(at time.Time) *Bucket {
 	width := s.To.Sub(s.From)
-	when := r.When()
-	if len(s.Buckets) == 0 || width <= 0 || when.IsZero() {
-		return
+	if len(s.Buckets) == 0 || width <= 0 || at.IsZero() {
+		return nil
 	}
-	at := int(float64(when.Sub(s.From)) / float64(width) * float64(len(s.Buckets)))
-	b := &s.Buckets[min(max(at, 0), len(s.Buckets)-1)] // a fast clock dates runs ahead of now
-	b.Runs++
-	if r.Status.Failed() {
-		b.Failed++
-	}
+	i := int(float64(at.Sub(s.From)) / float64(width) * float64(len(s.Buckets)))
+	return &s.Buckets[min(max(i, 0), len(s.Buckets)-1)] // a fast clock dates runs ahead of now
 }
 
 // Failed is how many runs failed, timed out or were cancelled.
@@ -88,6 +138,16 @@ func (s *Stats) in(set StatusSet) int {
 		}
 	}
 	return n
+}
+
+// PerMinute is how many runs there were a minute. It is unknown where the
+// window has no length.
+func (s *Stats) PerMinute() Opt[float64] {
+	width := s.To.Sub(s.From)
+	if width <= 0 {
+		return Opt[float64]{}
+	}
+	return Some(float64(s.Runs) / width.Minutes())
 }
 
 // FailureRate is the part of the runs that are over which failed. It is
