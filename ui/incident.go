@@ -74,7 +74,10 @@ func gatherBundle(ctx context.Context, p api.Provider, i incident, about bundle.
 			f.Input = slices.Clone(i.input)
 		}
 		m := mask.New()
-		text := bundle.Write(&f, m)
+		text, err := bundle.Write(ctx, &f, m)
+		if err != nil {
+			return wroteMsg{to: to, err: err}
+		}
 		said := " Nothing in it had to be masked."
 		if n := len(m.Found()); n > 0 {
 			said = fmt.Sprintf(" %s masked and listed at its end.", places(n))

@@ -96,12 +96,31 @@ func gather(t *testing.T, p api.Provider, id model.RunID) *bundle.Facts {
 	return &f
 }
 
+func written(t *testing.T, f *bundle.Facts, m *mask.Masker) string {
+	t.Helper()
+	text, err := bundle.Write(t.Context(), f, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestBundleThatIsGivenUpIsNotThere(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	f := &bundle.Facts{Zone: time.UTC}
+	f.Run.RunData = []byte(`{"password":"hunter2"}`)
+	if text, err := bundle.Write(ctx, f, mask.New()); !errors.Is(err, context.Canceled) || text != nil {
+		t.Errorf("%v\n%s", err, text)
+	}
+}
+
 func TestBundleOfARunWithPlantedSecretsHoldsNoneOfThem(t *testing.T) {
 	for backend, p := range onDemo(t, "leak") {
 		id := aRun(t, p, func(r *model.Run) bool { return r.Status.Over() })
 		f := gather(t, p, id)
-		open := string(bundle.Write(f, mask.Off()))
-		masked := string(bundle.Write(f, mask.New()))
+		open := written(t, f, mask.Off())
+		masked := written(t, f, mask.New())
 		planted := 0
 		for _, secret := range demo.Planted() {
 			if strings.Contains(open, secret) {
@@ -134,7 +153,7 @@ func TestPlaceThatIsKeptStaysAndTheOthersDoNot(t *testing.T) {
 	p := onDemo(t, "leak")[connect.Centrali]
 	f := gather(t, p, aRun(t, p, failed))
 	m := mask.New("output.user.email")
-	text := string(bundle.Write(f, m))
+	text := written(t, f, m)
 	if !strings.Contains(text, `"email": "planted.person@mail.example.com"`) || strings.Contains(text, "planted-session-c00kie") {
 		t.Errorf("got\n%s", text)
 	}
@@ -148,7 +167,7 @@ func TestBundleTellsWhatThereIsToKnow(t *testing.T) {
 	id := aRun(t, p, func(r *model.Run) bool { return failed(r) && r.RerunCount.Value > 0 })
 	f := gather(t, p, id)
 	f.Command = "fntop run --profile prod " + id.ID
-	got := string(bundle.Write(f, mask.New()))
+	got := written(t, f, mask.New())
 	got = strings.ReplaceAll(got, p.Info().Host, "demo")
 	path := filepath.Join("testdata", "failed.md")
 	if *update {
@@ -179,7 +198,7 @@ func TestWhatCannotBeReadIsToldAndTheRestIsThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Version, f.Now, f.Zone = "test", noon, time.UTC
-	text := string(bundle.Write(&f, mask.New()))
+	text := written(t, &f, mask.New())
 	for _, want := range []string{id.ID, "## What could not be read", "403", "No success before this run is known", "No other run of the same trigger is known."} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it lacks %q:\n%s", want, text)
@@ -195,7 +214,7 @@ func TestRerunsAreThoseThatTheBackendTellsOf(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Version, f.Now, f.Zone = "test", noon, time.UTC
-	text := string(bundle.Write(&f, mask.New()))
+	text := written(t, &f, mask.New())
 	_, lineage, _ := strings.Cut(text, "## Original and reruns")
 	lineage, _, _ = strings.Cut(lineage, "## Runs before and after")
 	if strings.Count(lineage, "\n| 2026") < 2 || !strings.Contains(lineage, "**this run**") || !strings.Contains(lineage, "completed") {
@@ -216,7 +235,7 @@ func TestTextOfABackendIsNothingButTextInMarkdown(t *testing.T) {
 	other := f.Run.Run
 	other.ID.ID = evil + "3"
 	f.Runs, f.Success = []*model.Run{&f.Run.Run, &other}, &other
-	text := string(bundle.Write(&f, mask.New()))
+	text := written(t, &f, mask.New())
 	fence := ""
 	for _, line := range strings.Split(text, "\n") {
 		if strings.ContainsAny(line, "\x1b\u202e") {
@@ -285,7 +304,7 @@ func TestTooLargeAPayloadIsLeftOutAndALongOneIsCut(t *testing.T) {
 	f := bundle.Facts{Now: noon, Zone: time.UTC, Version: "test"}
 	f.Run.RunData = []byte(`{"password":"hunter2","x":"` + strings.Repeat("word ", 40_000) + `"}`)
 	f.Input = []byte(`{"password":"hunter2","x":"` + strings.Repeat("x", 9<<20) + `"}`)
-	text := string(bundle.Write(&f, mask.New()))
+	text := written(t, &f, mask.New())
 	if strings.Contains(text, "hunter2") || len(text) > 100<<10 || !strings.Contains(text, "Cut here: the first 65.5 kB of 200.") || !strings.Contains(text, "It has 9.4 MB") {
 		t.Errorf("%d bytes:\n%.300s\n…\n%s", len(text), text, text[max(0, len(text)-800):])
 	}

@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -32,12 +33,18 @@ type writer struct {
 }
 
 // Write writes the bundle. It goes over everything twice: a secret that only
-// its name gives away in the output is masked in the error above it, too.
-func Write(f *Facts, m *mask.Masker) []byte {
+// its name gives away in the output is masked in the error above it, too. Large
+// outputs take a while, so it can be given up; then there is no bundle.
+func Write(ctx context.Context, f *Facts, m *mask.Masker) ([]byte, error) {
+	m.Until(ctx.Done())
 	(&writer{f: f, m: m}).write()
 	m.Again()
 	w := &writer{f: f, m: m}
-	return w.write()
+	text := w.write()
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("write the bundle: %w", err)
+	}
+	return text, nil
 }
 
 func (w *writer) write() []byte {

@@ -84,7 +84,13 @@ func (a *app) bundle(ctx context.Context, f bundleFlags, id string) error {
 	if f.bare {
 		masker = mask.Off()
 	}
-	text := bundle.Write(&facts, masker)
+	text, err := bundle.Write(ctx, &facts, masker)
+	if stop := ended(ctx, "write the bundle", "Try again in a moment."); stop != nil {
+		return stop
+	}
+	if err != nil {
+		return err
+	}
 	a.sayMasked(masker)
 	for _, note := range facts.Notes {
 		a.say("warning: left out: %s", model.Visible(note))

@@ -68,6 +68,12 @@ const (
 	LargeTimesOver = 3.0                    // what the program grows by at the most, in sizes of the output
 )
 
+// An incident bundle of an output with a secret in each of its lines.
+const (
+	MaskedOutput = 3 << 20 // a little less than is masked at all
+	Masked       = 8 * time.Second
+)
+
 // A day of driven time with faults.
 const (
 	Day      = 24 * time.Hour

@@ -13,7 +13,6 @@ package mask
 import (
 	"cmp"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 )
@@ -29,9 +28,10 @@ type Found struct {
 type Masker struct {
 	keep    []string
 	off     bool
-	numbers map[string]int // of secrets
+	given   <-chan struct{} // up, once it is closed; nil: never
+	numbers map[string]int  // of secrets
 	reasons map[string]string
-	known   []string // secrets to be found wherever they stand, longest first
+	known   spread
 	found   []Found
 	kept    []string
 }
@@ -45,22 +45,54 @@ func New(keep ...string) *Masker {
 // Off makes one that masks nothing.
 func Off() *Masker { return &Masker{off: true} }
 
+// Until has it give up once a channel is closed. What it is asked for after
+// that is empty: nothing leaves unmasked because somebody went away.
+func (m *Masker) Until(given <-chan struct{}) { m.given = given }
+
+// givenUp reports whether nobody waits for an answer any more.
+func (m *Masker) givenUp() bool {
+	select {
+	case <-m.given:
+		return true
+	default:
+		return false
+	}
+}
+
 // Places is how many were masked so far, for Shown.
 func (m *Masker) Places() int { return len(m.found) }
 
 // Shown takes those off the list that were masked since and do not stand in
 // what is shown of a text.
 func (m *Masker) Shown(since int, text string) {
+	shown := marksIn(text)
 	kept := m.found[:since]
 	for _, f := range m.found[since:] {
-		if strings.Contains(text, f.mark()) {
+		if shown[f.mark()] {
 			kept = append(kept, f)
 		}
 	}
 	m.found = kept
 }
 
-func (f Found) mark() string { return fmt.Sprintf("[masked %d: %s]", f.Number, f.Reason) }
+func (f Found) mark() string { return fmt.Sprintf("%s%d: %s]", markBegins, f.Number, f.Reason) }
+
+// markBegins is what every mark begins with. It ends with its first bracket.
+const markBegins = "[masked "
+
+// marksIn are the marks that stand in a text.
+func marksIn(text string) map[string]bool {
+	marks := map[string]bool{}
+	for {
+		at := strings.Index(text, markBegins)
+		if at < 0 {
+			return marks
+		}
+		text = text[at:]
+		marks[text[:strings.IndexByte(text, ']')+1]] = true
+		text = text[len(markBegins):]
+	}
+}
 
 // IsOff reports whether nothing is masked.
 func (m *Masker) IsOff() bool { return m.off }
@@ -83,25 +115,17 @@ func (m *Masker) Unused() []string {
 // first reading is then masked where it stands early, too.
 func (m *Masker) Again() {
 	m.found = nil
-	m.known = m.known[:0]
+	var known []string
 	for secret := range m.numbers {
 		if spreads(secret) {
-			m.known = append(m.known, secret)
+			known = append(known, secret)
 		}
 	}
-	slices.SortFunc(m.known, func(a, b string) int {
+	slices.SortFunc(known, func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
 	})
+	m.known = newSpread(known)
 }
-
-// spreads reports whether a secret may be looked for by itself. Short words
-// stand in every text.
-func spreads(secret string) bool {
-	digit, letter := strings.ContainsAny(secret, "0123456789"), strings.ContainsFunc(secret, isLetter)
-	return len(secret) >= 8 || len(secret) >= 5 && digit && letter
-}
-
-func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r > 0x7f }
 
 // mark is what stands in the place of a secret.
 func (m *Masker) mark(secret, path, reason string) string {
@@ -143,9 +167,12 @@ func (m *Masker) text(path, text, name string) string {
 	if m.off || text == "" || m.keeps(path) {
 		return text
 	}
+	if m.givenUp() {
+		return ""
+	}
 	var b strings.Builder
 	at, nth := 0, 0
-	for _, s := range merged(slices.Concat(spansOf(text, name), m.spreadIn(text)), embedded(text)) {
+	for _, s := range merged(slices.Concat(spansOf(text, name), m.known.in(text, m.reasons)), embedded(text)) {
 		b.WriteString(text[at:s.from])
 		at = s.to
 		whole := text[s.from:s.to]
@@ -168,6 +195,9 @@ func (m *Masker) text(path, text, name string) string {
 		}
 	}
 	b.WriteString(text[at:])
+	if m.givenUp() { // what stands in it may not have been gone through
+		return ""
+	}
 	return b.String()
 }
 
@@ -199,23 +229,4 @@ func kindOfSpan(s span) int {
 		return 0
 	}
 	return 1
-}
-
-// spreadIn finds secrets that are known from elsewhere, as they are and as
-// URLs spell them.
-func (m *Masker) spreadIn(text string) (spans []span) {
-	for _, secret := range m.known {
-		for _, form := range slices.Compact([]string{secret, url.QueryEscape(secret), url.PathEscape(secret)}) {
-			for from := 0; ; {
-				at := strings.Index(text[from:], form)
-				if at < 0 {
-					break
-				}
-				from += at
-				spans = append(spans, span{from, from + len(form), m.reasons[secret], nil, secret})
-				from += len(form)
-			}
-		}
-	}
-	return spans
 }

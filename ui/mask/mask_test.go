@@ -277,6 +277,23 @@ func TestOffMasksNothing(t *testing.T) {
 	}
 }
 
+func TestNothingIsAnsweredOnceNobodyWaits(t *testing.T) {
+	given := make(chan struct{})
+	m := New()
+	m.Until(given)
+	const text = `{"a":{"password":"hunter2"},"pin":4711}`
+	if got, _ := m.JSON("output", []byte(text)); !strings.Contains(string(got), "[masked") {
+		t.Errorf("before: %s", got)
+	}
+	close(given)
+	if got, ok := m.JSON("output", []byte(text)); !ok || len(got) > 0 {
+		t.Errorf("JSON: %t, %s", ok, got)
+	}
+	if got := m.Text("error", text) + m.Value("run.note", "note", text); got != "" {
+		t.Errorf("texts: %s", got)
+	}
+}
+
 func FuzzMaskNeverPanicsAndKeepsJSON(f *testing.F) {
 	for _, c := range secrets {
 		f.Add(whole(c.text))

@@ -29,6 +29,9 @@ func (m *Masker) JSON(path string, raw []byte) ([]byte, bool) {
 	if !m.off {
 		m.walk(n, path, "", "")
 	}
+	if m.givenUp() {
+		return nil, true
+	}
 	return n.append(nil), true
 }
 
@@ -38,11 +41,17 @@ func (m *Masker) Value(path, name, text string) string {
 	if !m.off {
 		m.walk(n, path, name, secretName(name))
 	}
+	if m.givenUp() {
+		return ""
+	}
 	return n.text
 }
 
 // walk masks what is in a value. why is the word by which all of it is secret.
 func (m *Masker) walk(n *node, path, name, why string) {
+	if m.givenUp() {
+		return
+	}
 	switch n.kind {
 	case '{':
 		m.object(n, path, why)
