@@ -57,3 +57,21 @@ func (t *term) since(now time.Time) time.Time {
 	}
 	return since
 }
+
+// MayHold reports whether the query could match a run of that function: false
+// where a term wants another function or profile. So nobody reads the runs of
+// functions that were not asked about. What is negated does not count: a run
+// that does not say whose it is would match.
+func (q Query) MayHold(profile string, function Ref) bool {
+	r := Run{ID: RunID{Profile: profile}, Function: function}
+	for i := range q.terms {
+		t := &q.terms[i]
+		if t.negated || t.field == nil || t.field.name != "fn" && t.field.name != "profile" {
+			continue
+		}
+		if !t.holds(&r, time.Time{}) {
+			return false
+		}
+	}
+	return true
+}

@@ -80,3 +80,43 @@ func TestNoRunThatAQueryMatchesLiesOutsideItsBounds(t *testing.T) {
 		}
 	}
 }
+
+func TestTheFunctionsWhoseRunsAQueryMayHold(t *testing.T) {
+	order := Ref{ID: "f1", Name: "process-order"}
+	for text, want := range map[string]bool{
+		"":                            true,
+		"order":                       true, // may stand in a run's error
+		"nope":                        true,
+		"fn:order":                    true,
+		"fn:nope":                     false,
+		"fn:nope,ORDER":               true,
+		"fn:order fn:nope":            false,
+		"fn=process-order":            true,
+		"fn=order":                    false,
+		"fn=f1":                       true,
+		"fn~^process":                 true,
+		"fn~^order":                   false,
+		"-fn:order":                   true,
+		"-fn:nope":                    true,
+		"profile:prod":                true,
+		"profile:stage":               false,
+		"-profile:prod":               true,
+		"fn:order profile:stage":      false,
+		"trigger:nope status:failure": true,
+		"error:nope fn:order":         true,
+	} {
+		q, err := ParseQuery(text, time.UTC)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := q.MayHold("prod", order); got != want {
+			t.Errorf("%s: got %v, want %v", text, got, want)
+		}
+		for _, function := range []Ref{order, {}} {
+			r := &Run{ID: RunID{Profile: "prod"}, Function: function, ErrorMessage: "nope order"}
+			if q.Match(r, time.Time{}) && !want {
+				t.Errorf("%s matches a run of a function that it may not hold", text)
+			}
+		}
+	}
+}

@@ -74,11 +74,11 @@ func (a *app) bulkRerun(ctx context.Context, f *rerunFlags) error {
 			return usage("%s: run %s: %s. Nothing was sent.", doing, quoted(r.ID.ID), why)
 		}
 	}
+	if len(runs) == 0 && !f.bulk.dryRun {
+		return notFound("%s: no run matches. Nothing was sent.", doing)
+	}
 	if f.bulk.dryRun || !a.global.yes {
 		return s.previewBulk(f, order, runs)
-	}
-	if len(runs) == 0 {
-		return notFound("%s: no run matches. Nothing was sent.", doing)
 	}
 	plan := bulk.Plan{
 		Made: a.Clock.Now(), Every: time.Duration(f.bulk.rate), StopAfter: f.bulk.stopAfter, Follow: f.follow,

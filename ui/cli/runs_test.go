@@ -379,3 +379,31 @@ func TestServersAreAskedForWhatTheQueryLeaves(t *testing.T) {
 		}
 	}
 }
+
+func TestNobodyReadsTheRunsOfFunctionsThatAQueryLeavesOut(t *testing.T) {
+	t.Parallel()
+	b := small()
+	b.functions = append(b.functions, object{"id": "f2", "name": "other"})
+	s := serve(t, b)
+	for _, c := range []struct {
+		args        string
+		code, lists int
+	}{
+		{"runs --query fn:nope", 0, 0},
+		{"runs --query profile:prod", 0, 0},
+		{"runs --query fn:other", 0, 1},
+		{"runs --query -fn:other", 0, 2},
+		{"rerun --query fn:nope --dry-run", 0, 0},
+		{"rerun --query fn:nope --yes", 5, 0},
+		{"rerun --query fn:nope", 5, 0},
+	} {
+		before := b.asked
+		s.run(strings.Fields(c.args)...).want(t, c.code)
+		if got := b.asked - before - 2; got != c.lists { // functions and triggers are listed
+			t.Errorf("%s: %d lists of runs are read, want %d", c.args, got, c.lists)
+		}
+	}
+	if sent := b.posts(); sent != nil {
+		t.Errorf("sent %v", sent)
+	}
+}

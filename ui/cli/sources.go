@@ -51,7 +51,9 @@ func (s *session) sources(w wanted) ([]api.Source, error) {
 			}
 		default:
 			for _, f := range m.functions {
-				asks = append(asks, model.Ask{Function: f.ID})
+				if w.query.MayHold(f.Profile, model.Ref{ID: f.ID, Name: f.Name}) {
+					asks = append(asks, model.Ask{Function: f.ID})
+				}
 			}
 		}
 		s.unnamed(m, errors.Join(m.functionErr, m.triggerErr))
