@@ -57,14 +57,16 @@ func Write(path string, data []byte, over bool) error {
 		return ErrThere
 	case err == nil:
 		if path, err = filepath.EvalSymlinks(path); err != nil {
-			return reason(err)
+			return refused(err)
 		}
+		return replace(path, data)
+	case over && !There(path): // somebody else may write it, and read it, just now
 		return replace(path, data)
 	}
 	// O_EXCL also refuses a link to what is not there.
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return reason(err)
+		return refused(err)
 	}
 	return fill(f, data)
 }
@@ -72,14 +74,14 @@ func Write(path string, data []byte, over bool) error {
 func replace(path string, data []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*") // 0600
 	if err != nil {
-		return reason(err)
+		return refused(err)
 	}
 	if err := fill(f, data); err != nil {
 		return err
 	}
 	if err := os.Rename(f.Name(), path); err != nil {
 		_ = os.Remove(f.Name())
-		return reason(err)
+		return refused(err)
 	}
 	return nil
 }
@@ -89,15 +91,13 @@ func fill(f *os.File, data []byte) error {
 	_, err := f.Write(data)
 	if err = errors.Join(err, f.Close()); err != nil {
 		_ = os.Remove(f.Name())
-		return reason(err)
+		return refused(err)
 	}
 	return nil
 }
 
-// reason is what the system says, without what was tried and where.
-func reason(err error) error {
-	var p *fs.PathError
-	var l *os.LinkError
+// refused says why a file was not written.
+func refused(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrExist):
 		return ErrThere
@@ -105,6 +105,15 @@ func reason(err error) error {
 		return errors.New("its folder is not there")
 	case errors.Is(err, fs.ErrPermission):
 		return errors.New("it may not be written")
+	}
+	return Reason(err)
+}
+
+// Reason is what the system says, without what was tried and where.
+func Reason(err error) error {
+	var p *fs.PathError
+	var l *os.LinkError
+	switch {
 	case errors.As(err, &p):
 		return p.Err
 	case errors.As(err, &l):

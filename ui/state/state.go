@@ -109,11 +109,5 @@ func read(path string) (Sections, error) {
 	return s, nil
 }
 
-// reason is what the system says, without what was tried and where.
-func reason(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		err = p.Err
-	}
-	return model.Visible(err.Error())
-}
+// reason is what the system says, for a sentence.
+func reason(err error) string { return model.Visible(file.Reason(err).Error()) }
