@@ -25,7 +25,7 @@ const startLimit = 10 * time.Second
 // browse opens the run in a browser, or the trigger's inbox. Where a run's
 // error names addresses, it asks which of these is meant.
 func (a *App) browse() tea.Cmd {
-	if t := a.browsedTrigger(); t != nil {
+	if t := a.pickedTrigger(); t != nil {
 		return a.askInbox(t)
 	}
 	r := a.target()
@@ -66,14 +66,15 @@ func (a *App) linksOf(r *model.Run) (links []string) {
 // browseTo opens an address in a browser. Where there is none to open it in,
 // the address is shown and copied.
 func (a *App) browseTo(address, what string) tea.Cmd {
-	program, ok := browser.Choose(a.o.Env, runtime.GOOS, clip.HasDisplay(a.o.Env, runtime.GOOS), exec.LookPath)
+	browsers, _ := a.o.Env("BROWSER")
+	program, ok := browser.Choose(browsers, runtime.GOOS, clip.HasDisplay(a.o.Env, runtime.GOOS), exec.LookPath)
 	switch {
 	case !browser.Safe(address):
 		a.say("The address of " + what + " is no address of the web, and was not opened.")
 		return nil
 	case !ok || a.o.Screen == nil: // no terminal, nobody there
 		return a.instead(address, "No browser here (BROWSER names one)")
-	case program.Terminal && a.o.Screen != nil:
+	case program.Terminal:
 		args := program.Command(address)
 		return a.o.Screen.Run(exec.CommandContext(a.ctx, args[0], args[1:]...), func(err error) tea.Msg { return shownMsg{program.Name, err} })
 	}

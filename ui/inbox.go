@@ -7,14 +7,6 @@ import (
 	"fntop/model"
 )
 
-// browsedTrigger is the trigger whose inbox is meant, nil where a run is.
-func (a *App) browsedTrigger() *model.Trigger {
-	if a.onLists() && a.focus == onTriggers {
-		return a.trigPane.Selected()
-	}
-	return nil
-}
-
 // askInbox asks where a trigger's inbox is: only a read tells that.
 func (a *App) askInbox(t *model.Trigger) tea.Cmd {
 	p, ok := api.InboxerOf(a.of(t.Profile).p)
@@ -28,7 +20,7 @@ func (a *App) askInbox(t *model.Trigger) tea.Cmd {
 
 // gotInbox opens the inbox, unless the person has gone elsewhere meanwhile.
 func (a *App) gotInbox(msg inboxMsg) tea.Cmd {
-	t := a.browsedTrigger()
+	t := a.pickedTrigger()
 	if msg.ticket != a.inbox || t == nil || t.Profile != msg.profile || t.ID != msg.trigger {
 		return nil
 	}

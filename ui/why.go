@@ -68,7 +68,7 @@ func (a *App) unavailable(action keymap.Action) string {
 			return "There is no run to gather anything about. Select one first."
 		}
 	case keymap.Browse:
-		if t := a.browsedTrigger(); t != nil && !t.HasInbox {
+		if t := a.pickedTrigger(); t != nil && !t.HasInbox {
 			return model.Visible(t.Name) + " has no inbox. In the table this opens a run."
 		} else if t != nil {
 			return ""

@@ -15,17 +15,14 @@ type Program struct {
 	Terminal bool
 }
 
-// Env looks up a variable, as os.LookupEnv does.
-type Env func(string) (string, bool)
-
 // inTerminal are browsers that draw where fntop does.
 var inTerminal = [...]string{"lynx", "w3m", "links", "links2", "elinks", "browsh", "carbonyl"}
 
-// Choose says which program opens an address: the first of BROWSER that is
-// there, else the system's own way where there is a display. look finds a
-// program, as exec.LookPath does. It reports false where there is none.
-func Choose(env Env, system string, display bool, look func(string) (string, error)) (Program, bool) {
-	list, _ := env("BROWSER")
+// Choose says which program opens an address: the first of a list, as BROWSER
+// holds one, that is there, else the system's own way where there is a display.
+// look finds a program, as exec.LookPath does. It reports false where there is
+// none.
+func Choose(list, system string, display bool, look func(string) (string, error)) (Program, bool) {
 	between := ":"
 	if system == "windows" {
 		between = ";" // a path holds a colon there

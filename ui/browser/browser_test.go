@@ -30,7 +30,7 @@ func TestBrowserIsThatOfTheVariableElseTheSystems(t *testing.T) {
 			}
 			return "", errors.New("not there")
 		}
-		p, ok := Choose(func(string) (string, bool) { return c.variable, c.variable != "" }, c.system, c.display, look)
+		p, ok := Choose(c.variable, c.system, c.display, look)
 		if ok != (c.want != "") {
 			t.Errorf("%s: found is %t", name, ok)
 		}
@@ -43,7 +43,7 @@ func TestBrowserIsThatOfTheVariableElseTheSystems(t *testing.T) {
 func TestBrowserOfTheTerminalIsKnownAsOne(t *testing.T) {
 	look := func(name string) (string, error) { return "/bin/" + name, nil }
 	for name, want := range map[string]bool{"w3m": true, "/usr/bin/lynx": true, "firefox": false} {
-		p, _ := Choose(func(string) (string, bool) { return name, true }, "linux", true, look)
+		p, _ := Choose(name, "linux", true, look)
 		if p.Terminal != want {
 			t.Errorf("%s: %t", name, p.Terminal)
 		}
