@@ -166,8 +166,7 @@ type App struct {
 	ticking  bool
 	jobs     jobs
 	payloads map[payloadOf]json.RawMessage // the last one of each trigger, while fntop runs
-	about    model.RunID                   // the run that a bundle is asked for
-	errand   int                           // the number of the last run that was read for one purpose alone
+	copying  sched.Ticket                  // of the last run that was read to copy a part of it
 	clipping bool                          // this machine's clipboard is taking a copy
 }
 

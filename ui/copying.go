@@ -13,6 +13,7 @@ import (
 	"fntop/ui/clip"
 	"fntop/ui/draw"
 	"fntop/ui/pane"
+	"fntop/ui/sched"
 )
 
 // shownMost is how much of what was copied the notice repeats, in bytes.
@@ -116,21 +117,21 @@ func (a *App) copyOf(i pane.CopyOf) tea.Cmd {
 	if m == nil {
 		return nil
 	}
-	a.errand++
+	a.copying = a.desk.Next()
 	a.say("Reading the run to copy its " + i.What + " …")
-	return fetchToCopy(a.ctx, m.p, a.errand, i)
+	return fetchToCopy(a.ctx, m.p, a.copying, i)
 }
 
-func fetchToCopy(ctx context.Context, p api.Provider, errand int, i pane.CopyOf) tea.Cmd {
+func fetchToCopy(ctx context.Context, p api.Provider, ticket sched.Ticket, i pane.CopyOf) tea.Cmd {
 	return func() tea.Msg {
 		run, err := p.Run(ctx, i.Run)
-		return toCopyMsg{errand, i, run, err}
+		return toCopyMsg{ticket, i, run, err}
 	}
 }
 
 // gotToCopy copies what was read, unless something else was asked for since.
 func (a *App) gotToCopy(msg toCopyMsg) tea.Cmd {
-	if msg.errand != a.errand {
+	if msg.ticket != a.copying {
 		return nil
 	}
 	if msg.err != nil {

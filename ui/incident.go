@@ -24,8 +24,7 @@ const seenMost = 2000
 // then.
 func (a *App) askBundle() tea.Cmd {
 	id := a.target().ID
-	a.about = id
-	a.askPath("Write an incident bundle to", file.Name(".md", "incident", short(id)), true)
+	a.askPath("Write an incident bundle to", file.Name(".md", "incident", short(id)), pane.WriteTo{Run: id, Bundle: true})
 	return nil
 }
 
@@ -41,13 +40,13 @@ type incident struct {
 
 // writeBundle gathers what there is to know about the run and writes it.
 func (a *App) writeBundle(to pane.WriteTo) tea.Cmd {
-	m := a.of(a.about.Profile)
+	m := a.of(to.Run.Profile)
 	if m == nil {
 		return nil
 	}
-	r := a.store.Run(a.about)
-	i := incident{id: a.about, book: a.store.Book(), input: a.inputOf(r), version: a.o.Version}
-	i.command, _ = draw.RunCommand(a.about)
+	r := a.store.Run(to.Run)
+	i := incident{id: to.Run, book: a.store.Book(), input: a.inputOf(r), version: a.o.Version}
+	i.command, _ = draw.RunCommand(to.Run)
 	for _, x := range a.store.Newest() {
 		if r != nil && x.ID.Profile == r.ID.Profile && x.Function.ID == r.Function.ID && len(i.seen) < seenMost {
 			i.seen = append(i.seen, x)

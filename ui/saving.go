@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -19,11 +20,12 @@ func (a *App) save() tea.Cmd {
 	if a.detail == nil {
 		cmd = a.open(a.target().ID)
 	}
-	what, ending := a.detail.pane.Showing(), ".json"
+	p := a.detail.pane
+	id, what, ending := p.ID(), p.Showing(), ".json"
 	if what == "overview" {
 		ending = ".txt"
 	}
-	a.askPath("Write the "+what+" to", file.Name(ending, "run", short(a.detail.pane.ID()), what), false)
+	a.askPath("Write the "+what+" to", file.Name(ending, "run", short(id), strings.ReplaceAll(what, " ", "-")), pane.WriteTo{Run: id, What: what})
 	return cmd
 }
 
@@ -36,13 +38,14 @@ func short(id model.RunID) string {
 // told is a path for a sentence.
 func (a *App) told(path string) string { return file.Told(path, a.home()) }
 
-// askPath asks for a path, with one to begin with.
-func (a *App) askPath(title, name string, bundle bool) {
+// askPath asks for the path of what is to be written, with one to begin with.
+func (a *App) askPath(title, name string, to pane.WriteTo) {
 	a.overlay = palette.New(palette.Options{
 		Title: title, Filter: true, Text: name, Empty: "a path; ~ is your home folder",
 		Free: func(typed string) (pane.Intent, error) {
-			path, err := file.Expand(typed, a.home())
-			return pane.WriteTo{Path: path, Bundle: bundle}, err
+			var err error
+			to.Path, err = file.Expand(typed, a.home())
+			return to, err
 		},
 	})
 }
@@ -61,11 +64,17 @@ func (a *App) writeTo(i pane.WriteTo) tea.Cmd {
 	switch {
 	case i.Bundle:
 		return a.writeBundle(i)
-	case a.detail == nil:
+	case !a.isOpen(i):
+		a.say("Nothing was written to " + a.told(i.Path) + ": the " + i.What + " of that run is not open any more.")
 		return nil
 	}
 	a.detail.to, a.detail.then = i, toFile
 	return a.readInNow()
+}
+
+// isOpen reports whether what is to be written is what is open.
+func (a *App) isOpen(to pane.WriteTo) bool {
+	return a.detail != nil && a.detail.pane.ID() == to.Run && a.detail.pane.Showing() == to.What
 }
 
 // writeOpen writes what the open tab shows.

@@ -151,7 +151,7 @@ type (
 		err      error
 	}
 	toCopyMsg struct { // a run that was read to copy a part of it
-		errand int
+		ticket sched.Ticket
 		of     pane.CopyOf
 		run    model.RunDetail
 		err    error

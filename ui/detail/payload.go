@@ -159,8 +159,14 @@ func (m *Model) unknownInput() string {
 	return s
 }
 
-// Showing is what the open tab shows, in a word.
-func (m *Model) Showing() string { return strings.ToLower(tabNames[m.tab]) }
+// Showing is what the open tab shows, in a word or two.
+func (m *Model) Showing() string {
+	name := strings.ToLower(tabNames[m.tab])
+	if m.answers[m.tab] != nil {
+		return "jq of " + name // a file of that name must not pass for the whole
+	}
+	return name
+}
 
 // Text is the open tab as plain text for $PAGER or $EDITOR. JSON stays what it
 // was: what is not safe to print is written as an escape.

@@ -116,8 +116,11 @@ type CopyOf struct {
 	What string
 }
 
-// WriteTo writes what was asked for to a file: the open run's tab, or a bundle.
+// WriteTo writes what was asked for to a file: what the open run shows, or a
+// bundle. It says of which run: another may be open by the time it is heard.
 type WriteTo struct {
+	Run    model.RunID
+	What   string // of it, as it was shown; empty for a bundle
 	Path   string // whole
 	Over   bool   // replace what is there
 	Bundle bool
