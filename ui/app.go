@@ -142,7 +142,7 @@ type App struct {
 	followed  *follow.Model // the Follow screen
 	onFollow  bool          // it is open
 	many      *bulkRerun    // the bulk rerun; nil before there is one
-	manyOpens bool          // its journal is being written
+	manyAsked sched.Ticket  // of its journal, while that is waited for
 	onMany    bool          // its screen is open
 	zoomed    bool          // the pane in focus has the whole screen
 	runsPane  *runs.Model

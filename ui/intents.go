@@ -72,8 +72,7 @@ func (a *App) do(i pane.Intent) tea.Cmd {
 	case pane.SendMany:
 		return a.sendMany(i.Plan)
 	case pane.ContinueMany:
-		a.manyOpens = true
-		return resumeMany(i.Path)
+		return a.continueMany(i.Path)
 	case pane.SteerMany:
 		return a.steer(i.Wish)
 

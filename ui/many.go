@@ -24,6 +24,7 @@ type bulkRerun struct {
 	pane    *batch.Model
 	runner  *bulk.Runner // nil while nobody works on it
 	stream  *sched.Stream[bulk.News]
+	ticket  sched.Ticket // of the runner
 }
 
 // newMany shows a bulk rerun that nobody works on yet.
@@ -121,7 +122,7 @@ func (a *App) meansMany() bool { return a.onLists() && a.focus == onRuns && len(
 // some of them may be. It is asked for each frame and looks at no run.
 func (a *App) whyNotMany() string {
 	switch {
-	case a.many != nil && a.many.runner != nil || a.manyOpens:
+	case a.many != nil && a.many.runner != nil || a.manyAsked != 0:
 		return "A bulk rerun is under way. " + a.o.Keys.Key(keymap.Bulk) + " shows it."
 	case a.o.StateDir == "":
 		return "There is no folder for the journal, without which nothing is sent."
@@ -212,7 +213,7 @@ func (a *App) clockTime(at time.Time) string {
 
 // rejoined offers a bulk rerun of the past that has something left.
 func (a *App) rejoined(msg pastMsg) tea.Cmd {
-	if a.many != nil || a.manyOpens {
+	if a.many != nil || a.manyAsked != 0 {
 		return nil
 	}
 	i := slices.IndexFunc(msg.records, func(r *bulk.Record) bool {

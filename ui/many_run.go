@@ -15,19 +15,28 @@ import (
 	"fntop/ui/sched"
 )
 
-// beginMany writes the journal of a bulk rerun, and openMany takes one up
+// beginMany writes the journal of a bulk rerun, and resumeMany takes one up
 // again: both wait for a disk.
-func beginMany(state string, plan bulk.Plan) tea.Cmd {
+func beginMany(t sched.Ticket, state string, plan bulk.Plan) tea.Cmd {
 	return func() tea.Msg {
 		j, err := bulk.Create(state, plan)
-		return journalMsg{j, err}
+		return journalMsg{t, j, err}
 	}
 }
 
-func resumeMany(path string) tea.Cmd {
+func resumeMany(t sched.Ticket, path string) tea.Cmd {
 	return func() tea.Msg {
 		j, err := bulk.Open(path)
-		return journalMsg{j, err}
+		return journalMsg{t, j, err}
+	}
+}
+
+// leaveMany lets go of a journal that nobody waits for any more, so that it
+// can be continued: nothing was sent of it.
+func leaveMany(j *bulk.Journal) tea.Cmd {
+	return func() tea.Msg {
+		_ = j.Close()
+		return nil
 	}
 }
 
@@ -37,7 +46,7 @@ func abandonMany(path string, at time.Time) tea.Cmd {
 		if err == nil {
 			err = j.Abandon(at)
 		}
-		return abandonedMsg{err}
+		return abandonedMsg{path, err}
 	}
 }
 
@@ -60,13 +69,27 @@ func (a *App) sendMany(plan bulk.Plan) tea.Cmd {
 	for _, m := range a.members {
 		plan.Places = append(plan.Places, bulk.PlaceOf(m.info))
 	}
-	a.manyOpens = true
-	return beginMany(a.o.StateDir, plan)
+	return beginMany(a.awaitMany(), a.o.StateDir, plan)
+}
+
+// continueMany takes a bulk rerun up again, as was confirmed.
+func (a *App) continueMany(path string) tea.Cmd { return resumeMany(a.awaitMany(), path) }
+
+// awaitMany is the ticket of a journal that is waited for from now on.
+func (a *App) awaitMany() sched.Ticket {
+	a.manyAsked = a.desk.Next()
+	return a.manyAsked
 }
 
 // gotJournal starts the work on a journal, in a goroutine of its own.
 func (a *App) gotJournal(msg journalMsg) tea.Cmd {
-	a.manyOpens = false
+	if msg.ticket != a.manyAsked {
+		if msg.journal != nil {
+			return leaveMany(msg.journal)
+		}
+		return nil
+	}
+	a.manyAsked = 0
 	if msg.err != nil {
 		a.say(sentence(msg.err) + ".")
 		return nil
@@ -77,11 +100,13 @@ func (a *App) gotJournal(msg journalMsg) tea.Cmd {
 	}
 	record := msg.journal.Record
 	a.many = newMany(&record, batch.Status{})
+	ticket := a.desk.Next()
+	a.many.ticket = ticket
 	runner := bulk.New(bulk.Config{Clock: a.o.Clock, Journal: msg.journal, Provider: func(profile string) api.Provider { return open[profile] }})
 	a.many.runner = runner
 	a.many.stream = sched.NewStream(a.ctx, a.o.Clock, a.spawn,
 		func(ctx context.Context, emit func(bulk.News)) { _, _ = runner.Run(ctx, emit) }, // the last news say how it ended
-		func(news []bulk.News, over bool) tea.Msg { return newsMsg{news, over} })
+		func(news []bulk.News, over bool) tea.Msg { return newsMsg{ticket, news, over} })
 	a.toLists()
 	a.onMany = true
 	return a.many.stream.Next()
@@ -90,8 +115,8 @@ func (a *App) gotJournal(msg journalMsg) tea.Cmd {
 // gotNews shows how a bulk rerun goes.
 func (a *App) gotNews(msg newsMsg) tea.Cmd {
 	m := a.many
-	if m == nil || m.stream == nil {
-		return nil
+	if m == nil || m.stream == nil || msg.ticket != m.ticket {
+		return nil // the runner of another one, which is over
 	}
 	for _, n := range msg.news {
 		if n.N >= 0 {
@@ -206,7 +231,9 @@ func (a *App) abandoned(msg abandonedMsg) tea.Cmd {
 		a.say(sentence(msg.err) + ".")
 		return nil
 	}
-	a.many, a.onMany = nil, false
+	if a.many != nil && a.many.path == msg.path && a.many.runner == nil { // else another one was begun meanwhile
+		a.many, a.onMany = nil, false
+	}
 	a.say("The rest of the bulk rerun is given up. Its journal stays where it is.")
 	return nil
 }

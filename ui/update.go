@@ -114,15 +114,20 @@ type (
 		over   bool
 	}
 	journalMsg struct { // a bulk rerun can begin
+		ticket  sched.Ticket
 		journal *bulk.Journal
 		err     error
 	}
 	newsMsg struct { // of the bulk rerun
-		news []bulk.News
-		over bool
+		ticket sched.Ticket
+		news   []bulk.News
+		over   bool
 	}
-	pastMsg      struct{ records []*bulk.Record } // bulk reruns that were interrupted
-	abandonedMsg struct{ err error }
+	pastMsg      struct{ records []*bulk.Record } // bulk reruns of the past
+	abandonedMsg struct {                         // the rest of one is given up
+		path string
+		err  error
+	}
 
 	seekMsg  struct{} // time to look again for what came of a lost action
 	foundMsg struct { // what may have come of an action whose answer was lost
