@@ -79,17 +79,10 @@ func gatherBundle(ctx context.Context, p api.Provider, i incident, about bundle.
 		}
 		said := " Nothing in it had to be masked."
 		if n := len(m.Found()); n > 0 {
-			said = fmt.Sprintf(" %s masked and listed at its end.", places(n))
+			said = fmt.Sprintf(" %s masked and listed at its end.", model.Are(n, "place"))
 		}
 		return wroteMsg{to, len(text), said, file.Write(to.Path, text, to.Over)}
 	}
-}
-
-func places(n int) string {
-	if n == 1 {
-		return "1 place is"
-	}
-	return draw.Count(n) + " places are"
 }
 
 // unread is a run that could not be read, so that there is nothing to write.

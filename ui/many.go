@@ -11,7 +11,6 @@ import (
 	"fntop/keymap"
 	"fntop/model"
 	"fntop/ui/batch"
-	"fntop/ui/draw"
 	"fntop/ui/sched"
 )
 
@@ -96,7 +95,7 @@ func (c *chosen) leftOut() []string {
 	var why []string
 	add := func(n int, text string) {
 		if n > 0 {
-			why = append(why, runsOf(n)+": "+text)
+			why = append(why, model.Counted(n, "run")+": "+text)
 		}
 	}
 	add(c.unfinished, "not over yet")
@@ -106,13 +105,6 @@ func (c *chosen) leftOut() []string {
 	}
 	slices.Sort(why)
 	return why
-}
-
-func runsOf(n int) string {
-	if n == 1 {
-		return "1 run"
-	}
-	return draw.Count(n) + " runs"
 }
 
 // meansMany reports whether the key for running again means the marked runs.
@@ -152,10 +144,10 @@ func (a *App) askMany() tea.Cmd {
 		}
 	}
 	if well > 0 {
-		o.Warnings = append(o.Warnings, runsOf(well)+" did not fail")
+		o.Warnings = append(o.Warnings, model.Counted(well, "run")+" did not fail")
 	}
 	if n := a.sentBefore(all); n > 0 {
-		o.Warnings = append(o.Warnings, runsOf(n)+" already run again by the bulk rerun of "+a.clockTime(a.many.plan.Made))
+		o.Warnings = append(o.Warnings, model.Counted(n, "run")+" already run again by the bulk rerun of "+a.clockTime(a.many.plan.Made))
 	}
 	a.overlay = batch.NewAsk(o)
 	return nil
@@ -225,7 +217,7 @@ func (a *App) rejoined(msg pastMsg) tea.Cmd {
 	r := msg.records[i]
 	a.many = newMany(r, batch.Status{Phase: bulk.Left, Idle: true})
 	t := a.many.pane.Status().Tally
-	a.say("The bulk rerun of " + a.clockTime(r.Plan.Made) + " was interrupted, with " + runsOf(t.Waiting) + " not sent. " +
+	a.say("The bulk rerun of " + a.clockTime(r.Plan.Made) + " was interrupted, with " + model.Counted(t.Waiting, "run") + " not sent. " +
 		a.o.Keys.Key(keymap.Bulk) + " shows it and can go on with it.")
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"fntop/api"
 	"fntop/api/bulk"
 	"fntop/keymap"
+	"fntop/model"
 	"fntop/ui/batch"
 	"fntop/ui/palette"
 	"fntop/ui/pane"
@@ -132,7 +133,7 @@ func (a *App) gotNews(msg newsMsg) tea.Cmd {
 	m.pane.SetStatus(s)
 	m.runner, m.stream = nil, nil
 	if s.Phase != bulk.Left || s.Note != "interrupted" {
-		a.say("Bulk rerun: " + batch.Tallied(s.Tally) + a.manyNext())
+		a.say("Bulk rerun: " + s.Tally.String() + a.manyNext())
 	}
 	return a.plan()
 }
@@ -174,7 +175,7 @@ func (a *App) manyKey() tea.Cmd {
 		}
 		add("abort", "what is not sent yet stays so", pane.AbortMany)
 	case s.Tally.Waiting > 0:
-		add("send the rest", runsOf(s.Tally.Waiting)+" were not sent", pane.RestOfMany)
+		add("send the rest", model.Are(s.Tally.Waiting, "run")+" not sent yet", pane.RestOfMany)
 		add("give the rest up", "it is not offered any more", pane.AbandonMany)
 	default:
 		a.say("This bulk rerun is over, and nothing of it is left.")

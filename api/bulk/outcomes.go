@@ -85,7 +85,7 @@ func (r *Runner) lookAround(ctx context.Context) error {
 	case calm < lookEnough:
 		wait = max(wait, lookLate)
 	default:
-		r.look.gaveUp = counted(r.tally.Open(), "run") + " that came of it did not end, or did not turn up, within an hour"
+		r.look.gaveUp = model.Counted(r.tally.Open(), "run") + " that came of it did not end, or did not turn up, within an hour"
 	}
 	r.look.next = now.Add(wait)
 	return nil

@@ -76,6 +76,22 @@ func (t Tally) Failures() int { return t.Unsent + t.Refused + t.Doubt + t.Bad }
 // Open is how many accepted ones are not known to be over.
 func (t Tally) Open() int { return t.Sent - t.Good - t.Bad }
 
+// String is what became of all of them, the same in the terminal UI and on the
+// command line: "12 of 20 sent, 9 completed, 1 refused".
+func (t Tally) String() string {
+	text := model.AppendCount(nil, t.Sent)
+	text = append(model.AppendCount(append(text, " of "...), t.All), " sent"...)
+	for _, part := range [...]struct {
+		n    int
+		word string
+	}{{t.Good, "completed"}, {t.Bad, "ended otherwise"}, {t.Refused, "refused"}, {t.Doubt, "may have happened"}, {t.Unsent, "could not be sent"}} {
+		if part.n > 0 {
+			text = append(model.AppendCount(append(text, ", "...), part.n), " "+part.word...)
+		}
+	}
+	return string(text)
+}
+
 // TallyOf counts results.
 func TallyOf(results []Result) Tally {
 	t := Tally{All: len(results)}

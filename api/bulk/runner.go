@@ -8,6 +8,7 @@ import (
 
 	"fntop/api"
 	"fntop/api/clock"
+	"fntop/model"
 )
 
 // Phase is what a runner is doing.
@@ -155,7 +156,7 @@ func (r *Runner) step(ctx context.Context) (more bool, err error) {
 		return false, r.end(Cancelled, aborted, "aborted")
 	case !r.stopped && i >= 0 && r.j.Plan.StopAfter > 0 && r.failures() >= r.j.Plan.StopAfter:
 		r.stopped = true
-		r.note = "stopped after " + counted(r.failures(), "failure")
+		r.note = "stopped after " + model.Counted(r.failures(), "failure")
 		return true, r.j.note(entry{At: now, What: stopped, N: -1, Why: r.note})
 	case i < 0 && !r.looksOn() && r.stopped:
 		r.phase = GaveUp

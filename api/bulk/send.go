@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 	"time"
 
 	"fntop/api"
@@ -139,11 +138,4 @@ func (r *Runner) settleDoubt(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-func counted(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return strconv.Itoa(n) + " " + thing + "s"
 }

@@ -76,7 +76,7 @@ func (m *Ask) title() string {
 	if m.o.Rest != nil {
 		return "Continue the bulk rerun?"
 	}
-	return "Rerun " + runs(len(m.items)) + "?"
+	return "Rerun " + model.Counted(len(m.items), "run") + "?"
 }
 
 // facts say what it is about.
@@ -88,15 +88,15 @@ func (m *Ask) facts() []row {
 	if r := m.o.Rest; r != nil {
 		t := bulk.TallyOf(r.Results)
 		rows = append(rows, fact("begun", r.Plan.Made.Format("2006-01-02 15:04:05 MST")),
-			fact("so far", Tallied(t)), fact("left", runs(t.Waiting)+" at "+bulk.RateText(r.Plan.Every)))
+			fact("so far", t.String()), fact("left", model.Counted(t.Waiting, "run")+" at "+bulk.RateText(r.Plan.Every)))
 		if n := t.Doubt + t.Sending; n > 0 {
-			rows = append(rows, warning(runs(n)+" may have been sent: looked for, and not sent again"))
+			rows = append(rows, warning(model.Counted(n, "run")+" may have been sent: looked for, and not sent again"))
 		}
 	}
 	if n := len(m.o.Hidden); n > 0 && m.hidden {
-		rows = append(rows, warning(runs(n)+" hidden by the filter taken along"))
+		rows = append(rows, warning(model.Counted(n, "run")+" hidden by the filter taken along"))
 	} else if n > 0 {
-		rows = append(rows, fact("left out", runs(n)+" hidden by the filter; h takes them along"))
+		rows = append(rows, fact("left out", model.Counted(n, "run")+" hidden by the filter; h takes them along"))
 	}
 	for _, text := range m.o.LeftOut {
 		rows = append(rows, fact("left out", text))
@@ -226,25 +226,4 @@ func fact(name, value string) row {
 func warning(text string) row {
 	text = "! " + model.Visible(text)
 	return func(l *draw.Lines, look pane.Look) { l.Fit(look.Theme.Warn, text, l.Left()-2) }
-}
-
-func runs(n int) string {
-	if n == 1 {
-		return "1 run"
-	}
-	return draw.Count(n) + " runs"
-}
-
-// Tallied is how many of them came to what.
-func Tallied(t bulk.Tally) string {
-	text := draw.Count(t.Sent) + " of " + draw.Count(t.All) + " sent"
-	for _, part := range [...]struct {
-		n    int
-		word string
-	}{{t.Good, "completed"}, {t.Bad, "ended badly"}, {t.Refused, "refused"}, {t.Doubt, "may have happened"}, {t.Unsent, "could not be sent"}} {
-		if part.n > 0 {
-			text += ", " + draw.Count(part.n) + " " + part.word
-		}
-	}
-	return text
 }

@@ -97,7 +97,7 @@ func (m *Model) progress(look pane.Look) {
 		l.Repeat(t.Border, "░", bar-n)
 		l.Blank(2)
 	}
-	text := Tallied(s.Tally)
+	text := s.Tally.String()
 	if !s.Until.IsZero() {
 		text += "; the last one leaves at " + s.Until.In(look.Times.Zone(look.Zone)).Format("15:04:05")
 	}
@@ -209,7 +209,7 @@ func (m *Model) bare(look pane.Look, h int) {
 	style, word := m.phase(t)
 	l.Fit(style, word, l.Left())
 	l.Blank(1)
-	l.Fit(t.Text, Tallied(m.status.Tally), l.Left())
+	l.Fit(t.Text, m.status.Tally.String(), l.Left())
 	l.End()
 	from, to := m.cursor.Window()
 	for i := from; i < to; i++ {

@@ -121,13 +121,6 @@ func (w *writer) id(r *model.Run) string {
 	return code(w.m.Value("runs.id", "id", r.ID.ID))
 }
 
-func otherRuns(n int) string {
-	if n == 1 {
-		return "1 other run"
-	}
-	return draw.Count(n) + " other runs"
-}
-
 // timing holds how long it took against the others.
 func (w *writer) timing(this *model.Run) {
 	var stats model.Stats
@@ -151,7 +144,7 @@ func (w *writer) timing(this *model.Run) {
 		w.line("Nothing to compare it with is known.")
 		return
 	}
-	w.line(fmt.Sprintf("Of %s%s, created from %s to %s:\n", otherRuns(len(others)), w.among(), w.when(others[len(others)-1].When()), w.when(others[0].When())))
+	w.line(fmt.Sprintf("Of %s%s, created from %s to %s:\n", model.Counted(len(others), "other run"), w.among(), w.when(others[len(others)-1].When()), w.when(others[0].When())))
 	w.head("what", "is")
 	if known {
 		w.row("this run", draw.Took(mine))

@@ -132,7 +132,7 @@ func (a *app) toRerun(ctx context.Context, doing string, w wanted) (*session, []
 	under := len(runs)
 	runs = slices.DeleteFunc(runs, func(r model.RunDetail) bool { return r.Unfinished() })
 	if under -= len(runs); under > 0 {
-		a.say("%s not over yet and left out.", are(under, "run"))
+		a.say("%s not over yet and left out.", model.Are(under, "run"))
 	}
 	return s, runs, nil
 }
@@ -165,7 +165,7 @@ func (s *session) previewBulk(f *rerunFlags, order bulk.Order, runs []model.RunD
 		return err
 	}
 	plan := bulk.Plan{Every: time.Duration(f.bulk.rate), Items: bulk.ItemsOf(runsOf(runs), order)}
-	text := fmt.Sprintf("%s would be run again, at %s in some %s", count(len(runs), "run"), f.bulk.rate.String(), plan.Least().Round(time.Second))
+	text := fmt.Sprintf("%s would be run again, at %s in some %s", model.Counted(len(runs), "run"), f.bulk.rate.String(), plan.Least().Round(time.Second))
 	if f.bulk.dryRun {
 		s.a.say("%s. Nothing was sent.", text)
 		return nil
@@ -179,22 +179,6 @@ func runsOf(runs []model.RunDetail) []*model.Run {
 		all[i] = &runs[i].Run
 	}
 	return all
-}
-
-// count is a number of things, "1 run" or "12 runs".
-func count(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return decimal(n) + " " + thing + "s"
-}
-
-// are is count with its verb.
-func are(n int, thing string) string {
-	if n == 1 {
-		return count(n, thing) + " is"
-	}
-	return count(n, thing) + " are"
 }
 
 // continueBulk sends the rest of a bulk rerun.
@@ -219,7 +203,7 @@ func (a *app) continueBulk(ctx context.Context, args []string) error {
 	if err != nil {
 		return notOpened(r, err)
 	}
-	a.say("continuing the bulk rerun %s: %s left of %d.", r.Name(), count(j.Left(), "run"), len(j.Plan.Items))
+	a.say("continuing the bulk rerun %s: %s left of %d.", r.Name(), model.Counted(j.Left(), "run"), len(j.Plan.Items))
 	return s.carryOut(ctx, j)
 }
 
@@ -236,7 +220,7 @@ func (a *app) abandonJournal(args []string) error {
 	if err := j.Abandon(a.Clock.Now()); err != nil {
 		return usage("%s.", err)
 	}
-	a.say("the bulk rerun %s is given up; %s not sent.", r.Name(), are(r.Left(), "run"))
+	a.say("the bulk rerun %s is given up; %s not sent.", r.Name(), model.Are(r.Left(), "run"))
 	return nil
 }
 

@@ -21,10 +21,10 @@ func (s *session) carryOut(ctx context.Context, j *bulk.Journal) error {
 		return failed
 	}
 	t := bulk.TallyOf(j.Results)
-	s.a.say("%s", summary(t))
+	s.a.say("%s", t)
 	next := ""
 	if t.Waiting > 0 && phase != bulk.Cancelled {
-		next = fmt.Sprintf("%s not sent; \"fntop rerun --continue %s\" sends the rest.", are(t.Waiting, "run"), j.Name())
+		next = fmt.Sprintf("%s not sent; \"fntop rerun --continue %s\" sends the rest.", model.Are(t.Waiting, "run"), j.Name())
 	}
 	switch {
 	case err != nil:
@@ -34,18 +34,11 @@ func (s *session) carryOut(ctx context.Context, j *bulk.Journal) error {
 	case t.Waiting > 0 || t.Refused > 0 || t.Doubt > 0:
 		return &fault{exitBackend, strings.TrimSpace("bulk rerun: not every run was sent. " + next)}
 	case j.Plan.Follow && t.Open() > 0:
-		return &fault{exitBackend, fmt.Sprintf("bulk rerun: %s followed to the end.", notAll(t.Open()))}
+		return &fault{exitBackend, fmt.Sprintf("bulk rerun: %s could not be followed to the end.", model.Counted(t.Open(), "new run"))}
 	case t.Bad > 0:
 		return quiet(exitEnded)
 	}
 	return nil
-}
-
-func notAll(n int) string {
-	if n == 1 {
-		return "1 new run could not be"
-	}
-	return decimal(n) + " new runs could not be"
 }
 
 // provider is the one of a profile, nil where it is not open.
@@ -56,20 +49,6 @@ func (s *session) provider(profile string) api.Provider {
 		}
 	}
 	return nil
-}
-
-// summary is what became of all of them.
-func summary(t bulk.Tally) string {
-	text := fmt.Sprintf("%d of %s sent", t.Sent, count(t.All, "run"))
-	for _, part := range []struct {
-		n    int
-		word string
-	}{{t.Good, "completed"}, {t.Bad, "ended otherwise"}, {t.Refused, "refused"}, {t.Doubt, "may have happened"}, {t.Unsent, "tried and not sent"}} {
-		if part.n > 0 {
-			text += fmt.Sprintf(", %d %s", part.n, part.word)
-		}
-	}
-	return text
 }
 
 // tellEvery is how often the progress of a bulk rerun is told.
@@ -94,10 +73,10 @@ func (p *bulkProgress) tell(n bulk.News) {
 		return
 	}
 	p.at, p.phase, p.note = now, n.Phase, n.Note
-	text := summary(n.Tally)
+	text := n.Tally.String()
 	switch {
 	case n.Phase == bulk.Following:
-		text += fmt.Sprintf("; %s followed", are(n.Tally.Open(), "run"))
+		text += fmt.Sprintf("; %s followed", model.Are(n.Tally.Open(), "run"))
 	case !n.Until.IsZero():
 		text += "; the last one leaves at " + n.Until.In(p.a.Zone).Format("15:04:05")
 	}

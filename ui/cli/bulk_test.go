@@ -53,7 +53,7 @@ func TestBulkRerunSendsWhatMatchesAndPrintsWhatBecameOfEach(t *testing.T) {
 	t.Parallel()
 	b := failing(3)
 	s := serve(t, b)
-	r := s.run("rerun", "--status", "failure", "--rate", "100/s", "--order", "oldest", "--yes", "-o", "jsonl").want(t, 0, "3 of 3 runs sent")
+	r := s.run("rerun", "--status", "failure", "--rate", "100/s", "--order", "oldest", "--yes", "-o", "jsonl").want(t, 0, "3 of 3 sent")
 	if got := strings.Join(b.posts(), " "); got != "function-runs/rc/rerun function-runs/rb/rerun function-runs/ra/rerun" {
 		t.Errorf("sent %s", got)
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -114,13 +113,6 @@ func (a *app) sayMasked(m *mask.Masker) {
 	case m.IsOff():
 		a.say("warning: --no-redact: nothing is masked. The bundle may hold secrets; look through it before anybody else does.")
 	case n > 0:
-		a.say("%s masked; they are listed at the end. Read the bundle before you hand it on.", countOf(n, "place"))
+		a.say("%s masked; they are listed at the end. Read the bundle before you hand it on.", model.Counted(n, "place"))
 	}
-}
-
-func countOf(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%s %ss", draw.Count(n), what)
 }

@@ -121,11 +121,11 @@ func watchingWhat(all []*watcher, untilIdle bool) string {
 				functions++
 			}
 		}
-		what := countOf(functions, "function")
+		what := model.Counted(functions, "function")
 		if triggers > 0 {
-			what = countOf(triggers, "trigger")
+			what = model.Counted(triggers, "trigger")
 			if functions > 0 {
-				what = countOf(functions, "function") + " and " + what
+				what = model.Counted(functions, "function") + " and " + what
 			}
 		}
 		parts[i] = what + " of " + model.Visible(w.m.info.Profile)

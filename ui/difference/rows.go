@@ -156,10 +156,8 @@ func (w *writer) section(s *section) {
 		return
 	case s.diff.Opaque:
 		w.line(part{label: s.name + "  ", text: "one of the two is no JSON that can be taken apart", role: changed}, -1)
-	case n == 1:
-		w.line(part{label: s.name + "  ", text: "1 change", role: strong}, -1)
 	default:
-		w.line(part{label: s.name + "  ", text: draw.Count(n) + " changes", role: strong}, -1)
+		w.line(part{label: s.name + "  ", text: model.Counted(n, "change"), role: strong}, -1)
 	}
 	for i := range s.diff.Changes {
 		w.change(&s.diff.Changes[i], s.prose)

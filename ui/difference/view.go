@@ -119,10 +119,8 @@ func (m *Model) note(look pane.Look, s space, room int) []draw.Span {
 	case m.result == nil:
 	case m.now >= 0 && m.now < n:
 		text = "change " + draw.Count(m.now+1) + " of " + draw.Count(n)
-	case n == 1:
-		text = "1 change"
 	default:
-		text = draw.Count(n) + " changes"
+		text = model.Counted(n, "change")
 	}
 	if last := min(len(m.rows), m.top+s.body); last < len(m.rows) || m.top > 0 {
 		text += " ─ " + draw.Count(min(m.top+1, last)) + "–" + draw.Count(last) + " of " + draw.Count(len(m.rows))

@@ -1,18 +1,13 @@
 package draw
 
-import "strconv"
+import (
+	"strconv"
+
+	"fntop/model"
+)
 
 // AppendCount writes a whole number with its thousands set apart: 1,204.
-func AppendCount(to []byte, n int) []byte {
-	if n < 0 {
-		return AppendCount(append(to, '-'), -n)
-	}
-	if n >= 1000 {
-		to = append(AppendCount(to, n/1000), ',')
-		return append(to, byte('0'+n/100%10), byte('0'+n/10%10), byte('0'+n%10))
-	}
-	return strconv.AppendInt(to, int64(n), 10)
-}
+func AppendCount(to []byte, n int) []byte { return model.AppendCount(to, n) }
 
 // Count is AppendCount as a string.
 func Count(n int) string { return string(AppendCount(nil, n)) }
