@@ -1,5 +1,7 @@
 package model
 
+import "time"
+
 // Trigger is what starts runs of a function. Its params are never kept:
 // they hold secrets.
 type Trigger struct {
@@ -10,6 +12,7 @@ type Trigger struct {
 	Description string
 	Type        TriggerType
 	Enabled     bool
+	Since       time.Time // when it was made or changed last, where the backend says
 	Function    Ref
 	Schedule    string // "0 3 * * * UTC" or "every 1h"; empty when not scheduled
 	Path        string // of an http-trigger or endpoint

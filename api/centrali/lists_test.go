@@ -78,6 +78,23 @@ func TestSchedulesAreOneString(t *testing.T) {
 	}
 }
 
+func TestTriggerIsAsItIsSinceItWasChangedLast(t *testing.T) {
+	b := serve(t, always(`{"data":[
+		{"id":"a","createdAt":"2026-03-01T10:00:00Z","updatedAt":"2026-03-02T10:00:00Z"},
+		{"id":"b","createdAt":"2026-03-01T10:00:00Z"},
+		{"id":"c","updatedAt":"soon"}]}`))
+	got, err := b.client(t).Triggers(t.Context())
+	if err != nil || len(got) != 3 {
+		t.Fatalf("%d triggers, %v", len(got), err)
+	}
+	made := time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)
+	for i, want := range []time.Time{made.AddDate(0, 0, 1), made, {}} {
+		if !got[i].Since.Equal(want) {
+			t.Errorf("%s: since %v, want %v", got[i].ID, got[i].Since, want)
+		}
+	}
+}
+
 func TestListsArePagedToTheirEnd(t *testing.T) {
 	page := func(from, n, total int) string {
 		var rows []string

@@ -25,6 +25,7 @@ func (c *Client) Triggers(ctx context.Context) (out []model.Trigger, err error) 
 			// Absent means enabled (github.com/blueinit/create-centrali-app
 			// tests enabled !== false; CONFIRMED).
 			Enabled:  !enabled.Known || enabled.Value,
+			Since:    later(loose.Time(f["createdAt"]), loose.Time(f["updatedAt"])),
 			Function: model.Ref{ID: loose.Text(f["functionId"])},
 			Schedule: schedule(meta),
 			Path:     loose.Text(meta["path"]),
@@ -34,6 +35,15 @@ func (c *Client) Triggers(ctx context.Context) (out []model.Trigger, err error) 
 		out = append(out, t)
 	})
 	return out, err
+}
+
+// later is the later of two times; the fields are INFERRED by analogy with
+// functions, so either may be missing.
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // event is what an event-driven trigger waits for, with the collection it
