@@ -23,9 +23,10 @@ var may = map[string][]string{
 	"theme/ground": {"github.com/charmbracelet/lipgloss"},
 
 	"api":          {"fntop/api/clock", "fntop/model"},
-	"api/bulk":     {"fntop/api", "fntop/api/clock", "fntop/api/internal/hold", "fntop/model"},
-	"api/trail":    {"fntop/api", "fntop/api/clock", "fntop/api/internal/hold", "fntop/model"},
+	"api/bulk":     {"fntop/api", "fntop/api/clock", "fntop/api/hold", "fntop/model"},
+	"api/trail":    {"fntop/api", "fntop/api/clock", "fntop/api/hold", "fntop/model"},
 	"api/clock":    nil,
+	"api/hold":     {"fntop/api/clock"},
 	"api/connect":  {"fntop/api", "fntop/api/agentos", "fntop/api/centrali", "fntop/api/clock", "fntop/api/flowcore", "fntop/model"},
 	"api/agentos":  {"fntop/api", "fntop/api/clock", "fntop/api/internal/...", "fntop/model"},
 	"api/centrali": {"fntop/api", "fntop/api/clock", "fntop/api/internal/...", "fntop/model"},
@@ -34,6 +35,7 @@ var may = map[string][]string{
 	"api/demo":     {"fntop/api/clock"},
 
 	"ui":          {"fntop/api", "fntop/api/bulk", "fntop/api/clock", "fntop/keymap", "fntop/theme", "fntop/model", "fntop/ui/...", teaModule, "github.com/charmbracelet/bubbles"},
+	"ui/state":    {"fntop/api", "fntop/api/clock", "fntop/api/hold", "fntop/model", "fntop/ui/file"},
 	"ui/setup":    {"fntop/api", "fntop/keymap", "fntop/theme", "fntop/model", "fntop/ui/draw", "fntop/ui/field", "fntop/ui/pane", teaModule, "github.com/charmbracelet/bubbles/key", huhModule},
 	"ui/cli":      {"fntop/api", "fntop/api/bulk", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/api/trail", "fntop/model", "fntop/keymap", "fntop/theme", "fntop/ui/bundle", "fntop/ui/draw", "fntop/ui/file", "fntop/ui/jq", "fntop/ui/mask"},
 	"screenshots": {"fntop/ui", "fntop/ui/drive", "fntop/theme/ground", "fntop/api", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/keymap", "fntop/theme", "fntop/model", teaModule},

@@ -5,6 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"fntop/api/clock"
 	"fntop/ui/columns"
 	"fntop/ui/runs"
 	"fntop/ui/state"
@@ -40,14 +41,11 @@ func (a *App) setColumns(names []string) tea.Cmd {
 	if a.small() {
 		a.say("The columns show on a screen of 60 columns and 12 rows.")
 	}
-	if a.o.StateDir == "" {
-		return nil
-	}
 	var value any = names
 	if slices.Equal(names, runs.Usual()) {
 		value = nil
 	}
-	return saveState(a.o.StateDir, columnsSection, value)
+	return saveState(a.o.Clock, a.o.StateDir, columnsSection, value)
 }
 
 // gotState takes in what was set up when fntop ran before.
@@ -62,10 +60,11 @@ func (a *App) gotState(msg stateMsg) tea.Cmd {
 	return nil
 }
 
-// stateSaved says where what was set up could not be kept.
+// stateSaved says where what was set up could not be kept. Sections are named
+// in the plural, by words that a person knows.
 func (a *App) stateSaved(msg stateSavedMsg) tea.Cmd {
 	if msg.err != nil {
-		a.say("The columns hold until fntop ends; they could not be kept: " + msg.err.Error() + ".")
+		a.say("The " + msg.section + " hold until fntop ends; they could not be kept: " + msg.err.Error() + ".")
 	}
 	return nil
 }
@@ -77,6 +76,8 @@ func loadState(dir string) tea.Cmd {
 	}
 }
 
-func saveState(dir, section string, value any) tea.Cmd {
-	return func() tea.Msg { return stateSavedMsg{state.Save(dir, section, value)} }
+// saveState keeps a section of what was set up. A screen that remembers
+// something has a section of its own, which gotState reads.
+func saveState(clk clock.Clock, dir, section string, value any) tea.Cmd {
+	return func() tea.Msg { return stateSavedMsg{section, state.Save(clk, dir, section, value)} }
 }

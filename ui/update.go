@@ -70,8 +70,11 @@ type (
 		sections state.Sections
 		said     string // about the file
 	}
-	stateSavedMsg struct{ err error }
-	contrastMsg   struct { // two runs that are compared
+	stateSavedMsg struct {
+		section string
+		err     error
+	}
+	contrastMsg struct { // two runs that are compared
 		ticket  sched.Ticket
 		was, is *model.RunDetail // as far as they could be read
 		result  *difference.Result

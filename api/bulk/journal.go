@@ -10,7 +10,8 @@ import (
 	"strconv"
 	"time"
 
-	"fntop/api/internal/hold"
+	"fntop/api"
+	"fntop/api/hold"
 )
 
 // Journal is a journal that this program holds: nobody else can continue it
@@ -34,6 +35,9 @@ const (
 
 // Create begins a journal in a state folder, and has it on the disk.
 func Create(state string, plan Plan) (*Journal, error) {
+	if state == "" {
+		return nil, api.ErrNoFolder
+	}
 	dir := filepath.Join(state, folder)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder for journals: %w", err)
@@ -44,7 +48,7 @@ func Create(state string, plan Plan) (*Journal, error) {
 		return nil, fmt.Errorf("begin a journal: %w", err)
 	}
 	j := &Journal{Record: Record{Path: file.Name(), Plan: plan, Results: make([]Result, len(plan.Items))}, file: file}
-	err = take(file)
+	err = claim(file)
 	if err == nil {
 		err = j.line(plan.head())
 	}
@@ -83,7 +87,7 @@ func Open(path string) (*Journal, error) {
 		return nil, fmt.Errorf("open the journal: %w", err)
 	}
 	j := &Journal{file: file}
-	if err = take(file); err == nil {
+	if err = claim(file); err == nil {
 		err = j.read(path)
 	}
 	if err != nil {
@@ -93,8 +97,8 @@ func Open(path string) (*Journal, error) {
 	return j, nil
 }
 
-// take holds a journal's file for as long as it is open.
-func take(f *os.File) error {
+// claim holds a journal's file for as long as it is open.
+func claim(f *os.File) error {
 	if err := hold.Try(f); !errors.Is(err, hold.ErrTaken) {
 		return err
 	}
@@ -102,13 +106,7 @@ func take(f *os.File) error {
 }
 
 // Held reports whether a program works on a journal.
-func Held(path string) bool {
-	j, err := Open(path)
-	if err == nil {
-		_ = j.Close()
-	}
-	return errors.Is(err, ErrHeld)
-}
+func Held(path string) bool { return hold.Held(path) }
 
 func (j *Journal) read(path string) error {
 	r, err := Read(path)
@@ -125,7 +123,7 @@ func (j *Journal) read(path string) error {
 // note writes an entry. What is about to be sent must be on the disk before
 // it is; everything else is there with the next of these at the latest.
 func (j *Journal) note(e entry) error {
-	if err := j.take(&e); err != nil {
+	if err := j.heed(&e); err != nil {
 		return fmt.Errorf("write the journal: %w", err)
 	}
 	err := j.line(e)

@@ -87,7 +87,7 @@ func parse(data []byte) (*Record, error) {
 			return r, nil // the end came between the blocks of one line
 		}
 		if err == nil {
-			err = r.take(&e)
+			err = r.heed(&e)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
@@ -96,8 +96,8 @@ func parse(data []byte) (*Record, error) {
 	}
 }
 
-// take brings the record up to date with an entry.
-func (r *Record) take(e *entry) error {
+// heed brings the record up to date with an entry.
+func (r *Record) heed(e *entry) error {
 	if end, ok := ends[e.What]; ok {
 		r.End = end
 		return nil
@@ -120,6 +120,9 @@ const (
 // List reads the journals in a state folder, newest first. What cannot be read
 // is left out: it is of no use to continue.
 func List(state string) []*Record {
+	if state == "" {
+		return nil
+	}
 	files, err := os.ReadDir(filepath.Join(state, folder))
 	if err != nil {
 		return nil // there was no bulk rerun so far

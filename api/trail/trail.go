@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/user"
 	"path/filepath"
@@ -17,7 +18,7 @@ import (
 
 	"fntop/api"
 	"fntop/api/clock"
-	"fntop/api/internal/hold"
+	"fntop/api/hold"
 	"fntop/model"
 )
 
@@ -36,13 +37,14 @@ type Trail struct {
 	failed func(error)
 	limit  int64
 
-	mu  sync.Mutex
-	who string
+	mu       sync.Mutex
+	who      string
+	homeless bool // it was said that there is no folder
 }
 
 // New returns the record of a state folder. Nothing is made there before the
-// first action. What cannot be written is told to failed: it is no reason not
-// to act.
+// first action. What cannot be written is told to failed, and once that there
+// is no folder: it is no reason not to act.
 func New(dir string, clk clock.Clock, failed func(error)) *Trail {
 	return &Trail{dir: dir, clk: clk, failed: failed, limit: limit}
 }
@@ -75,6 +77,13 @@ type target struct {
 func (t *Trail) Acted(a api.Acted) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.dir == "" {
+		if !t.homeless {
+			t.failed(fmt.Errorf("actions are carried out and not written down: %w", api.ErrNoFolder))
+		}
+		t.homeless = true
+		return
+	}
 	text, err := json.Marshal(t.lineOf(&a))
 	if err == nil {
 		err = t.write(append(text, '\n'))
@@ -143,7 +152,7 @@ func (t *Trail) write(text []byte) error {
 		return err
 	}
 	defer func() { _ = door.Close() }()
-	if err := hold.Wait(door); err != nil {
+	if err := hold.Wait(t.clk, door); err != nil {
 		return err
 	}
 	if info, err := os.Stat(path); err == nil && info.Size() > 0 && info.Size()+int64(len(text)) > t.limit {
@@ -155,6 +164,26 @@ func (t *Trail) write(text []byte) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(text)
-	return errors.Join(err, f.Close())
+	return errors.Join(appendWhole(f, text), f.Close())
+}
+
+// file is what a line is appended to.
+type file interface {
+	io.Writer
+	Stat() (os.FileInfo, error)
+	Truncate(size int64) error
+}
+
+// appendWhole appends a line or nothing: half of one, on a disk that is full,
+// would run into the next and make both of them unreadable.
+func appendWhole(f file, text []byte) error {
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	n, err := f.Write(text)
+	if err != nil && n > 0 {
+		err = errors.Join(err, f.Truncate(info.Size()))
+	}
+	return err
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -92,7 +93,8 @@ func TestEveryActionIsALineWithItsAnswerAndNeverItsPayload(t *testing.T) {
 func TestFullRecordIsSetAsideOnceAndNoLineIsLost(t *testing.T) {
 	r, path := record(t)
 	r.limit = 4000
-	other := New(r.dir, clock.NewDriven(noon), func(err error) { t.Error(err) })
+	r.clk = clock.Real() // they wait for one another
+	other := New(r.dir, r.clk, func(err error) { t.Error(err) })
 	other.limit = r.limit
 	var both sync.WaitGroup
 	for _, w := range []*Trail{r, other} {
@@ -117,5 +119,50 @@ func TestWhatCannotBeWrittenIsTold(t *testing.T) {
 	New(filepath.Join(file, "state"), clock.NewDriven(noon), func(err error) { told = err }).Acted(invoked())
 	if told == nil || !strings.Contains(told.Error(), "carried out all the same") {
 		t.Errorf("told %v", told)
+	}
+}
+
+func TestWithoutAFolderThatIsSaidOnceAndNothingIsWritten(t *testing.T) {
+	t.Chdir(t.TempDir())
+	var told []error
+	r := New("", clock.NewDriven(noon), func(err error) { told = append(told, err) })
+	r.Acted(invoked())
+	r.Acted(invoked())
+	if len(told) != 1 || !errors.Is(told[0], api.ErrNoFolder) || !strings.Contains(told[0].Error(), "XDG_STATE_HOME") {
+		t.Errorf("told %v", told)
+	}
+	if left, _ := os.ReadDir("."); len(left) > 0 {
+		t.Errorf("%v are written", left)
+	}
+}
+
+// full is a file on a disk that takes no more than the beginning of a line.
+type full struct {
+	*os.File
+	room int
+}
+
+func (f full) Write(text []byte) (int, error) {
+	n, err := f.File.Write(text[:min(f.room, len(text))])
+	if err == nil && n < len(text) {
+		err = errors.New("no space left")
+	}
+	return n, err
+}
+
+func TestHalfALineIsTakenBack(t *testing.T) {
+	r, path := record(t)
+	r.Acted(invoked())
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := appendWhole(full{f, 9}, []byte(`{"action":"rerun"}`+"\n")); err == nil {
+		t.Error("the disk is full, and nobody says so")
+	}
+	_ = f.Close()
+	r.Acted(invoked())
+	if n := len(read(t, path)); n != 2 {
+		t.Errorf("%d lines are left of 2", n)
 	}
 }

@@ -1,9 +1,11 @@
 // Package state remembers what a person set up on the screen, in one file of
 // the state folder: sections by name, each whatever its owner keeps in it.
 //
-// Several fntop may run at once. A section is written into the file as it is
-// then, in a single step, so that nobody ever reads half a file and what others
-// keep in theirs stays; of one section the last to be written counts.
+// Several fntop may run at once. Each change is made to the file as it is at
+// that moment, by one of them at a time and in a single step: nobody ever reads
+// half a file, and what others keep stays. Save is for a section that is one
+// thing, where the last to be written counts; Change for one that is made of
+// several, such as a list that each fntop adds to.
 package state
 
 import (
@@ -15,6 +17,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"fntop/api"
+	"fntop/api/clock"
+	"fntop/api/hold"
 	"fntop/model"
 	"fntop/ui/file"
 )
@@ -33,6 +38,9 @@ type Sections map[string]json.RawMessage
 // cannot be understood is set aside under another name, and said is a sentence
 // about that; what it held is not lost, and what is kept next does not fail.
 func Load(dir string) (s Sections, said string) {
+	if dir == "" {
+		return Sections{}, "" // it is said once something is to be kept
+	}
 	path := filepath.Join(dir, Name)
 	s, err := read(path)
 	switch {
@@ -55,27 +63,60 @@ func (s Sections) Get(section string, to any) bool {
 	return ok && json.Unmarshal(raw, to) == nil
 }
 
-// Save writes a section, and leaves the others as they are in the file now. A
-// value of nil takes the section away.
-func Save(dir, section string, value any) error {
+// Save writes a section. A value of nil takes it away.
+func Save(clk clock.Clock, dir, section string, value any) error {
+	return Change(clk, dir, section, func(any) (any, bool) { return value, value != nil })
+}
+
+// Change makes of a section as it is now what it becomes; with keep false it is
+// taken away. A section that is not there, or makes no sense, is a zero value.
+// What change returns may share nothing that somebody else writes to meanwhile.
+func Change[T any](clk clock.Clock, dir, section string, change func(was T) (is T, keep bool)) error {
+	return inFile(clk, dir, func(s Sections) error {
+		var was T
+		if !s.Get(section, &was) {
+			was = *new(T) // half of it may have been read
+		}
+		is, keep := change(was)
+		if !keep {
+			delete(s, section)
+			return nil
+		}
+		raw, err := json.Marshal(is)
+		if err != nil {
+			return fmt.Errorf("write the %s: %w", section, err)
+		}
+		s[section] = raw
+		return nil
+	})
+}
+
+// inFile reads the file, has it changed and writes it, while no other fntop
+// does. The lock is a file of its own: this one is replaced.
+func inFile(clk clock.Clock, dir string, change func(Sections) error) error {
+	if dir == "" {
+		return api.ErrNoFolder
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("make the folder %s: %s", model.Visible(dir), reason(err))
 	}
 	path := filepath.Join(dir, Name)
+	door, err := os.OpenFile(path+".lock", os.O_RDWR|os.O_CREATE, 0o600)
+	if err == nil {
+		defer func() { _ = door.Close() }()
+		err = hold.Wait(clk, door)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %s", model.Visible(path), reason(err))
+	}
 	s, err := read(path)
 	if errors.Is(err, errBroken) {
 		s, _ = Load(dir)
 	} else if err != nil {
 		return fmt.Errorf("read %s: %s", model.Visible(path), reason(err))
 	}
-	if value == nil {
-		delete(s, section)
-	} else {
-		raw, err := json.Marshal(value)
-		if err != nil {
-			return fmt.Errorf("write the %s: %w", section, err)
-		}
-		s[section] = raw
+	if err := change(s); err != nil {
+		return err
 	}
 	whole, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {

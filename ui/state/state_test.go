@@ -1,6 +1,7 @@
 package state
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -9,6 +10,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
+
+	"fntop/api"
+	"fntop/api/clock"
+	"fntop/api/hold"
 )
 
 func TestWhatIsSavedIsLoaded(t *testing.T) {
@@ -16,10 +22,10 @@ func TestWhatIsSavedIsLoaded(t *testing.T) {
 	if s, said := Load(dir); len(s) != 0 || said != "" {
 		t.Fatalf("a file that is not there holds %v and says %q", s, said)
 	}
-	if err := Save(dir, "columns", []string{"id", "took"}); err != nil {
+	if err := Save(clock.Real(), dir, "columns", []string{"id", "took"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := Save(dir, "other", map[string]int{"a": 1}); err != nil {
+	if err := Save(clock.Real(), dir, "other", map[string]int{"a": 1}); err != nil {
 		t.Fatal(err)
 	}
 	s, said := Load(dir)
@@ -27,11 +33,20 @@ func TestWhatIsSavedIsLoaded(t *testing.T) {
 	if !s.Get("columns", &columns) || !slices.Equal(columns, []string{"id", "took"}) || said != "" {
 		t.Errorf("columns are %v, said %q", columns, said)
 	}
-	if err := Save(dir, "columns", nil); err != nil {
+	if err := Save(clock.Real(), dir, "columns", nil); err != nil {
 		t.Fatal(err)
 	}
 	if s, _ = Load(dir); s.Get("columns", &columns) || !s.Get("other", new(map[string]int)) {
 		t.Errorf("it holds %v", s)
+	}
+}
+
+// onlyOurs fails where anything but the file and its lock is left in a folder.
+func onlyOurs(t *testing.T, dir string) {
+	t.Helper()
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) != 2 || left[0].Name() != Name || left[1].Name() != Name+".lock" {
+		t.Errorf("%v are left in the folder, %v", left, err)
 	}
 }
 
@@ -41,7 +56,7 @@ func TestNobodyElseMayReadTheFile(t *testing.T) {
 	}
 	dir := filepath.Join(t.TempDir(), "fntop")
 	for range 2 { // new, and replaced
-		if err := Save(dir, "columns", []string{"id"}); err != nil {
+		if err := Save(clock.Real(), dir, "columns", []string{"id"}); err != nil {
 			t.Fatal(err)
 		}
 		for path, want := range map[string]os.FileMode{dir: 0o700, filepath.Join(dir, Name): 0o600} {
@@ -51,9 +66,7 @@ func TestNobodyElseMayReadTheFile(t *testing.T) {
 			}
 		}
 	}
-	if left, _ := os.ReadDir(dir); len(left) != 1 {
-		t.Errorf("%v are left in the folder", left)
-	}
+	onlyOurs(t, dir)
 }
 
 func TestFileThatMakesNoSenseIsSetAside(t *testing.T) {
@@ -70,7 +83,7 @@ func TestFileThatMakesNoSenseIsSetAside(t *testing.T) {
 		if kept, err := os.ReadFile(path + ".broken"); err != nil || string(kept) != broken {
 			t.Errorf("%.20q: kept %.20q, %v", broken, kept, err)
 		}
-		if err := Save(dir, "columns", []string{"id"}); err != nil {
+		if err := Save(clock.Real(), dir, "columns", []string{"id"}); err != nil {
 			t.Errorf("%.20q: %v", broken, err)
 		}
 		if s, said = Load(dir); said != "" || len(s) != 1 {
@@ -81,7 +94,7 @@ func TestFileThatMakesNoSenseIsSetAside(t *testing.T) {
 
 func TestSectionThatMakesNoSenseIsNotThere(t *testing.T) {
 	dir := t.TempDir()
-	if err := Save(dir, "columns", 17); err != nil {
+	if err := Save(clock.Real(), dir, "columns", 17); err != nil {
 		t.Fatal(err)
 	}
 	var columns []string
@@ -96,7 +109,7 @@ func TestSeveralAtOnceNeverLeaveHalfAFile(t *testing.T) {
 	for i := range 8 {
 		all.Go(func() {
 			for n := range 20 {
-				if err := Save(dir, "of"+strconv.Itoa(i), n); err != nil {
+				if err := Save(clock.Real(), dir, "of"+strconv.Itoa(i), n); err != nil {
 					t.Error(err)
 				}
 				if _, said := Load(dir); said != "" {
@@ -106,9 +119,10 @@ func TestSeveralAtOnceNeverLeaveHalfAFile(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if left, _ := os.ReadDir(dir); len(left) != 1 {
-		t.Errorf("%v are left in the folder", left)
+	if s, _ := Load(dir); len(s) != 8 {
+		t.Errorf("of eight sections %d are left: %v", len(s), s)
 	}
+	onlyOurs(t, dir)
 }
 
 func TestFolderThatCannotBeMadeIsSaid(t *testing.T) {
@@ -116,7 +130,71 @@ func TestFolderThatCannotBeMadeIsSaid(t *testing.T) {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := Save(filepath.Join(path, "in"), "columns", 1); err == nil || !strings.Contains(err.Error(), "make the folder") {
+	if err := Save(clock.Real(), filepath.Join(path, "in"), "columns", 1); err == nil || !strings.Contains(err.Error(), "make the folder") {
 		t.Errorf("it says %v", err)
+	}
+}
+
+func TestChangesOfOneSectionAtOnceAreAllKept(t *testing.T) {
+	dir := t.TempDir()
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			for n := range 10 {
+				err := Change(clock.Real(), dir, "views", func(was map[string]int) (map[string]int, bool) {
+					if was == nil {
+						was = map[string]int{}
+					}
+					was[strconv.Itoa(i)+"-"+strconv.Itoa(n)] = n
+					return was, true
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	var views map[string]int
+	if s, _ := Load(dir); !s.Get("views", &views) || len(views) != 80 {
+		t.Errorf("%d of 80 changes are kept", len(views))
+	}
+}
+
+func TestFileThatAnotherProgramHoldsForLongIsSaid(t *testing.T) {
+	dir, clk := t.TempDir(), clock.NewDriven(time.Unix(0, 0))
+	door, err := os.OpenFile(filepath.Join(dir, Name+".lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	if err == nil {
+		defer func() { _ = door.Close() }()
+		err = hold.Try(door)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := make(chan error)
+	go func() { said <- Save(clk, dir, "columns", 1) }()
+	for {
+		select {
+		case err := <-said:
+			if err == nil || !strings.Contains(err.Error(), "another program holds it") {
+				t.Errorf("it says %v", err)
+			}
+			return
+		default:
+			clk.Next()
+		}
+	}
+}
+
+func TestWithoutAFolderNothingIsKeptAndThatIsSaid(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := Save(clock.Real(), "", "columns", 1); !errors.Is(err, api.ErrNoFolder) {
+		t.Errorf("it says %v", err)
+	}
+	if s, said := Load(""); len(s) > 0 || said != "" {
+		t.Errorf("it holds %v and says %q", s, said)
+	}
+	if left, _ := os.ReadDir("."); len(left) > 0 {
+		t.Errorf("%v are written", left)
 	}
 }
