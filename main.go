@@ -86,12 +86,10 @@ func options(ctx context.Context, s cli.Start) (ui.Options, connect.Options, err
 	}, open, err
 }
 
-// stateDir is where fntop keeps what it writes itself.
+// stateDir is where fntop keeps what it writes itself, or nowhere: whoever
+// would keep something says so then.
 func stateDir() string {
-	dir, err := connect.OSEnv().StateDir()
-	if err != nil {
-		dir = os.TempDir()
-	}
+	dir, _ := connect.OSEnv().StateDir()
 	return dir
 }
 

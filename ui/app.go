@@ -83,8 +83,9 @@ type Options struct {
 	Screen *screen.Screen
 	// Traffic has seen every request of the Provider.
 	Traffic *Traffic
-	// StateDir is where journals are kept; without one nothing is sent that
-	// needs one.
+	// StateDir is where fntop keeps what it writes itself. Where it is empty
+	// nothing is sent that needs a journal, and whatever else would be kept says
+	// that it is not.
 	StateDir   string
 	Env        func(string) (string, bool)
 	Version    string

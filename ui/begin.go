@@ -57,10 +57,7 @@ func (a *App) begin() tea.Cmd {
 	for _, m := range a.members {
 		cmds = append(cmds, a.listen(m))
 	}
-	if a.o.StateDir != "" {
-		cmds = append(cmds, loadState(a.o.StateDir), lookForPast(a.o.StateDir))
-	}
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, loadState(a.o.StateDir), lookForPast(a.o.StateDir))...)
 }
 
 // setUp opens the wizard over the start page.

@@ -81,3 +81,14 @@ func TestColumnsThatCannotBeKeptHoldAllTheSame(t *testing.T) {
 		t.Errorf("the heads are %q", got)
 	}
 }
+
+func TestWithoutAStateFolderItIsSaidWhatIsNotKept(t *testing.T) {
+	r := start(t, 160, 36).ready()
+	r.Press("c", "j", " ", "enter")
+	r.awaitText("they could not be kept: there is no state folder. Set HOME or XDG_STATE_HOME")
+	r.marks(2).Press("r")
+	r.awaitText("Without a journal nothing is sent: there is no state folder. Set HOME or XDG_STATE_HOME")
+	if strings.Contains(r.Screen(), "Rerun 2 runs?") {
+		t.Error("it asks all the same")
+	}
+}

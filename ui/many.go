@@ -117,7 +117,7 @@ func (a *App) whyNotMany() string {
 	case a.many != nil && a.many.runner != nil || a.manyAsked != 0:
 		return "A bulk rerun is under way. " + a.o.Keys.Key(keymap.Bulk) + " shows it."
 	case a.o.StateDir == "":
-		return "There is no folder for the journal, without which nothing is sent."
+		return "Without a journal nothing is sent: " + api.ErrNoFolder.Error() + "."
 	}
 	return a.whyNotAny("", func(c api.Caps) string { return c.NoRerun })
 }

@@ -10,6 +10,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"fntop/api"
 	"fntop/theme"
 	"fntop/ui/clip"
 	"fntop/ui/screen"
@@ -22,7 +23,7 @@ type Terminal struct {
 	Mouse    bool
 	Theme    string // "auto", or one of theme.Names
 	NoColor  bool
-	StateDir string // for journals and crash reports
+	StateDir string // as in Options; crash reports go there, too
 	Program  string // name and version, for these
 }
 
@@ -100,6 +101,9 @@ func chooseTheme(s *screen.Screen, t Terminal, env func(string) (string, bool)) 
 // reporter writes crash reports into the state folder.
 func reporter(dir string, now func() time.Time) func(value any, stack []byte) (string, error) {
 	return func(value any, stack []byte) (string, error) {
+		if dir == "" {
+			return "", api.ErrNoFolder
+		}
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return "", fmt.Errorf("make the state folder: %w", err)
 		}

@@ -2,6 +2,7 @@ package connect
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -91,11 +92,16 @@ func (e Env) value(name string) string {
 // StateDir is where fntop keeps what it writes itself, crash reports among it.
 // It need not exist yet.
 func (e Env) StateDir() (string, error) {
-	return e.complete().dir("XDG_STATE_HOME", map[string]string{
+	dir, err := e.complete().dir("XDG_STATE_HOME", map[string]string{
 		"windows": `%LocalAppData%`,
 		"darwin":  "Library/Application Support/fntop/state",
 		"":        ".local/state/fntop",
 	})
+	var none *ConfigError
+	if errors.As(err, &none) {
+		none.Next = "Set it, or XDG_STATE_HOME to a whole path."
+	}
+	return dir, err
 }
 
 // ConfigDir is where the configuration file is looked for. It need not exist.

@@ -144,6 +144,9 @@ func TestStateHasAPlaceOfItsOwn(t *testing.T) {
 	e = environ(t, map[string]string{"HOME": ""})
 	_, err := e.StateDir()
 	mistake(t, err)
+	if err == nil || !strings.Contains(err.Error(), "XDG_STATE_HOME") || strings.Contains(err.Error(), "--config") {
+		t.Errorf("it does not say what would help: %v", err)
+	}
 }
 
 func TestAFileThatOthersCanReadIsWarnedOfOnlyWithALiteralSecret(t *testing.T) {

@@ -57,13 +57,10 @@ func (a *app) warnBroken(runs ...model.RunDetail) {
 	}
 }
 
-// acted keeps a record of what is sent. Where there is no home for it nothing
-// is kept: that was said by whoever needed one.
+// acted keeps a record of what is sent. Where there is no home for it, that is
+// said with the first action.
 func (a *app) acted() func(api.Acted) {
-	state, err := a.Env.StateDir()
-	if err != nil {
-		return nil
-	}
+	state, _ := a.Env.StateDir()
 	return trail.New(state, a.Clock, func(err error) { a.say("warning: %s", model.Visible(err.Error())) }).Acted
 }
 
