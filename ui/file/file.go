@@ -55,12 +55,13 @@ func Write(path string, data []byte, over bool) error {
 		return errors.New("it is no ordinary file")
 	case err == nil && !over:
 		return ErrThere
-	case err == nil:
-		if path, err = filepath.EvalSymlinks(path); err != nil {
-			return refused(err)
+	case over:
+		// Others may make the file, replace it and read it just now.
+		if whole, err := filepath.EvalSymlinks(path); err == nil {
+			path = whole
+		} else if is, err := os.Lstat(path); err == nil && is.Mode()&fs.ModeSymlink != 0 {
+			return ErrThere // a link to what is not there
 		}
-		return replace(path, data)
-	case over && !There(path): // somebody else may write it, and read it, just now
 		return replace(path, data)
 	}
 	// O_EXCL also refuses a link to what is not there.
