@@ -48,6 +48,10 @@ func (a *App) drawFooter(f *draw.Lines, look pane.Look) {
 		// The overlay says its own keys.
 	case a.barOpen:
 		f.Hints(t, f.Left()-1, draw.Hint{"enter", "keep"}, draw.Hint{"esc", "undo"}, draw.Hint{"tab", "complete"}, draw.Hint{"↑", "earlier queries"})
+	case a.typing() && a.contrast != nil:
+		f.Hints(t, f.Left()-1, a.contrast.pane.Hints()...)
+	case a.typing():
+		f.Hints(t, f.Left()-1, a.detail.pane.Hints()...)
 	case len(a.members) > 0 && tr.err != nil && tr.state != paused:
 		whose := ""
 		if len(a.members) > 1 {

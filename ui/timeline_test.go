@@ -272,5 +272,5 @@ func TestPayloadOfAnEntryUnfoldsByKey(t *testing.T) {
 	r.Press("-")
 	r.await("all folded", func(s string) bool { return !strings.Contains(s, `"arguments": `) })
 	r.Press("[", "[", "[", "enter")
-	r.awaitText("There is nothing to fold on this tab.")
+	r.awaitText("There is nothing to fold in Overview; Output, Input and Raw hold JSON.")
 }

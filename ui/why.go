@@ -102,13 +102,10 @@ func (a *App) unavailable(action keymap.Action) string {
 			return "That is for an open run. Open one first."
 		}
 	case keymap.Fold, keymap.FoldAll, keymap.UnfoldAll, keymap.FlatText, keymap.JQ:
-		switch {
-		case a.detail == nil || a.contrast != nil:
+		if a.detail == nil || a.contrast != nil {
 			return "That is for an open run. Open one first."
-		case action == keymap.Fold && a.detail.pane.OnLineage(): // it opens the run that is selected
-		case !a.detail.pane.Folds():
-			return "There is nothing to fold on this tab."
 		}
+		return a.detail.pane.WhyNot(action)
 	}
 	return ""
 }

@@ -49,17 +49,13 @@ type answer struct {
 func (m *Model) SetHistory(h *jq.History) { m.asks.history = h }
 
 // ask opens the line, with the expression in force in it.
-func (m *Model) ask() pane.Intent {
-	if d := m.doc(m.tab); (d == nil || d.view == nil) && m.answers[m.tab] == nil {
-		return pane.Say{Text: "There is no JSON in " + tabNames[m.tab] + " to run jq on."}
-	}
+func (m *Model) ask() {
 	expr := ""
 	if a := m.answers[m.tab]; a != nil {
 		expr = a.expr
 	}
 	m.asks.open, m.asks.wrong, m.asks.back, m.asks.tab = true, nil, 0, m.tab
 	m.asks.input.Set(expr, utf8.RuneCountInString(expr))
-	return nil
 }
 
 // asked hears of a key while the line is open.
@@ -167,8 +163,8 @@ func (m *Model) SetAnswer(number int, q *jq.Query, results [][]byte, err error) 
 		a.payload = layout(a.raw, s.tab != rawTab)
 	}
 	m.answers[s.tab] = a
+	m.clearSearch() // it was about what stood there
 	m.at[s.tab], m.cursor[s.tab] = place{}, place{}
-	m.refind()
 }
 
 // whole shows the whole document of the open tab again, from where one was.

@@ -94,6 +94,29 @@ func TestAMistakeIsShownInTheLine(t *testing.T) {
 	}
 }
 
+func TestTheAnswerBeforeIsToldFromAMistake(t *testing.T) {
+	m := opened(output(rows))
+	press(m, "]")
+	write(t, m, ".rows[].n")
+	mustNotSee(t, m, "still shown")
+	for _, wrong := range []string{".rows[", ".note.x"} {
+		write(t, m, wrong)
+		mustSee(t, m, "still shown: jq .rows[].n")
+		press(m, "esc")
+		mustNotSee(t, m, "still shown")
+	}
+}
+
+func TestASearchEndsWithTheTextItWasIn(t *testing.T) {
+	m := opened(output(rows))
+	press(m, "]")
+	searchFor(m, "note")
+	mustSee(t, m, "1 of 1")
+	write(t, m, ".rows")
+	mustNotSee(t, m, "/note", "no match")
+	mustSee(t, m, "one result")
+}
+
 func TestLateAnswersAreDropped(t *testing.T) {
 	m := opened(output(rows))
 	press(m, "]", "J", ".")

@@ -105,9 +105,6 @@ func (m *Model) fold(action keymap.Action) pane.Intent {
 		return m.unfold(action)
 	}
 	d := m.document()
-	if d == nil {
-		return pane.Say{Text: "There is nothing to fold in " + tabNames[m.tab] + "."}
-	}
 	at, ok := m.cursor[m.tab].line, true
 	at = min(at, d.Len()-1)
 	switch action {

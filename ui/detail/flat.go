@@ -1,9 +1,6 @@
 package detail
 
-import (
-	"fntop/ui/jsonview"
-	"fntop/ui/pane"
-)
+import "fntop/ui/jsonview"
 
 // flatText is a body of what was received, as it was received.
 type flatText struct{ *jsonview.Flat }
@@ -25,11 +22,8 @@ func (p *payload) shown(flat bool) body {
 
 // flatten shows the open tab's document as text, or as a tree again, and
 // stays where one is in it.
-func (m *Model) flatten() pane.Intent {
+func (m *Model) flatten() {
 	d := m.doc(m.tab)
-	if d == nil || d.view == nil {
-		return pane.Say{Text: "There is no JSON in " + tabNames[m.tab] + "."}
-	}
 	if m.flat[m.tab] {
 		top := m.wraps.settle(m.body(), m.at[m.tab], m.measure())
 		line := d.view.At(d.flat.Offset(top.line) + top.off)
@@ -45,5 +39,4 @@ func (m *Model) flatten() pane.Intent {
 	if m.search.inForce() {
 		m.find(m.stands())
 	}
-	return nil
 }

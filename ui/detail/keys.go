@@ -4,11 +4,20 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/keymap"
+	"fntop/ui/draw"
 	"fntop/ui/pane"
 )
 
 // Typing reports whether a line is open: letters are its own then.
 func (m *Model) Typing() bool { return m.search.open || m.asks.open }
+
+// Hints are the keys that act while a line is open.
+func (m *Model) Hints() []draw.Hint {
+	if m.asks.open {
+		return []draw.Hint{{"enter", "run"}, {"esc", "leave"}, {"↑", "earlier expressions"}}
+	}
+	return []draw.Hint{{"enter", "keep"}, {"esc", "undo"}}
+}
 
 // Back takes away a search in force or being typed, then what jq made of the
 // document. It reports false where there is neither, and whoever asked closes
@@ -33,6 +42,9 @@ func (m *Model) Key(msg tea.KeyMsg, action keymap.Action) pane.Intent {
 		m.typed(msg)
 		return nil
 	}
+	if why := m.WhyNot(action); why != "" {
+		return pane.Say{Text: why}
+	}
 	switch action {
 	case keymap.NextTab, keymap.NextPane:
 		return m.turned(1)
@@ -50,9 +62,9 @@ func (m *Model) Key(msg tea.KeyMsg, action keymap.Action) pane.Intent {
 		}
 		return m.fold(action)
 	case keymap.FlatText:
-		return m.flatten()
+		m.flatten()
 	case keymap.JQ:
-		return m.ask()
+		m.ask()
 	case keymap.FoldAll, keymap.UnfoldAll:
 		return m.fold(action)
 	case keymap.Back:

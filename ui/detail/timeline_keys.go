@@ -5,9 +5,6 @@ import (
 	"fntop/ui/pane"
 )
 
-// Folds reports whether the open tab has something that can be folded.
-func (m *Model) Folds() bool { return m.selects() }
-
 // unfold unfolds the payload of the entry under the cursor, or folds it again.
 // Inside a payload it folds what a document folds.
 func (m *Model) unfold(action keymap.Action) pane.Intent {

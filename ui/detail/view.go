@@ -79,6 +79,9 @@ func (m *Model) notice(width, most int) []string {
 	switch {
 	case m.asks.open && m.asks.wrong != nil:
 		text = model.Visible(m.asks.wrong.Error())
+		if a := m.answers[m.tab]; a != nil {
+			text += " · still shown: " + a.said()
+		}
 	case m.bad:
 		text = m.state
 	case m.answers[m.tab] != nil:

@@ -88,6 +88,9 @@ func (m *Model) SetState(text string, bad bool) { m.state, m.bad = model.Visible
 // Typing reports whether the search line is open: letters are its own then.
 func (m *Model) Typing() bool { return m.search.open }
 
+// Hints are the keys that act while the line is open.
+func (m *Model) Hints() []draw.Hint { return []draw.Hint{{"enter", "keep"}, {"esc", "undo"}} }
+
 // Back takes away a search. It reports false where there is none.
 func (m *Model) Back() bool {
 	if !m.search.open && m.search.text == "" {
