@@ -15,7 +15,7 @@ import (
 const columnsSection = "columns"
 
 // openColumns lists the columns of the runs: those that are shown first, in
-// their order.
+// their order. Where none were chosen these are what the table has by itself.
 func (a *App) openColumns() tea.Cmd {
 	shown := a.runsPane.Chosen()
 	items := make([]columns.Item, 0, len(runs.Columns))
@@ -31,19 +31,20 @@ func (a *App) openColumns() tea.Cmd {
 			items = append(items, columns.Item{Name: c.Name, Help: c.Help})
 		}
 	}
-	a.overlay = columns.New(columns.Options{Items: items, Usual: runs.Usual()})
+	a.overlay = columns.New(columns.Options{Items: items, Usual: a.runsPane.Usual()})
 	return nil
 }
 
-// setColumns shows these columns, now and when fntop is started again.
+// setColumns shows these columns, now and when fntop is started again. Those
+// that the table has by itself are no choice: it goes on by its room.
 func (a *App) setColumns(names []string) tea.Cmd {
+	var value any = names
+	if slices.Equal(names, a.runsPane.Usual()) {
+		names, value = nil, nil
+	}
 	a.runsPane.SetColumns(names)
 	if a.small() {
 		a.say("The columns show on a screen of 60 columns and 12 rows.")
-	}
-	var value any = names
-	if slices.Equal(names, runs.Usual()) {
-		value = nil
 	}
 	return saveState(a.o.Clock, a.o.StateDir, columnsSection, value)
 }

@@ -60,6 +60,22 @@ func TestLeavingTheColumnsChangesNothing(t *testing.T) {
 	}
 }
 
+func TestColumnsOnOfferAreThoseOnTheScreen(t *testing.T) {
+	dir := t.TempDir()
+	r := start(t, 80, 24, keeping(dir)).ready()
+	before := r.heads()
+	r.Press("c")
+	r.awaitText("╭ Columns")
+	if _, line := r.row("in which way"); !strings.Contains(line, "[ ] source") || strings.Contains(before, "SOURCE") {
+		t.Errorf("where no source is shown, %q is offered", line)
+	}
+	r.Press("enter")
+	r.settle()
+	if kept, _ := os.ReadFile(filepath.Join(dir, "state.json")); strings.Contains(string(kept), "columns") || r.heads() != before {
+		t.Errorf("keeping what is there keeps %s and makes %q of %q", kept, r.heads(), before)
+	}
+}
+
 func TestStateFileThatMakesNoSenseIsSaid(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "state.json"), []byte("{oops"), 0o600); err != nil {

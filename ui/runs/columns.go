@@ -82,20 +82,29 @@ func by(r *model.Run) string {
 	return r.CreatedBy
 }
 
-// Usual are the columns of a table for which none were chosen. Which of them
-// are there depends on the room, then.
-func Usual() []string {
-	return []string{"status", "function", "trigger", "source", "created", "took", "error"}
+// unseen is the room of a table that nobody has seen yet.
+const unseen = 160
+
+// Usual are the columns that the table has by itself in the room of the last
+// frame, where none are chosen.
+func (m *Model) Usual() []string {
+	c, names := m.usual, []string{"status"}
+	for _, column := range [...]struct {
+		name  string
+		width int
+	}{{"profile", c.profile}, {"function", c.function}, {"trigger", c.trigger}, {"source", c.source}} {
+		if column.width > 0 {
+			names = append(names, column.name)
+		}
+	}
+	return append(names, "created", "took", "error")
 }
 
-// SetColumns shows these columns in this order; with none, or with the usual
-// ones, the table chooses by its room. Names that are unknown are left out: a
-// later version may have written them.
+// SetColumns shows these columns in this order; with none the table chooses by
+// its room. Names that are unknown are left out: a later version may have
+// written them.
 func (m *Model) SetColumns(names []string) {
 	m.chosen = nil
-	if slices.Equal(names, Usual()) {
-		return
-	}
 	for _, name := range names {
 		i := slices.IndexFunc(Columns[:], func(c Column) bool { return c.Name == name })
 		if i >= 0 && !slices.Contains(m.chosen, i) {
@@ -104,10 +113,11 @@ func (m *Model) SetColumns(names []string) {
 	}
 }
 
-// Chosen are the columns that were chosen, or the usual ones.
+// Chosen are the columns that were chosen, or those that are there by
+// themselves.
 func (m *Model) Chosen() []string {
 	if len(m.chosen) == 0 {
-		return Usual()
+		return m.Usual()
 	}
 	names := make([]string, len(m.chosen))
 	for i, c := range m.chosen {

@@ -73,10 +73,25 @@ func TestUsualColumnsLeaveTheChoiceToTheRoom(t *testing.T) {
 	m := filled(detailed())
 	before := text(m, 80, 12)
 	m.SetColumns([]string{"id"})
-	for _, names := range [][]string{Usual(), nil, {"nonsense"}} {
+	for _, names := range [][]string{nil, {"nonsense"}} {
 		m.SetColumns(names)
 		if got := text(m, 80, 12); !slices.Equal(got, before) {
 			t.Errorf("after %q the table is another", names)
+		}
+	}
+}
+
+func TestUsualColumnsAreThoseOnTheScreen(t *testing.T) {
+	m := filled(detailed())
+	for _, several := range []bool{false, true} {
+		if several {
+			m.SetProfiles([]string{"prod", "staging"})
+		}
+		for _, width := range []int{60, 80, 120, 200} {
+			head := strings.ToLower(strings.Trim(text(m, width, 8)[1], "│"))
+			if got := m.Chosen(); !slices.Equal(got, strings.Fields(head)) {
+				t.Errorf("at %d columns the heads are %q, those told are %q", width, head, got)
+			}
 		}
 	}
 }

@@ -25,8 +25,9 @@ type Model struct {
 
 	longest struct{ profile, function, trigger int } // names, in cells; no profile where there is one only
 
-	chosen []int // columns, in their order; none where the room decides
-	shares []int // how wide each of them is in the frame
+	chosen []int   // columns, in their order; none where the room decides
+	usual  columns // what the room decided for the last frame
+	shares []int   // how wide each of them is in the frame
 
 	cells map[*model.Run]*cells
 	lines draw.Lines
@@ -51,6 +52,7 @@ func New() *Model {
 	m := &Model{cells: map[*model.Run]*cells{}}
 	m.cursor.Stick = true
 	m.SetNames(nil, nil)
+	m.usual = m.layout(unseen, draw.Ages)
 	return m
 }
 

@@ -37,6 +37,7 @@ func (m *Model) View(look pane.Look, w, h int) []string {
 	box := draw.Box{Border: look.Border(), Title: m.titleSpans(look), Note: m.noteSpans(look)}
 	l.Top(box)
 	c := m.layout(w-2, look.Times)
+	m.usual = c
 	m.shares = m.widths(m.shares[:0], w-2, look.Times)
 	m.heads(look, box, c)
 	from, to := m.cursor.Window()
