@@ -16,7 +16,7 @@ import (
 // one place, the code below a folder may import. The longest folder that
 // fits holds. A path that ends with /... takes in what is below it.
 var may = map[string][]string{
-	".":            {"fntop/api", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/api/trail", "fntop/keymap", "fntop/theme/ground", "fntop/ui", "fntop/ui/cli"},
+	".":            {"fntop/api", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/api/history", "fntop/api/trail", "fntop/keymap", "fntop/theme/ground", "fntop/ui", "fntop/ui/cli"},
 	"model":        nil,
 	"keymap":       nil,
 	"theme":        {"fntop/model"},
@@ -31,13 +31,14 @@ var may = map[string][]string{
 	"api/agentos":  {"fntop/api", "fntop/api/clock", "fntop/api/internal/...", "fntop/model"},
 	"api/centrali": {"fntop/api", "fntop/api/clock", "fntop/api/internal/...", "fntop/model"},
 	"api/flowcore": {"fntop/api", "fntop/api/clock", "fntop/api/internal/...", "fntop/model"},
+	"api/history":  {"fntop/api", "fntop/api/clock", "fntop/model", sqliteModule},
 	"api/internal": {"fntop/api", "fntop/api/clock", "fntop/api/internal/...", "fntop/model"},
 	"api/demo":     {"fntop/api/clock"},
 
 	"ui":          {"fntop/api", "fntop/api/bulk", "fntop/api/clock", "fntop/keymap", "fntop/theme", "fntop/model", "fntop/ui/...", teaModule, "github.com/charmbracelet/bubbles"},
 	"ui/state":    {"fntop/api", "fntop/api/clock", "fntop/api/hold", "fntop/model", "fntop/ui/file"},
 	"ui/setup":    {"fntop/api", "fntop/keymap", "fntop/theme", "fntop/model", "fntop/ui/draw", "fntop/ui/field", "fntop/ui/pane", teaModule, "github.com/charmbracelet/bubbles/key", huhModule},
-	"ui/cli":      {"fntop/api", "fntop/api/bulk", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/api/trail", "fntop/model", "fntop/keymap", "fntop/theme", "fntop/ui/bundle", "fntop/ui/draw", "fntop/ui/file", "fntop/ui/jq", "fntop/ui/mask"},
+	"ui/cli":      {"fntop/api", "fntop/api/bulk", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/api/history", "fntop/api/trail", "fntop/model", "fntop/keymap", "fntop/theme", "fntop/ui/bundle", "fntop/ui/draw", "fntop/ui/file", "fntop/ui/jq", "fntop/ui/mask"},
 	"screenshots": {"fntop/ui", "fntop/ui/drive", "fntop/theme/ground", "fntop/api", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/keymap", "fntop/theme", "fntop/model", teaModule},
 }
 
@@ -49,10 +50,12 @@ var panes = []string{
 const (
 	teaModule = "github.com/charmbracelet/bubbletea"
 	huhModule = "github.com/charmbracelet/huh"
+
+	sqliteModule = "modernc.org/sqlite"
 )
 
 // keptTo are modules that only the folders listed in may import.
-var keptTo = []string{teaModule, "github.com/charmbracelet/bubbles", "github.com/charmbracelet/lipgloss", huhModule}
+var keptTo = []string{teaModule, "github.com/charmbracelet/bubbles", "github.com/charmbracelet/lipgloss", huhModule, sqliteModule}
 
 func TestImportsFollowTheDesign(t *testing.T) {
 	eachFile(t, func(t *testing.T, dir, path string) {
