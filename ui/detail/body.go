@@ -20,10 +20,28 @@ type line struct {
 	indent int             // cells before its first row
 	hang   int             // cells before the rows that follow
 	words  bool            // rows end between words
+	values bool            // or between values of JSON that is written close
 	oneRow bool            // what does not fit into the first row is not shown
 	spans  [8]span         // what it is made of; what follows the last one is read
 	parts  []jsonview.Part // those that are searched; nil: the whole
 	note   jsonview.Note
+}
+
+// Rows begin behind these signs where they can.
+const (
+	betweenWords  = " "
+	betweenValues = " ,"
+)
+
+// after are the signs behind which rows of the line begin.
+func (l *line) after() string {
+	switch {
+	case l.values:
+		return betweenValues
+	case l.words:
+		return betweenWords
+	}
+	return ""
 }
 
 // span is a part of a line: it begins where the one before ends.

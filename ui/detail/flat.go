@@ -7,7 +7,7 @@ type flatText struct{ *jsonview.Flat }
 
 func (f flatText) len() int { return f.Len() }
 
-func (f flatText) line(i int) line { return line{text: f.Line(i).Text} }
+func (f flatText) line(i int) line { return line{text: f.Line(i).Text, values: true} }
 
 // shown is the body that is looked at.
 func (p *payload) shown(flat bool) body {

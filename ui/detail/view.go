@@ -95,7 +95,7 @@ func (m *Model) notice(width, most int) []string {
 		return nil
 	}
 	text = draw.Anchored(text)
-	starts := breaks(nil, text, width, width, true)
+	starts := breaks(nil, text, width, width, betweenWords)
 	var rows []string
 	for i, from := range starts {
 		to := len(text)

@@ -2,6 +2,7 @@ package detail
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -67,7 +68,7 @@ func (w *wraps) starts(b body, i int) []int {
 	}
 	first, rest := w.margins(&l)
 	if len(l.text) < longLine {
-		w.short = breaks(w.short[:0], l.text, w.width-first, w.width-rest, l.words)
+		w.short = breaks(w.short[:0], l.text, w.width-first, w.width-rest, l.after())
 		return w.short
 	}
 	if kept, ok := w.long[i]; ok && kept.indent == l.indent && kept.text == l.text {
@@ -76,20 +77,21 @@ func (w *wraps) starts(b body, i int) []int {
 	if w.long == nil || len(w.long) >= keptLines {
 		w.long = map[int]wrapped{}
 	}
-	starts := breaks(nil, l.text, w.width-first, w.width-rest, l.words)
+	starts := breaks(nil, l.text, w.width-first, w.width-rest, l.after())
 	w.long[i] = wrapped{l.text, l.indent, starts}
 	return starts
 }
 
 // breaks appends where rows begin so that the first one takes at most first
-// cells and the others rest.
-func breaks(to []int, text string, first, rest int, words bool) []int {
+// cells and the others rest: behind one of the signs in after where it can.
+func breaks(to []int, text string, first, rest int, after string) []int {
 	to = append(to, 0)
 	if len(text) <= first && len(text) <= rest {
 		return to // a byte is at most a cell
 	}
 	room, col, begin := max(1, first), 0, 0
 	word, wordCol := 0, 0 // where the last word begins
+	words := after != ""
 	for i := 0; i < len(text); {
 		if words && text[i] == ' ' && col >= room {
 			// Blanks at the end of a row are not seen and need no room.
@@ -110,7 +112,7 @@ func breaks(to []int, text string, first, rest int, words bool) []int {
 		}
 		col += width
 		i += n
-		if text[i-1] == ' ' {
+		if strings.IndexByte(after, text[i-1]) >= 0 {
 			word, wordCol = i, col
 		}
 	}
