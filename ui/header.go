@@ -35,7 +35,7 @@ func (a *App) drawHeader(f *draw.Lines, look pane.Look) {
 		}
 	}
 	right := a.truthSpans(look)
-	room := f.Left() - spansWidth(right) - 1
+	room := f.Left() - spansWidth(right) - 2 // with a gap between the two
 	if n := a.jobs.following(); n > 0 {
 		// It is said where there is room for it, and nowhere else.
 		text := "  " + draw.Count(n) + " followed"
