@@ -9,6 +9,7 @@ import (
 type Due struct {
 	Next   time.Time   // when it is to run next; zero where that is not known
 	Missed []time.Time // when it was to run and did not, oldest first
+	Came   time.Time   // when it ran last
 	Since  time.Time   // misses were looked for from then on; zero: not at all
 	Why    string      // half a sentence: why nothing can be said
 }
@@ -33,11 +34,22 @@ func (r *Run) came() bool {
 	return !r.IsRerun.Value && r.Source != "rerun" && r.Source != "manual" && !r.Created.IsZero()
 }
 
+// Comings are when schedules started runs, by trigger, the oldest first. The
+// runs are to come newest first.
+func Comings(runs []*Run) map[Subject][]time.Time {
+	all := make(map[Subject][]time.Time)
+	for _, r := range slices.Backward(runs) {
+		if s, ok := SubjectOf(OfTrigger, r); ok && r.came() && (r.TriggerType == "" || TriggerType(r.TriggerType) == Scheduled) {
+			all[s] = append(all[s], r.Created)
+		}
+	}
+	return all
+}
+
 // DueOf says when a trigger is to run next, and when since a moment it was to
-// run and did not. The runs are the trigger's, newest first, or among others;
-// seen is the time of which all of them are known: what else may have come is
-// no miss.
-func DueOf(t *Trigger, runs []*Run, since time.Time, seen Coverage, now time.Time) Due {
+// run and did not. came is what Comings says of it; seen is the time of which
+// all its runs are known: what else may have come is no miss.
+func DueOf(t *Trigger, came []time.Time, since time.Time, seen Coverage, now time.Time) Due {
 	if t.Type != Scheduled || !t.Enabled {
 		return Due{}
 	}
@@ -45,16 +57,13 @@ func DueOf(t *Trigger, runs []*Run, since time.Time, seen Coverage, now time.Tim
 	if err != nil {
 		return Due{Why: err.Error()}
 	}
-	var came []time.Time // oldest first
-	for _, r := range slices.Backward(runs) {
-		if r.Trigger.ID == t.ID && r.ID.Profile == t.Profile && r.came() {
-			came = append(came, r.Created)
-		}
-	}
 	if t.Since.After(since) {
 		since = t.Since // its schedule may have been another
 	}
 	d := Due{Since: since}
+	if n := len(came); n > 0 {
+		d.Came = came[n-1]
+	}
 	if s.every > 0 {
 		d.interval(s.every, t.Since, came, seen, now)
 		return d
@@ -71,6 +80,12 @@ func DueOf(t *Trigger, runs []*Run, since time.Time, seen Coverage, now time.Tim
 		d.times(s, came, seen, now)
 	}
 	return d
+}
+
+// Behind reports whether it has not run since a time that it missed.
+func (d *Due) Behind() bool {
+	n := len(d.Missed)
+	return n > 0 && d.Missed[n-1].After(d.Came)
 }
 
 // times holds each time of a cron expression against what came.

@@ -71,7 +71,7 @@ func TestMissedTimesAreToldWhereSomebodyLooked(t *testing.T) {
 			if c.changed != "" {
 				trigger.Since = clock(t, c.changed)
 			}
-			d := DueOf(trigger, cameAt(t, c.came...), midday.Add(-6*time.Hour), c.seen, midday)
+			d := DueOf(trigger, Comings(cameAt(t, c.came...))[Subject{OfTrigger, "p", "t"}], midday.Add(-6*time.Hour), c.seen, midday)
 			if d.Why != "" {
 				t.Fatal(d.Why)
 			}
@@ -84,6 +84,9 @@ func TestMissedTimesAreToldWhereSomebodyLooked(t *testing.T) {
 			}
 			if !d.Next.Equal(next) {
 				t.Errorf("next is %v, want %v", d.Next, next)
+			}
+			if n := len(c.missed); d.Behind() != (n > 0 && (len(c.came) == 0 || c.missed[n-1] > c.came[len(c.came)-1])) {
+				t.Errorf("behind is %v", d.Behind())
 			}
 			var missed []time.Time
 			for _, s := range c.missed {
@@ -102,12 +105,12 @@ func TestRunsThatPeopleStartedKeepNoSchedule(t *testing.T) {
 	runs[2].Source = "manual"
 	trigger := &Trigger{Profile: "p", ID: "t", Type: Scheduled, Enabled: true, Schedule: "0 9-23 * * *"}
 	seen := Coverage{{midday.Add(-12 * time.Hour), midday}}
-	if d := DueOf(trigger, runs, midday.Add(-12*time.Hour), seen, midday); len(d.Missed) != 2 {
+	came := Comings(runs)[Subject{OfTrigger, "p", "t"}]
+	if d := DueOf(trigger, came, midday.Add(-12*time.Hour), seen, midday); len(d.Missed) != 2 {
 		t.Errorf("missed %v, want 09:00 and 10:00", d.Missed)
 	}
-	trigger.Profile = "q" // the runs are of another profile's trigger of that id
-	if d := DueOf(trigger, runs, midday.Add(-12*time.Hour), seen, midday); len(d.Missed) != 3 {
-		t.Errorf("missed %v, want all three", d.Missed)
+	if len(came) != 1 || !came[0].Equal(clock(t, "11:00")) {
+		t.Errorf("came %v", came)
 	}
 }
 

@@ -58,8 +58,19 @@ type Figures struct {
 	Longest     RunAt    // the run under way that began first, and when
 }
 
-// Covered reports whether all of the window was seen.
-func (f *Figures) Covered() bool { return f.Seen.Holds(Span{f.From, f.To}) }
+// catchUp is how old data may be that is read again and again: what came
+// since is not missing from the figures for long.
+const catchUp = 2 * time.Minute
+
+// Covered reports whether all of the window was seen, but for what is so new
+// that it has not been read yet.
+func (f *Figures) Covered() bool {
+	until := f.To
+	if n := len(f.Seen); n > 0 && f.Seen[n-1].To.Before(until) && f.Seen[n-1].To.Add(catchUp).After(until) {
+		until = f.Seen[n-1].To
+	}
+	return f.Seen.Holds(Span{f.From, until})
+}
 
 // tell takes in what a run says beside the window. Runs come newest first.
 func (f *Figures) tell(r *Run) {
