@@ -298,3 +298,14 @@ func BenchmarkFrame(b *testing.B) {
 		m.View(look, 160, 45)
 	}
 }
+
+func TestWhatDiffersComesFirstWhereRowsAreFew(t *testing.T) {
+	m := compared()
+	for _, width := range []int{80, 119, 120} {
+		all := text(m, width, 80)
+		reason, output, same := strings.Index(all, "~ reason"), strings.Index(all, "~ .step"), strings.Index(all, "order-hook")
+		if first := reason < output && output < same; reason < 0 || output < 0 || same < 0 || first != (width < 120) {
+			t.Errorf("at %d columns it is\n%s", width, all)
+		}
+	}
+}

@@ -12,6 +12,7 @@ import (
 type fact struct {
 	label   string
 	was, is string
+	short   string // instead of what is, where there is no room for both
 	role    [2]role
 	changed bool
 }
@@ -47,6 +48,9 @@ func (m *Model) facts(b built) []fact {
 	measured("took", took(was), took(is))
 	measured("waited", waited(was), waited(is))
 	measured("created", created(was, b), created(is, b))
+	if apart := is.When().Sub(was.When()); !was.When().IsZero() && !is.When().IsZero() && apart > 0 {
+		all[len(all)-1].short = draw.Took(apart) + " later"
+	}
 	add("version", was.FunctionVersion, is.FunctionVersion)
 	add("code hash", was.FunctionCodeHash, is.FunctionCodeHash)
 	if was.Function.ID != is.Function.ID {

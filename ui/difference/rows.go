@@ -73,8 +73,11 @@ func (m *Model) build() {
 	m.built = b
 	w := writer{built: b, rows: m.rows[:0]}
 	w.summary(m.summary)
-	for _, f := range m.facts(b) {
-		w.fact(f)
+	facts := m.facts(b)
+	for _, f := range facts {
+		if w.wide || f.changed {
+			w.fact(f)
+		}
 	}
 	if m.result == nil {
 		w.line(part{}, -1)
@@ -83,6 +86,9 @@ func (m *Model) build() {
 		for i := range m.result.sections {
 			w.section(&m.result.sections[i])
 		}
+	}
+	if !w.wide {
+		w.rest(facts)
 	}
 	m.rows, m.n = w.rows, w.n
 	m.search.find(m.rows)
@@ -114,6 +120,28 @@ func (w *writer) summary(text string) {
 	}
 }
 
+// rest lists what is no change, last and in as few rows as it takes: where the
+// two runs stand below each other rows are few.
+func (w *writer) rest(all []fact) {
+	w.line(part{}, -1)
+	var same []string
+	for _, f := range all {
+		switch {
+		case f.changed:
+		case f.was != f.is:
+			w.fact(f)
+		case f.label == "code hash":
+			same = append(same, f.label+" "+draw.ShortID(f.is))
+		default:
+			same = append(same, f.label+" "+f.is)
+		}
+	}
+	if len(same) > 0 {
+		text := strings.Join(same, " · ")
+		w.fact(fact{label: "same", was: text, is: text})
+	}
+}
+
 func (w *writer) fact(f fact) {
 	sign, change := "  ", -1
 	if f.changed {
@@ -131,7 +159,11 @@ func (w *writer) fact(f fact) {
 	if f.changed || f.was != f.is {
 		text = orNone(f.was) + " → " + text
 	}
-	lines := draw.Wrap(text, max(8, w.width-len(label)))
+	room := max(8, w.width-len(label))
+	if f.short != "" && draw.Width(text) > room {
+		text = f.was + " → " + f.short
+	}
+	lines := draw.Wrap(text, room)
 	for i, line := range lines {
 		if i > 0 {
 			label, change = strings.Repeat(" ", len(label)), -1

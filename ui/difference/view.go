@@ -15,6 +15,7 @@ const (
 	columnGap  = 3
 	bareWidth  = 14 // under it there is no border: every cell is needed
 	bareHeight = 5
+	roomy      = 16 // rows under which a rule is one too many
 )
 
 // space is how a window is shared out.
@@ -35,8 +36,8 @@ func (m *Model) space() space {
 	}
 	switch {
 	case s.body < 6:
-	case s.wide:
-		s.heads = 2 // with a rule under it
+	case s.wide, s.body < roomy:
+		s.heads = 2 // side by side with a rule under it
 	default:
 		s.heads = 3
 	}
@@ -122,8 +123,9 @@ func (m *Model) note(look pane.Look, s space, room int) []draw.Span {
 	default:
 		text = model.Counted(n, "change")
 	}
-	if last := min(len(m.rows), m.top+s.body); last < len(m.rows) || m.top > 0 {
-		text += " ─ " + draw.Count(min(m.top+1, last)) + "–" + draw.Count(last) + " of " + draw.Count(len(m.rows))
+	top := m.settled(s.body)
+	if last := min(len(m.rows), top+s.body); last < len(m.rows) || top > 0 {
+		text += " ─ " + draw.Count(min(top+1, last)) + "–" + draw.Count(last) + " of " + draw.Count(len(m.rows))
 	}
 	if text = draw.Cut(text, room); text == "" {
 		return nil
@@ -159,7 +161,9 @@ func (m *Model) heads(look pane.Look, s space, inside func(func())) {
 			m.head(look, side, 0)
 		})
 	}
-	inside(func() { l.Repeat(look.Border(), "─", s.width) })
+	if s.heads > 2 {
+		inside(func() { l.Repeat(look.Border(), "─", s.width) })
+	}
 }
 
 func (m *Model) half(s space) int { return max(1, (s.width-columnGap)/2) }
