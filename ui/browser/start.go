@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+
+	"fntop/ui/outer"
 )
 
 // Start starts the program and returns when it has ended, which may be when
@@ -13,7 +15,7 @@ import (
 func (p Program) Start(ctx context.Context, address string) error {
 	args := p.Command(address)
 	c := exec.CommandContext(context.WithoutCancel(ctx), args[0], args[1:]...)
-	apart(c)
+	outer.Apart(c)
 	err := c.Run()
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {

@@ -4,9 +4,11 @@ import (
 	"encoding/base64"
 	"strings"
 	"testing"
+
+	"fntop/ui/outer"
 )
 
-func environ(pairs ...string) Env {
+func environ(pairs ...string) outer.Env {
 	m := map[string]string{}
 	for _, p := range pairs {
 		name, value, _ := strings.Cut(p, "=")

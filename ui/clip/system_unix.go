@@ -9,7 +9,8 @@ import (
 	"os/exec"
 	"runtime"
 	"strings"
-	"syscall"
+
+	"fntop/ui/outer"
 )
 
 // keepers are the programs that keep a clipboard, in the order in which they
@@ -27,12 +28,12 @@ var keepers = [...]struct {
 // System returns what puts text on this machine's clipboard; nil where
 // nothing does. It takes as long as another program does, which hears nothing
 // of the terminal and says nothing to it, and is ended with ctx.
-func System(env Env) func(ctx context.Context, text string) error {
+func System(env outer.Env) func(ctx context.Context, text string) error {
 	if runtime.GOOS == "darwin" {
 		return keeper("pbcopy")
 	}
 	for _, k := range keepers {
-		if env.get(k.variable) == "" {
+		if env.Get(k.variable) == "" {
 			continue
 		}
 		if put := keeper(k.command...); put != nil {
@@ -50,7 +51,7 @@ func keeper(command ...string) func(context.Context, string) error {
 	return func(ctx context.Context, text string) error {
 		c := exec.CommandContext(ctx, path, command[1:]...)
 		c.Stdin = strings.NewReader(text)
-		c.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // no terminal to open
+		outer.Apart(c)
 		err := c.Run()
 		var exit *exec.ExitError
 		if errors.As(err, &exit) {

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"os/exec"
 	"strings"
+
+	"fntop/ui/outer"
 )
 
 // InTmux reports whether the tmux that fntop runs in can be spoken to.
-func InTmux(env Env) bool { return env.around() == inTmux && env.get("TMUX") != "" }
+func InTmux(env outer.Env) bool { return outer.Around(env) == outer.Tmux && env.Get("TMUX") != "" }
 
 // Tmux asks tmux to set the clipboard of its terminals. As tmux is set up when
 // nobody has set it up, it takes no sequence of a program's and hands none
