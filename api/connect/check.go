@@ -159,13 +159,6 @@ func checkRefresh(u *UI) string {
 	return ""
 }
 
-func checkRate(a *alerts) string {
-	if !(a.FailureRate >= 0 && a.FailureRate <= 1) {
-		return "must be from 0 to 1"
-	}
-	return ""
-}
-
 var units = []struct {
 	name  string
 	bytes float64

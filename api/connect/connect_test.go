@@ -4,8 +4,9 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
+
+	"fntop/model"
 )
 
 // environ is an environment of these variables and nothing else of the
@@ -90,7 +91,10 @@ func TestTheContractsExampleLoads(t *testing.T) {
 	if keys := c.Keys()["rerun"]; len(keys) != 1 || keys[0] != "ctrl+e" {
 		t.Errorf("keys of rerun are %q", keys)
 	}
-	if w := c.Warnings(); len(w) != 1 || !strings.Contains(w[0], "[alerts]") {
-		t.Errorf("warnings %q, want one about [alerts]", w)
+	if w := c.Warnings(); len(w) != 0 {
+		t.Errorf("warnings %q", w)
+	}
+	if a := c.Alerts(); a.FailureRate != 0.2 || len(a.Rules()) != len(model.AlertKinds) {
+		t.Errorf("alerts %+v", a)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"sort"
 	"strings"
 	"time"
+
+	"fntop/model"
 )
 
 var sections = []string{"default_profile", "profiles", "ui", "keys", "alerts"}
@@ -31,14 +33,7 @@ func (c *Config) decode(tree map[string]any) error {
 	if err := c.decodeKeys(tree["keys"]); err != nil {
 		return err
 	}
-	var a alerts
-	if err := decodeSection(c, alertKeys, &a, tree["alerts"], "alerts"); err != nil {
-		return err
-	}
-	if c.failureRate = a.FailureRate; c.Line("alerts", "failure_rate") > 0 {
-		c.warn("[alerts] has no effect: alerts are not in this version.")
-	}
-	return nil
+	return c.decodeAlerts(tree["alerts"])
 }
 
 func (c *Config) decodeProfiles(raw any) error {
@@ -117,8 +112,8 @@ func (c *Config) table(raw any, path ...string) (map[string]any, error) {
 	table, ok := raw.(map[string]any)
 	if !ok {
 		section := path[0]
-		if len(path) > 1 {
-			section += "." + tomlKey(path[1])
+		for _, name := range path[1:] {
+			section += "." + tomlKey(name)
 		}
 		return nil, c.wrong("must be a section, written ["+section+"]", path...)
 	}
@@ -177,6 +172,12 @@ func fill(field, raw any) string {
 		d, err := time.ParseDuration(text)
 		if *at = d; err != nil {
 			return badRefresh + `, in quotes, like "5s"`
+		}
+	case *span:
+		text, _ := raw.(string)
+		d, err := model.ParseSpan(text)
+		if *at = span(d); err != nil {
+			return `must be a duration in quotes, like "15m"`
 		}
 	case *[]string:
 		if *at, ok = texts(raw); !ok {

@@ -36,6 +36,11 @@ func Example() string {
 [alerts]
 `)
 	writeKeys(&b, alertKeys)
+	b.WriteString(`
+# Further rules, one section each. What they do not say is as above.
+#[alerts.rules.checkout]
+`)
+	writeKeys(&b, ruleKeys)
 	return b.String()
 }
 

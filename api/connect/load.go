@@ -26,7 +26,7 @@ type Config struct {
 	ui             UI
 	fileTheme      string // ui.Theme without FNTOP_THEME
 	keys           map[string][]string
-	failureRate    float64
+	alerts         Alerts
 	readOnly       bool // FNTOP_READ_ONLY
 
 	mu       sync.Mutex

@@ -87,7 +87,17 @@ func (c *Config) help(path []string) string {
 			}
 		}
 	case path[0] == "alerts" && len(path) == 2:
-		return sample("0.2")
+		for _, k := range alertKeys {
+			if k.name == last {
+				return sample(k.example)
+			}
+		}
+	case path[0] == "alerts" && len(path) == 4:
+		for _, k := range ruleKeys {
+			if k.name == last {
+				return sample(k.example)
+			}
+		}
 	}
 	return `"fntop config init" prints an example.`
 }
@@ -99,6 +109,8 @@ func (c *Config) unknown(known []string, path ...string) *ConfigError {
 	e := &ConfigError{Path: c.path, Line: c.lineOf(path)}
 	where := ""
 	switch {
+	case path[0] == "alerts" && len(path) > 2:
+		where = "[alerts.rules." + tomlKey(path[2]) + "]: "
 	case path[0] == "profiles":
 		where = "profile " + quote(path[1]) + ": "
 	case len(path) > 1:

@@ -88,14 +88,6 @@ var uiKeys = []key[UI]{
 		example: "false", note: "true: wheel and click; the terminal's own selection then needs shift"},
 }
 
-// alerts is the [alerts] section: accepted, because CLI.md's example has it.
-type alerts struct{ FailureRate float64 }
-
-var alertKeys = []key[alerts]{
-	{name: "failure_rate", at: func(a *alerts) any { return &a.FailureRate }, check: checkRate,
-		example: "0.2", note: "from 0 to 1; this version has no alerts and only checks the value"},
-}
-
 func names[T any](keys []key[T]) []string {
 	out := make([]string, len(keys))
 	for i, k := range keys {

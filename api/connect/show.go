@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"fntop/model"
 )
 
 // Show writes the configuration in force as TOML: every key that has a value,
@@ -50,9 +52,15 @@ func (c *Config) Show(w io.Writer) error {
 	for _, name := range slices.Sorted(maps.Keys(c.keys)) {
 		c.line(&b, tomlTexts(c.keys[name]), "keys", name)
 	}
-	if c.Line("alerts", "failure_rate") > 0 {
-		b.WriteString("\n[alerts]\n")
-		c.line(&b, strconv.FormatFloat(c.failureRate, 'f', -1, 64), "alerts", "failure_rate")
+	b.WriteString("\n[alerts]\n")
+	for _, k := range alertKeys {
+		if value := k.text(&c.alerts); value != "" {
+			c.line(&b, value, "alerts", k.name)
+		}
+	}
+	for _, r := range c.alerts.more {
+		fmt.Fprintf(&b, "\n[alerts.rules.%s] # %s\n", tomlKey(r.Name), visible(r.String()))
+		c.line(&b, tomlText(string(r.Kind)), "alerts", "rules", r.Name, "kind")
 	}
 	_, err = io.WriteString(w, b.String())
 	return err
@@ -136,14 +144,21 @@ func (k key[T]) text(t *T) string {
 		return strconv.Itoa(*at)
 	case *int64:
 		return strconv.FormatInt(*at, 10)
+	case *float64:
+		return strconv.FormatFloat(*at, 'f', -1, 64)
 	case *time.Duration:
 		return tomlText(at.String())
+	case *span:
+		return tomlText(model.SpanText(time.Duration(*at)))
 	case *Secret:
 		if at.IsZero() {
 			return ""
 		}
 		return at.source()
 	case *[]string:
+		if len(*at) == 0 {
+			return ""
+		}
 		return tomlTexts(*at)
 	case *map[string]Secret:
 		var pairs []string
