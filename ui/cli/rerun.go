@@ -8,6 +8,7 @@ import (
 
 	"fntop/api"
 	"fntop/model"
+	"fntop/ui/draw"
 )
 
 // rerunFlags are what rerun is asked for: one run, many, or the rest of many.
@@ -27,10 +28,10 @@ func (a *app) rerunCommand() *cobra.Command {
 		Use:   "rerun RUN-ID | --query EXPR [--yes] | --continue [JOURNAL]",
 		Short: "Rerun a run once, or many runs one after another",
 		Long: "Rerun a run once, or with --query or --status every run that matches, one after another.\n\n" +
-			"Without --yes, and with --dry-run, such a bulk rerun only lists the runs it would send. A journal in the\n" +
-			"state folder says of each run whether it was sent, so that --continue sends the rest of a bulk rerun that\n" +
-			"was interrupted, stopped or killed, and no run twice. JOURNAL is its name; the newest that has something\n" +
-			"left when it is not given.\n\n" +
+			"Without --yes, and with --dry-run, such a bulk rerun only lists the runs it would send; of one run --dry-run\n" +
+			"says what would be sent. A journal in the state folder says of each run whether it was sent, so that --continue\n" +
+			"sends the rest of a bulk rerun that was interrupted, stopped, aborted or killed, and no run twice. JOURNAL is\n" +
+			"its name; the newest that has something left when it is not given.\n\n" +
 			"Exit codes of a bulk rerun: 0 all were sent, and with --follow completed; 1 a followed run ended\n" +
 			"otherwise; 4 some were refused, not sent, or may or may not have happened.",
 		Example: "  fntop rerun RUN-ID --reason \"provider is back\" --follow\n" +
@@ -64,7 +65,7 @@ func (a *app) rerunCommand() *cobra.Command {
 					return usage("--override: want an object of the parameters to replace. Nothing was sent.")
 				}
 			}
-			return a.rerun(ctx, args[0], action, f.actFlags)
+			return a.rerun(ctx, args[0], action, &f)
 		},
 	}
 	flags := cmd.Flags()
@@ -84,7 +85,7 @@ func (a *app) rerunCommand() *cobra.Command {
 // ofOne are flags of one run's rerun alone, ofMany of a bulk rerun.
 var (
 	ofOne  = []string{"override"}
-	ofMany = []string{"query", "status", "function", "trigger", "since", "until", "limit", "rate", "order", "stop-after", "dry-run"}
+	ofMany = []string{"query", "status", "function", "trigger", "since", "until", "limit", "rate", "order", "stop-after"}
 )
 
 // arguments wants one run id, or what a bulk rerun is about.
@@ -100,7 +101,7 @@ func (f *rerunFlags) arguments(cmd *cobra.Command, args []string) error {
 	kept := f.goOn || f.abandon || f.listJournals
 	one, many := set(ofOne), set(ofMany)
 	switch {
-	case kept && (one != "" || many != "" || len(args) > 1 || f.listJournals && len(args) > 0):
+	case kept && (f.bulk.dryRun || one != "" || many != "" || len(args) > 1 || f.listJournals && len(args) > 0):
 		return usage("what a bulk rerun does was said when it was begun: --continue and --abandon take the name of its journal and no more, --journals nothing.")
 	case kept:
 		return nil
@@ -114,8 +115,8 @@ func (f *rerunFlags) arguments(cmd *cobra.Command, args []string) error {
 	return exactly(1, "one run id, or --query and what the runs have in common")(cmd, args)
 }
 
-func (a *app) rerun(ctx context.Context, id string, action model.Action, f actFlags) error {
-	ctx, cancel := a.acting(ctx, f)
+func (a *app) rerun(ctx context.Context, id string, action model.Action, f *rerunFlags) error {
+	ctx, cancel := a.acting(ctx, f.actFlags)
 	defer cancel()
 	doing := "rerun run " + quoted(id)
 	s, err := a.open(ctx)
@@ -142,5 +143,24 @@ func (a *app) rerun(ctx context.Context, id string, action model.Action, f actFl
 		a.say("rerun: %s.", again.Anew)
 	}
 	action.Run = run.ID
-	return s.act(ctx, m, action, api.Target{Function: run.Function.ID}, f)
+	if f.bulk.dryRun {
+		return s.previewOne(&run, action)
+	}
+	return s.act(ctx, m, action, api.Target{Function: run.Function.ID}, f.actFlags)
+}
+
+// previewOne says what would be sent to run one run again.
+func (s *session) previewOne(run *model.RunDetail, action model.Action) error {
+	with := ""
+	if action.LatestCode {
+		with += ", with the code of now"
+	}
+	if n := len(action.Override); n > 0 {
+		with += ", with " + draw.Bytes(int64(n)) + " of parameters replaced"
+	}
+	if action.Reason != "" {
+		with += ", because " + quoted(action.Reason)
+	}
+	s.a.say("run %s (%s of %s) would be run again%s. Nothing was sent.", quoted(run.ID.ID), run.Status, quoted(run.Function.Label()), with)
+	return printAll(s.a, among(s, s.a.runs(), func(r *model.RunDetail) string { return r.ID.Profile }), []model.RunDetail{*run})
 }
