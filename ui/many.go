@@ -203,19 +203,27 @@ func (a *App) clockTime(at time.Time) string {
 	return at.Format("Jan 2, 15:04")
 }
 
-// rejoined offers a bulk rerun of the past that has something left.
+// pastPhases are how a bulk rerun of the past ended.
+var pastPhases = [...]bulk.Phase{bulk.Interrupted: bulk.Left, bulk.Done: bulk.Ended, bulk.Stopped: bulk.GaveUp, bulk.Aborted: bulk.Cancelled}
+
+// rejoined takes in a bulk rerun of the past that has something left. Of one
+// that ended against a person's will it says so; any other can be looked up
+// and continued, as on the command line.
 func (a *App) rejoined(msg pastMsg) tea.Cmd {
 	if a.many != nil || a.manyAsked != 0 {
 		return nil
 	}
-	i := slices.IndexFunc(msg.records, func(r *bulk.Record) bool {
-		return slices.ContainsFunc(a.members, func(m *member) bool { return r.Plan.Fits(m.info) })
+	here := slices.DeleteFunc(msg.records, func(r *bulk.Record) bool {
+		return !slices.ContainsFunc(a.members, func(m *member) bool { return r.Plan.Fits(m.info) })
 	})
-	if i < 0 {
+	if len(here) == 0 {
 		return nil
 	}
-	r := msg.records[i]
-	a.many = newMany(r, batch.Status{Phase: bulk.Left, Idle: true})
+	r := here[max(0, slices.IndexFunc(here, (*bulk.Record).Offered))]
+	a.many = newMany(r, batch.Status{Phase: pastPhases[r.End], Idle: true})
+	if !r.Offered() {
+		return nil
+	}
 	t := a.many.pane.Status().Tally
 	a.say("The bulk rerun of " + a.clockTime(r.Plan.Made) + " was interrupted, with " + model.Counted(t.Waiting, "run") + " not sent. " +
 		a.o.Keys.Key(keymap.Bulk) + " shows it and can go on with it.")

@@ -51,12 +51,12 @@ func abandonMany(path string, at time.Time) tea.Cmd {
 	}
 }
 
-// lookForPast reads the journals of the past for one that was interrupted.
+// lookForPast reads the journals of the past for those with something left.
 func lookForPast(state string) tea.Cmd {
 	return func() tea.Msg {
 		var left []*bulk.Record
 		for _, r := range bulk.List(state) {
-			if r.Offered() && !bulk.Held(r.Path) {
+			if r.Unfinished() && r.Left() > 0 && !bulk.Held(r.Path) {
 				left = append(left, r)
 			}
 		}
@@ -145,7 +145,7 @@ func (a *App) manyNext() string {
 	if s.Note != "" {
 		note = " (" + s.Note + ")"
 	}
-	if s.Tally.Waiting == 0 || s.Phase == bulk.Cancelled {
+	if s.Tally.Waiting == 0 {
 		return note + "."
 	}
 	return note + ". " + a.o.Keys.Key(keymap.Bulk) + " can send the rest."

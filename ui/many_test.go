@@ -155,6 +155,21 @@ func TestBulkRerunPausesGoesOnAndAborts(t *testing.T) {
 	if all := bulk.List(dir); all[0].End != bulk.Aborted {
 		t.Errorf("the journal ended as %d", all[0].End)
 	}
+	r.awaitText("(aborted). M can send the rest")
+	next := again(r, dir)
+	next.ready()
+	if s := next.Screen(); strings.Contains(s, "was interrupted") {
+		t.Errorf("it speaks of what a person ended:\n%s", s)
+	}
+	next.Press("M")
+	next.awaitText("─ aborted ─")
+	next.Press("M")
+	next.awaitText("send the rest")
+	next.Press("down", "enter")
+	next.awaitText("is given up")
+	if all := bulk.List(dir); all[0].End != bulk.Abandoned {
+		t.Errorf("the journal ended as %d", all[0].End)
+	}
 }
 
 func TestInterruptedBulkRerunIsOfferedAndContinued(t *testing.T) {

@@ -67,6 +67,7 @@ const (
 	done      what = "done"
 	stopped   what = "stopped"
 	aborted   what = "aborted"
+	abandoned what = "abandoned" // some time later
 )
 
 // entry is every further line.

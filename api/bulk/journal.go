@@ -25,6 +25,9 @@ type Journal struct {
 // ErrHeld is the error of a journal that another program works on.
 var ErrHeld = errors.New("another fntop works on this bulk rerun. Leave it to that one, or end that one first")
 
+// ErrAbandoned is the error of a journal that nobody may continue.
+var ErrAbandoned = errors.New("this bulk rerun was given up for good. Choose anew what is to be run again")
+
 // kept is how many journals stay in the folder: enough to look up what was
 // sent last week. Those with something left to continue stay besides, for
 // forgotten: nobody sends the rest of last month's.
@@ -89,6 +92,9 @@ func Open(path string) (*Journal, error) {
 	j := &Journal{file: file}
 	if err = claim(file); err == nil {
 		err = j.read(path)
+	}
+	if err == nil && j.End == Abandoned {
+		err = ErrAbandoned
 	}
 	if err != nil {
 		_ = file.Close()
@@ -161,9 +167,10 @@ func (j *Journal) Close() error {
 	return nil
 }
 
-// Abandon ends a bulk rerun for good: the rest is not sent.
+// Abandon ends a bulk rerun for good: the rest is not sent, and cannot be
+// continued.
 func (j *Journal) Abandon(at time.Time) error {
-	return errors.Join(j.note(entry{At: at, What: aborted, N: -1}), j.Close())
+	return errors.Join(j.note(entry{At: at, What: abandoned, N: -1}), j.Close())
 }
 
 // syncFolder has the name of a new file on the disk, where the system can.

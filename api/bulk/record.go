@@ -28,17 +28,21 @@ type End uint8
 const (
 	Interrupted End = iota
 	Done
-	Stopped // by too many failures
-	Aborted // by a person
+	Stopped   // by too many failures
+	Aborted   // by a person
+	Abandoned // given up for good: the rest is not to be continued
 )
 
-var ends = map[what]End{done: Done, stopped: Stopped, aborted: Aborted}
+var ends = map[what]End{done: Done, stopped: Stopped, aborted: Aborted, abandoned: Abandoned}
 
 // Left is how many were not sent and can still be.
 func (r *Record) Left() int { return TallyOf(r.Results).Waiting }
 
 // Unfinished reports whether there is something to continue.
 func (r *Record) Unfinished() bool {
+	if r.End == Abandoned {
+		return false
+	}
 	t := TallyOf(r.Results)
 	return t.Waiting > 0 || r.End == Interrupted && (slices.ContainsFunc(r.Results, func(r Result) bool { return r.State == Sending }) ||
 		r.Plan.Follow && t.Open() > 0)

@@ -28,7 +28,7 @@ func (f *bulkFlags) add(cmd *cobra.Command) {
 	flags.Var(&f.rate, "rate", "how many requests a second, minute or hour: `N/m`; fewer where the budget is used up")
 	flags.StringVar(&f.order, "order", bulk.AsListed.String(), "which first: `ORDER`, listed (newest) or oldest")
 	flags.IntVar(&f.stopAfter, "stop-after", bulk.StopAfter, "end a bulk rerun after `N` failures; 0 for never")
-	flags.BoolVar(&f.dryRun, "dry-run", false, "list the runs and send nothing")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "say what would be sent, and send nothing")
 	complete(cmd, "order", bulk.Orders())
 	complete(cmd, "rate", nil)
 }
@@ -248,7 +248,7 @@ func (a *app) journal(args []string, will func(*bulk.Record) bool) (*bulk.Record
 	var held *bulk.Record
 	for _, r := range bulk.List(state) {
 		switch {
-		case !will(r) || r.End == bulk.Aborted:
+		case !will(r):
 		case !bulk.Held(r.Path):
 			return r, nil
 		case held == nil:

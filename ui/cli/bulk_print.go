@@ -70,7 +70,7 @@ func (a *app) printJournals() error {
 	return printAll(a, kind[bulk.Record]{journalFields, journalColumns, journalTable, a.journalRow, nil}, all)
 }
 
-var endWords = [...]string{bulk.Interrupted: "interrupted", bulk.Done: "done", bulk.Stopped: "stopped", bulk.Aborted: "given up"}
+var endWords = [...]string{bulk.Interrupted: "interrupted", bulk.Done: "done", bulk.Stopped: "stopped", bulk.Aborted: "aborted", bulk.Abandoned: "given up"}
 
 func journalFields(r *bulk.Record) []field {
 	t := bulk.TallyOf(r.Results)

@@ -23,7 +23,7 @@ func (s *session) carryOut(ctx context.Context, j *bulk.Journal) error {
 	t := bulk.TallyOf(j.Results)
 	s.a.say("%s", t)
 	next := ""
-	if t.Waiting > 0 && phase != bulk.Cancelled {
+	if t.Waiting > 0 {
 		next = fmt.Sprintf("%s not sent; \"fntop rerun --continue %s\" sends the rest.", model.Are(t.Waiting, "run"), j.Name())
 	}
 	switch {

@@ -132,6 +132,46 @@ func TestBulkRerunStopsWhereAListCannotBeRead(t *testing.T) {
 	}
 }
 
+func TestDryRunOfOneRunSaysWhatWouldBeSentAndSendsNothing(t *testing.T) {
+	t.Parallel()
+	b := failing(2)
+	s := serve(t, b)
+	r := s.run("rerun", "ra", "--dry-run", "--latest-code", "--reason", "fixed", "--override", `{"a":1}`).want(t, 0,
+		"would be run again, with the code of now", "parameters replaced", `because "fixed"`, "Nothing was sent")
+	if !strings.Contains(r.out, "ra") || strings.Contains(r.out, "rb") {
+		t.Errorf("it lists %s", r.out)
+	}
+	s.run("rerun", "no-such", "--dry-run").want(t, 5)
+	s.run("rerun", "ra", "--dry-run", "--read-only").want(t, 2, "read-only")
+	if sent := b.posts(); sent != nil {
+		t.Errorf("sent %v", sent)
+	}
+}
+
+func TestAbandonedBulkRerunIsNotContinued(t *testing.T) {
+	t.Parallel()
+	b := failing(3)
+	b.hook = func(w http.ResponseWriter, r *http.Request) bool {
+		if r.Method != http.MethodPost {
+			return false
+		}
+		w.WriteHeader(422)
+		_, _ = w.Write([]byte(`{"message":"archived"}`))
+		return true
+	}
+	s := serve(t, b)
+	s.clock = hasty{clock.Real()}
+	s.run("rerun", "--status", "failure", "--rate", "100/s", "--yes", "--stop-after", "1").want(t, 4, "2 runs are not sent", "--continue")
+	s.run("rerun", "--abandon").want(t, 0, "is given up; 2 runs are not sent")
+	s.run("rerun", "--continue").want(t, 5, "anything left")
+	r := s.run("rerun", "--journals", "-o", "csv").want(t, 0)
+	name, _, _ := strings.Cut(r.out[strings.Index(r.out, "\n")+1:], ",")
+	if !strings.Contains(r.out, ",given up,") {
+		t.Errorf("listed as\n%s", r.out)
+	}
+	s.run("rerun", "--continue", name).want(t, 2, "given up for good")
+}
+
 func TestWhatABulkRerunIsAboutIsSaidOnce(t *testing.T) {
 	t.Parallel()
 	s := serve(t, failing(1))
