@@ -301,7 +301,7 @@ func TestRunsThatEndBadlyStopItWhereTheyAreFollowed(t *testing.T) {
 	}
 }
 
-func TestPauseHoldsItAndAbortEndsItForGood(t *testing.T) {
+func TestPauseHoldsItAndAbortEndsIt(t *testing.T) {
 	clk := clock.NewDriven(noon)
 	s := newStand(clk)
 	sent, news := make(chan string, 10), make(chan News, 100)

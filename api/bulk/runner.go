@@ -61,6 +61,7 @@ type Runner struct {
 	tally   Tally
 	phase   Phase
 	note    string
+	doubts  []int        // to be looked for before anything is sent
 	passed  map[int]bool // cannot be sent by this runner
 	tried   int          // those of them that were tried
 	before  int          // failures before this runner: they do not stop it
@@ -85,7 +86,7 @@ func New(c Config) *Runner {
 // stays so. Neither interrupts a request that is on its way.
 func (r *Runner) Pause(on bool) { r.steer(func() { r.paused = on }) }
 
-// Abort ends it for good.
+// Abort ends it. What is left can be continued until it is abandoned.
 func (r *Runner) Abort() { r.steer(func() { r.aborted = true }) }
 
 func (r *Runner) steer(change func()) {
@@ -126,13 +127,11 @@ func (r *Runner) run(ctx context.Context) error {
 		if err := r.j.note(entry{At: r.clk.Now(), What: continued, N: -1}); err != nil {
 			return err
 		}
-		if err := r.settleDoubt(ctx); err != nil {
+		if err := r.takeUp(); err != nil {
 			return err
 		}
 	}
-	// What failed before was seen by whoever continues it, and is no reason to
-	// stop at once. What was tried and not sent is tried again.
-	r.before = r.tally.Failures() - r.tally.Unsent
+	r.spare()
 	r.look.moved = r.clk.Now()
 	r.say(-1)
 	for {
@@ -154,6 +153,9 @@ func (r *Runner) step(ctx context.Context) (more bool, err error) {
 		return false, nil
 	case ends:
 		return false, r.end(Cancelled, aborted, "aborted")
+	case len(r.doubts) > 0:
+		r.turn(paused, i)
+		return true, r.settle(ctx)
 	case !r.stopped && i >= 0 && r.j.Plan.StopAfter > 0 && r.failures() >= r.j.Plan.StopAfter:
 		r.stopped = true
 		r.note = "stopped after " + model.Counted(r.failures(), "failure")
@@ -171,7 +173,7 @@ func (r *Runner) step(ctx context.Context) (more bool, err error) {
 	case i >= 0 && !paused && !now.Before(r.next):
 		return true, r.sendWhere(ctx, i)
 	}
-	r.wait(ctx, i >= 0 && !paused)
+	r.wait(ctx, r.due(i >= 0 && !paused))
 	return true, nil
 }
 
@@ -193,22 +195,27 @@ func (r *Runner) turn(paused bool, next int) {
 	}
 }
 
-// wait waits until the next request or look is due, or somebody steers.
-func (r *Runner) wait(ctx context.Context, sends bool) {
-	var timers [2]<-chan time.Time
-	for i, at := range [...]struct {
-		on   bool
-		when time.Time
-	}{{sends, r.next}, {r.looksOn(), r.look.next}} {
-		if at.on {
-			t := r.clk.NewTimer(at.when.Sub(r.clk.Now()))
-			defer t.Stop()
-			timers[i] = t.C()
-		}
+// due is when the next request or look is, or zero for none.
+func (r *Runner) due(sends bool) time.Time {
+	switch looks := r.looksOn(); {
+	case sends && (!looks || r.next.Before(r.look.next)):
+		return r.next
+	case looks:
+		return r.look.next
+	}
+	return time.Time{}
+}
+
+// wait waits until then, for good where that is zero, or until somebody steers.
+func (r *Runner) wait(ctx context.Context, until time.Time) {
+	var due <-chan time.Time
+	if !until.IsZero() {
+		t := r.clk.NewTimer(until.Sub(r.clk.Now()))
+		defer t.Stop()
+		due = t.C()
 	}
 	select {
-	case <-timers[0]:
-	case <-timers[1]:
+	case <-due:
 	case <-r.wake:
 	case <-ctx.Done():
 	}

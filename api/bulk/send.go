@@ -14,6 +14,7 @@ const (
 	// overBudget is how long is waited where fntop's own budget of requests is
 	// used up, before it is looked at again.
 	overBudget = time.Second
+	noBudget   = "the budget of requests is used up"
 	// leastWait is how long is waited at the least where the backend asks to
 	// come back later and does not say when, and mostWaits how often in a row.
 	leastWait = 5 * time.Second
@@ -32,7 +33,7 @@ func (r *Runner) sendWhere(ctx context.Context, i int) error {
 		return r.pass(i, "its profile is read-only")
 	case p.Left() == 0:
 		r.next = r.clk.Now().Add(overBudget)
-		r.hold("the budget of requests is used up")
+		r.hold(noBudget)
 		return nil
 	}
 	return r.send(ctx, p, i)
@@ -116,9 +117,10 @@ func (r *Runner) ours(run *model.Run) bool {
 	return slices.ContainsFunc(r.j.Results, func(x Result) bool { return came(&x, run) })
 }
 
-// settleDoubt looks for the run that was on its way when the program ended,
-// and once more for those that were not found before.
-func (r *Runner) settleDoubt(ctx context.Context) error {
+// takeUp begins with what another runner left: whatever was on its way when
+// that one ended is in doubt from now on, and is to be looked for once more,
+// like what was not found before.
+func (r *Runner) takeUp() error {
 	for i := range r.j.Results {
 		x := &r.j.Results[i]
 		if x.State == Sending {
@@ -126,16 +128,37 @@ func (r *Runner) settleDoubt(ctx context.Context) error {
 				return err
 			}
 		}
-		if x.State != Doubt {
-			continue
-		}
-		p := r.provider(r.j.Plan.Items[i].Run.Profile)
-		if p == nil || !r.j.Plan.Fits(p.Info()) {
-			continue
-		}
-		if err := r.lookFor(ctx, p, i); err != nil {
-			return err
+		if x.State == Doubt {
+			r.doubts = append(r.doubts, i)
 		}
 	}
 	return nil
 }
+
+// settle looks for the next one in doubt. It does one at a time, so that a
+// pause or an abort is heard in between, and like every look it leaves some
+// requests to others.
+func (r *Runner) settle(ctx context.Context) error {
+	i := r.doubts[0]
+	p := r.provider(r.j.Plan.Items[i].Run.Profile)
+	open := p != nil && r.j.Plan.Fits(p.Info())
+	if open && p.Left() < lookReserve {
+		r.hold(noBudget)
+		r.wait(ctx, r.clk.Now().Add(overBudget))
+		return nil
+	}
+	r.note = ""
+	if open {
+		if err := r.lookFor(ctx, p, i); err != nil {
+			return err
+		}
+	}
+	r.doubts = r.doubts[1:]
+	r.spare()
+	return nil
+}
+
+// spare lets what failed before this runner be no reason to stop it at once:
+// whoever continues it has seen that. What was tried and not sent is tried
+// again.
+func (r *Runner) spare() { r.before = r.tally.Failures() - r.tally.Unsent }

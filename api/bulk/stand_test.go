@@ -58,6 +58,8 @@ type stand struct {
 	fails func(run string, nth int) (err error, happened bool)
 	ends  model.Status // of the runs that come of it
 	did   func(run string)
+	// listed is called with each list that is read.
+	listed func()
 }
 
 func newStand(clk clock.Clock) *stand {
@@ -103,6 +105,9 @@ func (s *stand) Runs(_ context.Context, ask model.Ask) (model.Page, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.lists++
+	if s.listed != nil {
+		s.listed()
+	}
 	from := min((ask.Page-1)*ask.Limit, len(s.runs))
 	to := min(from+ask.Limit, len(s.runs))
 	return model.Page{Runs: slices.Clone(s.runs[from:to]), More: to < len(s.runs)}, nil
