@@ -57,6 +57,11 @@ func (s Status) Failed() bool {
 	return s == StatusFailure || s == StatusTimeout || s == StatusCancelled
 }
 
+// Trouble reports whether the run failed or timed out. A cancelled one did not
+// do what it was for either, but because somebody wished it so: nobody needs
+// to be told.
+func (s Status) Trouble() bool { return s == StatusFailure || s == StatusTimeout }
+
 // rank orders copies of one run that carry no update time: a copy that is
 // further on is the later one.
 func (s Status) rank() int {

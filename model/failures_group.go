@@ -1,0 +1,175 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// GroupKey names a group of failures: a fingerprint, and where a person split
+// that, which part of it.
+type GroupKey struct {
+	Print Fingerprint
+	Part  string // empty for the whole
+}
+
+// String is the written form, as history keeps it.
+func (k GroupKey) String() string {
+	if k.Part == "" {
+		return k.Print.String()
+	}
+	return k.Print.String() + "/" + k.Part
+}
+
+// ParseGroupKey reads the written form.
+func ParseGroupKey(s string) (GroupKey, bool) {
+	print, part, split := strings.Cut(s, "/")
+	f, ok := ParseFingerprint(print)
+	return GroupKey{f, part}, ok && (!split || part != "")
+}
+
+// Compare orders keys, so that what is equal otherwise stays where it is.
+func (k GroupKey) Compare(other GroupKey) int {
+	if c := cmp.Compare(k.Print, other.Print); c != 0 {
+		return c
+	}
+	return strings.Compare(k.Part, other.Part)
+}
+
+// Group are the failures of one trouble. It is made anew whenever a run
+// changed, and never changed afterwards.
+type Group struct {
+	Key    GroupKey
+	Merged int // how many other groups a person put into it
+	Split  SplitBy
+
+	Code  string
+	Title string // the template of the newest, its code where it has no message
+
+	Open     []*Run // that nothing has made good since, newest first
+	Resolved []*Run // that were, newest first
+	// ByRerun is how many of Resolved succeeded when they were run again; after
+	// the rest the same trigger succeeded.
+	ByRerun int
+
+	First, Last time.Time // of all its failures
+	OpenSince   time.Time // the oldest open one
+
+	Functions []Share // where the open ones are, the most first; of the resolved ones where none is open
+	Triggers  []Share
+	Profiles  []Share
+}
+
+// Share is how many runs of a group something has.
+type Share struct {
+	Ref  Ref
+	Runs int
+}
+
+// Gone reports whether all of it was made good.
+func (g *Group) Gone() bool { return len(g.Open) == 0 }
+
+// Sample is the run to look at: the newest open one, else the newest.
+func (g *Group) Sample() *Run {
+	if len(g.Open) > 0 {
+		return g.Open[0]
+	}
+	return g.Resolved[0]
+}
+
+// Marks are what is worth knowing of a group at first sight.
+type Marks struct {
+	New       bool // it was never seen before
+	Regressed bool // it had been made good and came back
+	Growing   bool // it fails more and more
+}
+
+// When a group has which mark.
+const (
+	newFor         = time.Hour        // since its first failure
+	regressedAfter = 30 * time.Minute // without a failure
+	growingOver    = 15 * time.Minute // against as long before
+	growingFrom    = 3                // failures at the least
+)
+
+// Marks at that time. known is since when all runs are known here: what was
+// not seen before that may have been there all the same, so that nothing is
+// called new that is as old as the view.
+func (g *Group) Marks(now, known time.Time) Marks {
+	if g.Gone() {
+		return Marks{}
+	}
+	m := Marks{New: now.Sub(g.First) < newFor && !known.IsZero() && g.First.Sub(known) >= newFor}
+	if len(g.Resolved) > 0 {
+		quiet := g.OpenSince.Sub(g.Resolved[0].When())
+		m.Regressed = quiet >= regressedAfter
+	}
+	var late, early int
+	for _, runs := range [...][]*Run{g.Open, g.Resolved} {
+		for _, r := range runs {
+			switch ago := now.Sub(r.When()); {
+			case ago < growingOver:
+				late++
+			case ago < 2*growingOver:
+				early++
+			}
+		}
+	}
+	m.Growing = late >= growingFrom && late >= 2*early
+	return m
+}
+
+// Trend shares the group's failures out over so many equal parts of the time
+// before now, oldest first.
+func (g *Group) Trend(now time.Time, span time.Duration, parts int) []int {
+	counts := make([]int, parts)
+	from := now.Add(-span)
+	for _, runs := range [...][]*Run{g.Open, g.Resolved} {
+		for _, r := range runs {
+			if at := int(int64(r.When().Sub(from)) * int64(parts) / int64(span)); r.When().After(from) && at < parts {
+				counts[at]++
+			}
+		}
+	}
+	return counts
+}
+
+// worse orders groups: what is open before what is gone, then the one that
+// failed last first.
+func worse(a, b *Group) int {
+	if a.Gone() != b.Gone() {
+		if a.Gone() {
+			return 1
+		}
+		return -1
+	}
+	if c := b.Last.Compare(a.Last); c != 0 {
+		return c
+	}
+	return a.Key.Compare(b.Key)
+}
+
+// shares counts what runs have in common, the most first.
+func shares(runs []*Run, of func(*Run) Ref) []Share {
+	var all []Share
+	for _, r := range runs {
+		ref := of(r)
+		if ref == (Ref{}) {
+			continue
+		}
+		at := slices.IndexFunc(all, func(s Share) bool { return s.Ref.ID == ref.ID && (ref.ID != "" || s.Ref.Name == ref.Name) })
+		if at < 0 {
+			at = len(all)
+			all = append(all, Share{Ref: ref})
+		}
+		all[at].Runs++
+	}
+	slices.SortStableFunc(all, func(a, b Share) int {
+		if c := cmp.Compare(b.Runs, a.Runs); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Ref.Label(), b.Ref.Label())
+	})
+	return all
+}
