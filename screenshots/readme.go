@@ -8,7 +8,7 @@ import (
 	"fntop/keymap"
 )
 
-// The README's key table stands between these.
+// The README's key tables stand between these.
 const (
 	keysFrom = "<!-- keys -->\n"
 	keysTo   = "<!-- /keys -->\n"
@@ -27,6 +27,9 @@ func rewriteKeys(path string) error {
 	return os.WriteFile(path, []byte(text), 0o644)
 }
 
+// aboutFixed is what the README says of the keys that nobody can change.
+const aboutFixed = "\nDialogs and the lines that are typed have keys of their own, which `[keys]` does not change:\n\n"
+
 // withKeys is a README with the key table of the default keys.
 func withKeys(readme string) (string, error) {
 	before, rest, ok := strings.Cut(readme, keysFrom)
@@ -34,5 +37,5 @@ func withKeys(readme string) (string, error) {
 	if !ok || !ended {
 		return "", fmt.Errorf("no table between %q and %q", strings.TrimSpace(keysFrom), strings.TrimSpace(keysTo))
 	}
-	return before + keysFrom + keymap.Default().Markdown() + keysTo + after, nil
+	return before + keysFrom + keymap.Default().Markdown() + aboutFixed + keymap.FixedMarkdown() + keysTo + after, nil
 }

@@ -26,7 +26,7 @@ type block struct {
 // blocks is the whole page, narrowed to the entries that hold every word of
 // the filter.
 func blocks(look pane.Look, filter string) []block {
-	all := append(bindings(look), query(look.Theme), signs(look.Theme), kinds(look.Theme), header(look.Theme))
+	all := append(bindings(look), query(look.Theme), signs(look.Theme), kinds(look.Theme), header(look.Theme), fixed(look.Theme))
 	words := strings.Fields(strings.ToLower(filter))
 	if len(words) == 0 {
 		return all
@@ -70,6 +70,15 @@ func bindings(look pane.Look) []block {
 		}
 	}
 	return all
+}
+
+// fixed are the keys of dialogs and lines, each with where it acts.
+func fixed(t *theme.Theme) block {
+	b := block{title: "Dialogs and lines"}
+	for _, f := range keymap.FixedKeys {
+		b.entries = append(b.entries, entry{key: f.Key, style: t.Accent, means: f.Where + ": " + f.Does})
+	}
+	return b
 }
 
 func query(t *theme.Theme) block {

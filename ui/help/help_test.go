@@ -133,3 +133,16 @@ func TestQuestionMarkAndQClose(t *testing.T) {
 func TestAnyKeysLeaveItStanding(t *testing.T) {
 	panetest.AnyKeys(t, New)
 }
+
+func TestKeysOfDialogsAreInTheHelp(t *testing.T) {
+	m := New()
+	for _, msg := range panetest.Messages("c", "o", "l", "u", "m", "n", "s", ":") {
+		m.Key(msg, keymap.None)
+	}
+	all := panetest.Text(m, 100, 40)
+	for _, f := range keymap.FixedKeys {
+		if shown := strings.Contains(all, f.Where+": "+f.Does); shown != (f.Where == "columns") {
+			t.Errorf("narrowed to the columns, %q is there: %t\n%s", f.Does, shown, all)
+		}
+	}
+}
