@@ -21,13 +21,16 @@ type Alerts struct {
 	Link        span
 	Budget      bool
 
-	// How people are told.
+	Ways
+	more []model.AlertRule // those of [alerts.rules]
+}
+
+// Ways are how people are told.
+type Ways struct {
 	Bell    bool     // the terminal's bell
 	Notify  bool     // the terminal's notifications, OSC 9 and OSC 777
 	Command []string // a program that takes the alert as JSON
 	AtMost  int      // how often in a minute; the rest is counted
-
-	more []model.AlertRule // those of [alerts.rules]
 }
 
 // span is a duration as people write it: "15m", "7d".
@@ -39,7 +42,7 @@ func defaultAlerts() Alerts {
 		NewFailure: true, FailureRate: rate.Above, Window: span(rate.Window), MinRuns: rate.Min, Stuck: true, Missed: true,
 		Backlog: int(backlog.Above), Silence: model.DefaultAlert(model.AlertSilence).Above,
 		Link: span(model.DefaultAlert(model.AlertLink).For), Budget: true,
-		Bell: true, Notify: true, AtMost: 6,
+		Ways: Ways{Bell: true, Notify: true, AtMost: 6},
 	}
 }
 
@@ -149,7 +152,6 @@ func (c *Config) decodeAlerts(raw any) error {
 	if err != nil {
 		return err
 	}
-	c.alerts = defaultAlerts()
 	rules := table["rules"]
 	delete(table, "rules")
 	if err := decodeSection(c, alertKeys, &c.alerts, raw, "alerts"); err != nil {

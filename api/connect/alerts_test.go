@@ -20,7 +20,11 @@ func ruleOf(t *testing.T, rules []model.AlertRule, name string) model.AlertRule 
 }
 
 func TestUsualAlertsHoldWithoutASection(t *testing.T) {
-	a := load(t, "", nil).Alerts()
+	c, err := Load("", environ(t, nil)) // there is no file at all
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := c.Alerts()
 	for _, kind := range model.AlertKinds {
 		got, want := ruleOf(t, a.Rules(), string(kind)), model.DefaultAlert(kind)
 		if got.String() != want.String() {

@@ -97,7 +97,7 @@ func LoadOrNew(path string, env Env) (*Config, error) { return loadFile(path, en
 
 func loadFile(path string, env Env, there bool) (*Config, error) {
 	env = env.complete()
-	c := &Config{env: env, ui: DefaultUI(), keys: map[string][]string{}}
+	c := &Config{env: env, ui: DefaultUI(), alerts: defaultAlerts(), keys: map[string][]string{}}
 	place, named, err := Locate(path, env)
 	if err != nil {
 		// Variables, or the demo, do without a file.

@@ -92,7 +92,7 @@ func (a *app) root() *cobra.Command {
 
 	root.AddCommand(a.functionsCommand(), a.triggersCommand(), a.runsCommand(), a.runCommand(), a.bundleCommand(),
 		a.invokeCommand(), a.rerunCommand(), a.followCommand(), a.demoCommand(), a.configCommand(),
-		a.watchCommand(), a.doctorCommand(), a.completionCommand(root))
+		a.watchCommand(), a.alertsCommand(), a.doctorCommand(), a.completionCommand(root))
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(helpCommand(root))
 	return root
