@@ -9,6 +9,7 @@ import (
 	"fntop/api"
 	"fntop/keymap"
 	"fntop/model"
+	"fntop/ui/draw"
 	"fntop/ui/follow"
 )
 
@@ -183,7 +184,13 @@ func (a *App) end(j *job) {
 	}
 	text := capital(j.what()) + ": " + ended(r)
 	if original := a.store.Run(a.originalOf(r)); original != nil && j.action.Kind == model.Rerun {
-		text += "; the original: " + ended(original) + ". " + a.o.Keys.Key(keymap.Difference) + " shows the difference"
+		next := ". " + a.o.Keys.Key(keymap.Difference) + " shows the difference"
+		said := [...]string{text + "; the original: " + ended(original), text, "The rerun: " + ended(r)}
+		for _, text = range said { // the next step matters more than all that can be said of the run
+			if text += next; draw.Width(text) <= a.w-len(" .") {
+				break
+			}
+		}
 	}
 	a.sayOf(j, text+".")
 }

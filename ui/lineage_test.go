@@ -3,6 +3,8 @@ package ui_test
 import (
 	"strings"
 	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
 )
 
 // histories is how often the backend was asked for reruns.
@@ -40,6 +42,15 @@ func TestLineageShowsTheOriginalAndItsReruns(t *testing.T) {
 	r.settle()
 	if got := r.app.Target().ID.ID; got != original {
 		t.Errorf("enter opened %s, want %s\n%s", got, original, r.Screen())
+	}
+}
+
+func TestEndOfARerunNamesTheNextStepOnAnyScreen(t *testing.T) {
+	for _, width := range []int{60, 80, 120} {
+		r := failed(t)
+		r.Send(tea.WindowSizeMsg{Width: width, Height: 24})
+		r.Press("r", "y")
+		r.untilText("D shows the difference.")
 	}
 }
 
