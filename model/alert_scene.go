@@ -8,13 +8,14 @@ import (
 // Scene is what alert rules look at: everything that is known now.
 type Scene struct {
 	Now time.Time
-	// Begun is since when it has been watched: what failed before is not new.
-	Begun time.Time
 	// Unread says why the runs are not all known yet; empty when they are.
 	Unread    string
 	Runs      []*Run // newest first
 	Functions []Function
 	Triggers  []Trigger
+	Groups    []*Group
+	// Known is since when all runs are known here; see Group.Marks.
+	Known time.Time
 	// Seen is of which time the runs of a subject were seen; nil where that is
 	// not known of any.
 	Seen  func(Subject) Coverage
@@ -51,6 +52,8 @@ func (r *AlertRule) Signs(s *Scene) (signs []Sign, unknown string) {
 		return r.downLinks(s), ""
 	case AlertBudget:
 		return r.spentBudgets(s), ""
+	case AlertNewFailure:
+		return r.newFailures(s), ""
 	case AlertFailureRate:
 		return r.failing(s), ""
 	case AlertBacklog:

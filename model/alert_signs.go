@@ -59,6 +59,23 @@ func (t *tally) sign(rule, text string) Sign {
 	return Sign{Rule: rule, Key: t.profile + "/" + t.function.ID, Profile: t.profile, Function: t.function, Text: text, Runs: t.runs}
 }
 
+// newFailures finds groups of failures that were not known.
+func (r *AlertRule) newFailures(s *Scene) (signs []Sign) {
+	for _, g := range s.Groups {
+		if !g.Marks(s.Now, s.Known).New || !r.Query.Match(g.Sample(), s.Now) {
+			continue
+		}
+		sample := g.Sample()
+		sign := Sign{Rule: r.Name, Key: sample.ID.Profile + "/" + g.Key.String(), Profile: sample.ID.Profile, Function: sample.Function, Trigger: sample.Trigger,
+			Text: fmt.Sprintf("%s fails in a way that was not known: %s", sample.Function.Label(), g.Title)}
+		for _, run := range g.Open[:min(len(g.Open), signRuns)] {
+			sign.Runs = append(sign.Runs, run.ID)
+		}
+		signs = append(signs, sign)
+	}
+	return signs
+}
+
 // failing finds functions of whose runs too many failed.
 func (r *AlertRule) failing(s *Scene) (signs []Sign) {
 	for _, t := range r.tallies(s, s.Now.Add(-r.Window), func(t *tally, run *Run) {

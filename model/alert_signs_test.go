@@ -205,3 +205,39 @@ func TestScheduleThatCannotBeUnderstoodIsSaidAndHidesNoOther(t *testing.T) {
 		t.Errorf("it says %q", why)
 	}
 }
+
+func TestFailureThatWasNotKnownIsToldOnce(t *testing.T) {
+	s := newStage(t, DefaultAlert(AlertNewFailure))
+	known := ago(5*time.Hour, StatusFailure, time.Second)
+	known.ID, known.Function, known.ErrorMessage = RunID{"prod", "old"}, Ref{"f", "charge"}, "connection refused by 10.0.0.1:5432"
+	same := ago(time.Minute, StatusFailure, time.Second)
+	same.ID, same.Function, same.ErrorMessage = RunID{"prod", "same"}, known.Function, "connection refused by 10.0.0.9:5433"
+	failures := NewFailures()
+	show := func(runs ...*Run) {
+		var changes []Change
+		for _, r := range runs {
+			changes = append(changes, Change{New: r})
+		}
+		failures.Take(changes)
+		s.scene.Groups = failures.Groups()
+	}
+	show(known, same)
+	s.tells(time.Minute) // nothing says how far back the view reaches
+	s.scene.Known = midday.Add(-6 * time.Hour)
+	s.tells(time.Minute)
+	other := ago(time.Second, StatusFailure, time.Second)
+	other.ID, other.Function, other.ErrorMessage = RunID{"prod", "new"}, known.Function, "card 4242 was declined"
+	show(other)
+	s.tells(time.Minute, "new_failure")
+	again := *other
+	again.ID.ID, again.ErrorMessage = "again", "card 1717 was declined"
+	show(&again)
+	s.restart()
+	for range 50 {
+		s.tells(time.Minute)
+	}
+	s.state("open")
+	s.tells(20 * time.Minute) // it is known by now
+	s.tells(5 * time.Minute)
+	s.state("over")
+}

@@ -21,7 +21,7 @@ func newStage(t *testing.T, rules ...AlertRule) *stage {
 			t.Fatalf("rule %s: %s", r.Name, why)
 		}
 	}
-	return &stage{t: t, alerts: NewAlerts(rules, nil), scene: Scene{Now: midday, Begun: midday.Add(-time.Hour)}}
+	return &stage{t: t, alerts: NewAlerts(rules, nil), scene: Scene{Now: midday}}
 }
 
 // after lets time pass and returns the rules that people are told of then.
