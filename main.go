@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"fntop/api/clock"
 	"fntop/api/connect"
 	"fntop/api/demo"
+	"fntop/api/history"
 	"fntop/api/trail"
 	"fntop/keymap"
 	_ "fntop/theme/ground" // before Bubble Tea's own start-up: see there
@@ -36,7 +38,7 @@ func main() {
 		},
 		Ask: func(ctx context.Context, s cli.Start) (kept api.Kept, err error) {
 			release()
-			o, _, err := options(ctx, s)
+			o, _, _, err := options(ctx, s)
 			if err == nil {
 				kept, err = ui.Ask(ctx, o, terminal(s))
 			}
@@ -47,11 +49,14 @@ func main() {
 
 // openUI makes a provider of what was chosen and shows it.
 func openUI(ctx context.Context, s cli.Start) error {
-	o, open, err := options(ctx, s)
+	o, open, past, err := options(ctx, s)
 	if err != nil {
 		return err
 	}
-	o.Demo = func(ctx context.Context) ([]api.Provider, error) { return openDemo(ctx, demo.Options{}, open) }
+	o.Demo = func(ctx context.Context) ([]api.Provider, error) {
+		past.Forgetful() // what the demo makes up is no history
+		return openDemo(ctx, demo.Options{}, open)
+	}
 	if s.Demo != nil {
 		o.Providers, err = openDemo(ctx, *s.Demo, open)
 	} else {
@@ -66,11 +71,11 @@ func openUI(ctx context.Context, s cli.Start) error {
 	if err != nil {
 		return err
 	}
-	return ui.Run(ctx, o, terminal(s))
+	return errors.Join(ui.Run(ctx, o, terminal(s)), past.Close(ctx))
 }
 
 // options are what the UI begins with, and what providers are opened with.
-func options(ctx context.Context, s cli.Start) (ui.Options, connect.Options, error) {
+func options(ctx context.Context, s cli.Start) (ui.Options, connect.Options, *history.History, error) {
 	traffic, env := &ui.Traffic{}, connect.OSEnv()
 	keys, err := keymap.New(s.Config.Keys())
 	if err != nil {
@@ -78,12 +83,13 @@ func options(ctx context.Context, s cli.Start) (ui.Options, connect.Options, err
 	}
 	clk := clock.Real()
 	record := trail.New(stateDir(), clk, func(err error) { traffic.Warn(clk.Now(), err) })
-	open := connect.Options{Clock: clk, Acted: record.Acted, Patience: ui.Patience, Observe: s.Observed(traffic.Observe), Watched: s.Watched, Version: version, ReadOnly: s.ReadOnly, Context: ctx}
+	past := s.History(stateDir(), clk, func(err error) { traffic.Warn(clk.Now(), err) })
+	open := connect.Options{Clock: clk, Acted: record.Acted, Recorded: past.Recorded, Patience: ui.Patience, Observe: s.Observed(traffic.Observe), Watched: s.Watched, Version: version, ReadOnly: s.ReadOnly, Context: ctx}
 	return ui.Options{
-		Clock: open.Clock, Keys: keys, Zone: time.Local, Version: version, Refresh: s.Refresh, Traffic: traffic, Env: env.Lookup,
+		Clock: open.Clock, History: past, Keys: keys, Zone: time.Local, Version: version, Refresh: s.Refresh, Traffic: traffic, Env: env.Lookup,
 		Profiles: connect.NewProfiles(s.Config.Path(), env, open), Choices: s.Config.Choices(),
 		ConfigPath: s.Config.Path(), Problem: s.Problem, Warnings: s.Warnings,
-	}, open, err
+	}, open, past, err
 }
 
 // stateDir is where fntop keeps what it writes itself, or nowhere: whoever

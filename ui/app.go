@@ -9,6 +9,7 @@
 //	begin, wizard, ask          from the start page to a profile; setting one up
 //	member, profiles            the profiles on screen: what each holds; choosing them
 //	source, feeds, live, wake   what is read again and again, how urgently, when next
+//	known                       what was known before fntop was started
 //	lists, older, reach         newest pages, older ones, how far back all is loaded
 //	watch                       what backends push
 //	link, asleep, truth         a backend that fails or is back, a sleep; what the header says of it
@@ -76,6 +77,8 @@ type Options struct {
 	Theme    *theme.Theme
 	Zone     *time.Location
 	Refresh  time.Duration // how often, where the request budget allows
+	// History is what was seen before; nil where nothing is kept.
+	History History
 	// Clipboard is this machine's; nil where it has none.
 	Clipboard func(ctx context.Context, text string) error
 	// Screen shows the frames. Without one they are there to be read with

@@ -55,7 +55,7 @@ func (a *App) opened(msg openedMsg) tea.Cmd {
 func (a *App) begin() tea.Cmd {
 	cmds := []tea.Cmd{a.plan()}
 	for _, m := range a.members {
-		cmds = append(cmds, a.listen(m))
+		cmds = append(cmds, a.listen(m), a.recall(m))
 	}
 	return tea.Batch(append(cmds, loadState(a.o.StateDir), lookForPast(a.o.StateDir))...)
 }

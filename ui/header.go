@@ -131,7 +131,7 @@ func (a *App) truthSpans(look pane.Look) []draw.Span {
 	}
 	th, tr := look.Theme, a.truth
 	faint := func(s string) draw.Span { return draw.Span{Style: th.Faint, Text: s} }
-	clock := func(at time.Time) string { return at.In(look.Times.Zone(look.Zone)).Format("15:04:05") }
+	clock := func(at time.Time) string { return pointInTime(at, look) }
 	var spans []draw.Span
 	word := truthWords[tr.state]
 	if tr.state == broken {
@@ -150,6 +150,8 @@ func (a *App) truthSpans(look pane.Look) []draw.Span {
 		} else if !tr.next.IsZero() {
 			spans = append(spans, faint(" · next try "+clock(tr.next)))
 		}
+	} else if tr.old && a.w >= 40 {
+		spans = append(spans, faint(" · as of "+clock(tr.data)))
 	} else if !tr.data.IsZero() && a.w >= 40 {
 		spans = append(spans, faint(" · data "+clock(tr.data)))
 	}
@@ -248,8 +250,21 @@ func (a *App) runsTitle() runs.Title {
 	}
 	if a.readingOlder() {
 		title.Note = "reading older …"
+	} else if a.truth.old {
+		title.Note = "as of " + pointInTime(a.truth.data, a.look())
 	}
 	return title
+}
+
+// pointInTime is a time as the header shows it: with its day, where that is
+// another.
+func pointInTime(at time.Time, look pane.Look) string {
+	zone := look.Times.Zone(look.Zone)
+	at = at.In(zone)
+	if y, m, d := look.Now.In(zone).Date(); at.Year() != y || at.Month() != m || at.Day() != d {
+		return at.Format("Jan 2 15:04")
+	}
+	return at.Format("15:04:05")
 }
 
 // Loaded is how many runs are loaded, whatever the filter lets through.

@@ -26,6 +26,7 @@ func (a *App) gotFunctions(msg functionsMsg) tea.Cmd {
 		m.functionList = msg.functions
 		slices.SortFunc(m.functionList, func(x, y model.Function) int { return strings.Compare(x.Name, y.Name) })
 		a.relist()
+		a.relistOld(m)
 	} else if len(a.functions) == 0 {
 		a.fnPane.SetEmpty("not read yet")
 	}
@@ -115,14 +116,17 @@ func (a *App) gotRuns(msg runsMsg) tea.Cmd {
 	a.readFirst(list{source: msg.source}, msg.page)
 	a.merge(msg.page.Runs)
 	if msg.source.by == byFunction {
+		a.replaceOld(msg.source)
 		a.noteAbsent(msg.source, msg.page)
 		a.fnPane.SetRecent(functions.Key{Profile: msg.source.profile, ID: msg.source.id}, recent(msg.page.Runs, a.theirNow()))
 	}
 	return tea.Batch(a.followOn(msg.source.profile), a.goOn(), a.fill())
 }
 
-// merge takes runs into the store and brings everything shown up to date.
+// merge takes runs that were read into the store and brings everything shown
+// up to date.
 func (a *App) merge(runs []model.RunDetail) {
+	a.confirmed(runs)
 	listed := make([]*model.Run, len(runs))
 	for i := range runs {
 		listed[i] = runs[i].Listed()
@@ -131,7 +135,10 @@ func (a *App) merge(runs []model.RunDetail) {
 }
 
 // changed brings what is shown up to date with what changed in the store.
-func (a *App) changed(changes []model.Change) {
+func (a *App) changed(changes []model.Change) { a.changedAt(changes, a.theirNow()) }
+
+// changedAt is changed for what was seen at that time.
+func (a *App) changedAt(changes []model.Change, seen time.Time) {
 	if len(changes) == 0 {
 		a.showRows(0)
 		return
@@ -148,7 +155,7 @@ func (a *App) changed(changes []model.Change) {
 		default:
 			a.live.unfinished[c.New.ID] = c.New
 		}
-		a.witness.Saw(c, now)
+		a.witness.Saw(c, seen)
 		a.openChanged(c)
 		a.contrastMoved(c)
 		a.jobsSaw(c)
@@ -204,12 +211,7 @@ func (a *App) ageOfTrigger(k triggers.Key) time.Time {
 func recent(runs []model.RunDetail, now time.Time) functions.Recent {
 	r := functions.Recent{As: now}
 	for i := range runs {
-		if len(r.Statuses) < functions.Strip {
-			r.Statuses = append(r.Statuses, runs[i].Status)
-		}
-		if runs[i].Status.Failed() {
-			r.Failures++
-		}
+		r.Add(runs[i].Status)
 	}
 	return r
 }

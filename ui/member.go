@@ -28,6 +28,9 @@ type member struct {
 	functionList []model.Function
 	triggerList  []model.Trigger
 
+	old      *old // what is on screen from before fntop was started; nil for nothing
+	recalled bool // that was asked for
+
 	watch watch
 	link  link
 	// clockTold is that a person was told that its clock is another than the

@@ -105,7 +105,7 @@ func (a *App) gotMember(msg memberMsg) tea.Cmd {
 func (a *App) join(p api.Provider) tea.Cmd {
 	m := a.use(p)
 	a.relist()
-	return tea.Batch(a.plan(), a.listen(m), a.watchAgain())
+	return tea.Batch(a.recall(m), a.plan(), a.listen(m), a.watchAgain())
 }
 
 // leave takes a profile off the screen. Its provider is kept, so that it comes

@@ -74,6 +74,9 @@ func (t Terminal) run(parent context.Context, o Options, begin func(Options) tea
 	if o.Clipboard == nil {
 		o.Clipboard = clip.System(o.Env)
 	}
+	if o.History != nil {
+		s.Spawn(ctx, o.History.Run)
+	}
 	program := tea.NewProgram(s.Guarded(begin(o)), append(s.TeaOptions(), tea.WithContext(ctx))...)
 	s.Spawn(ctx, func(ctx context.Context) { s.Resizes(ctx, program.Send) })
 	if _, err := program.Run(); err != nil && ctx.Err() == nil {

@@ -12,6 +12,7 @@ type truth struct {
 	whose string // the profile that err is of
 	// trying is that an answer is being waited for by something that failed.
 	trying bool
+	old    bool // some of what is on screen is from before fntop was started
 }
 
 type truthState uint8
@@ -84,8 +85,16 @@ func (a *App) truthOf(m *member, hot, shown map[source]bool) truth {
 		t.state = partly
 	case !t.data.IsZero() && t.data.Before(m.link.back):
 		t.state, t.since = catching, m.link.since
+	case m.old != nil:
+		t.old = true // and still asking
 	case read, !m.functions.read.IsZero() && len(m.functionList) == 0:
 		t.state = fine
+	}
+	if m.old != nil {
+		t.data = earlier(t.data, m.old.as)
+		if t.state == broken || t.state == partly {
+			t.since = earlier(t.since, m.old.as)
+		}
 	}
 	if a.live.paused {
 		t.state = paused
@@ -97,7 +106,7 @@ func (a *App) truthOf(m *member, hot, shown map[source]bool) truth {
 // both.
 func (t truth) with(o truth) truth {
 	both := truth{state: max(t.state, o.state), data: earlier(t.data, o.data), since: earlier(t.since, o.since), next: earlier(t.next, o.next),
-		err: t.err, whose: t.whose, trying: t.trying || o.trying}
+		err: t.err, whose: t.whose, trying: t.trying || o.trying, old: t.old || o.old}
 	if both.err == nil || (o.state == broken && t.state != broken) {
 		both.err, both.whose = o.err, o.whose
 	}

@@ -200,6 +200,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.woke(msg)
 	case tickMsg:
 		return a.ticked()
+	case knownMsg:
+		return a.gotKnown(msg)
 	case functionsMsg:
 		return a.gotFunctions(msg)
 	case triggersMsg:

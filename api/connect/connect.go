@@ -29,8 +29,10 @@ type Options struct {
 	Watched func(api.Event)
 	// Acted hears of every action that was sent, and its answer; nil where
 	// nobody keeps a record of them.
-	Acted   func(api.Acted)
-	Version string // for the user agent
+	Acted func(api.Acted)
+	// Recorded returns a provider whose answers are kept; nil where none are.
+	Recorded func(api.Provider) api.Provider
+	Version  string // for the user agent
 	// Timeout is how long one request may take; 0 is ten seconds.
 	Timeout time.Duration
 	// Patience is how long a read waits where the backend asks it to, before
@@ -65,6 +67,9 @@ func Open(p Profile, o Options) (api.Provider, error) {
 	}
 	if err == nil && o.Acted != nil {
 		provider = api.Witness(provider, o.Acted)
+	}
+	if err == nil && o.Recorded != nil {
+		provider = o.Recorded(provider)
 	}
 	return provider, err
 }

@@ -10,7 +10,7 @@ import (
 	"fntop/model"
 )
 
-var sections = []string{"default_profile", "profiles", "ui", "keys", "alerts"}
+var sections = []string{"default_profile", "profiles", "ui", "keys", "history", "alerts"}
 
 // decode fills the configuration from the parsed file.
 func (c *Config) decode(tree map[string]any) error {
@@ -31,6 +31,9 @@ func (c *Config) decode(tree map[string]any) error {
 		return err
 	}
 	if err := c.decodeKeys(tree["keys"]); err != nil {
+		return err
+	}
+	if err := decodeSection(c, historyKeys, &c.history, tree["history"], "history"); err != nil {
 		return err
 	}
 	return c.decodeAlerts(tree["alerts"])

@@ -33,6 +33,10 @@ func Example() string {
 [keys]
 #rerun = ["ctrl+e"]
 
+[history]
+`)
+	writeKeys(&b, historyKeys)
+	b.WriteString(`
 [alerts]
 `)
 	writeKeys(&b, alertKeys)

@@ -24,6 +24,7 @@ type Config struct {
 	defaultProfile string
 	profiles       []Profile // in the order of the file
 	ui             UI
+	history        History
 	fileTheme      string // ui.Theme without FNTOP_THEME
 	keys           map[string][]string
 	alerts         Alerts
@@ -97,7 +98,7 @@ func LoadOrNew(path string, env Env) (*Config, error) { return loadFile(path, en
 
 func loadFile(path string, env Env, there bool) (*Config, error) {
 	env = env.complete()
-	c := &Config{env: env, ui: DefaultUI(), alerts: defaultAlerts(), keys: map[string][]string{}}
+	c := &Config{env: env, ui: DefaultUI(), history: DefaultHistory(), alerts: defaultAlerts(), keys: map[string][]string{}}
 	place, named, err := Locate(path, env)
 	if err != nil {
 		// Variables, or the demo, do without a file.

@@ -86,6 +86,12 @@ func (c *Config) help(path []string) string {
 				return sample(k.example)
 			}
 		}
+	case path[0] == "history" && len(path) == 2:
+		for _, k := range historyKeys {
+			if k.name == last {
+				return sample(k.example)
+			}
+		}
 	case path[0] == "alerts" && len(path) == 2:
 		for _, k := range alertKeys {
 			if k.name == last {
@@ -120,7 +126,7 @@ func (c *Config) unknown(known []string, path ...string) *ConfigError {
 	for _, s := range []struct {
 		name string
 		keys []string
-	}{{"[profiles.NAME]", names(profileKeys)}, {"[ui]", names(uiKeys)}, {"[alerts]", names(alertKeys)}} {
+	}{{"[profiles.NAME]", names(profileKeys)}, {"[ui]", names(uiKeys)}, {"[history]", names(historyKeys)}, {"[alerts]", names(alertKeys)}} {
 		if slices.Contains(s.keys, last) {
 			e.Next = fmt.Sprintf("It belongs in the section %s.", s.name)
 			return e

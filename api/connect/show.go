@@ -52,6 +52,10 @@ func (c *Config) Show(w io.Writer) error {
 	for _, name := range slices.Sorted(maps.Keys(c.keys)) {
 		c.line(&b, tomlTexts(c.keys[name]), "keys", name)
 	}
+	b.WriteString("\n[history]\n")
+	for _, k := range historyKeys {
+		c.line(&b, k.text(&c.history), "history", k.name)
+	}
 	b.WriteString("\n[alerts]\n")
 	for _, k := range alertKeys {
 		if value := k.text(&c.alerts); value != "" {

@@ -130,6 +130,9 @@ func (h *History) open(ctx context.Context) (*base, error) {
 	return f, nil
 }
 
+// Ready opens the file, so that what there is to say of it is said.
+func (h *History) Ready(ctx context.Context) { _, _ = h.open(ctx) }
+
 // Close writes what is not written yet, for a moment at the most, and lets go
 // of the file.
 func (h *History) Close(ctx context.Context) error {
@@ -146,7 +149,12 @@ func (h *History) Close(ctx context.Context) error {
 	return err
 }
 
+// Said is what a person should know and was not asked for yet, one sentence
+// after the other.
+func (h *History) Said() string { return h.plight.take() }
+
 func (h *History) told(err error) {
+	h.plight.note(err)
 	if h.o.Told != nil {
 		h.o.Told(err)
 	}

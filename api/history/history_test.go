@@ -75,7 +75,7 @@ func (s *stand) flush(t *testing.T) {
 	}
 }
 
-func (s *stand) last(t *testing.T) Known {
+func (s *stand) last(t *testing.T) model.Known {
 	t.Helper()
 	k, err := s.Last(t.Context(), s.back.info, 100)
 	if err != nil {

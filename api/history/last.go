@@ -13,18 +13,10 @@ import (
 	"fntop/model"
 )
 
-// Known is what was known of a profile when it was last read.
-type Known struct {
-	As        time.Time // as of when; zero where nothing is known
-	Runs      []*model.Run
-	Functions []model.Function
-	Triggers  []model.Trigger
-}
-
 // Last is what was known last of a profile: its functions and triggers, and
 // at most so many of its newest runs, newest first. What its back end has no
 // more is not among them.
-func (h *History) Last(ctx context.Context, info api.Info, limit int) (k Known, err error) {
+func (h *History) Last(ctx context.Context, info api.Info, limit int) (k model.Known, err error) {
 	b, err := h.open(ctx)
 	if err != nil {
 		return k, err

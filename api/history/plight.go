@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 
 	"fntop/model"
@@ -13,6 +14,23 @@ import (
 type plight struct {
 	mu   sync.Mutex
 	told bool
+	said []string
+}
+
+func (p *plight) note(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.said) < 5 { // where nobody asks
+		p.said = append(p.said, err.Error())
+	}
+}
+
+func (p *plight) take() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	said := strings.Join(p.said, ". ")
+	p.said = nil
+	return said
 }
 
 func (p *plight) better() {

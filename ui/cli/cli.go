@@ -50,11 +50,13 @@ type Start struct {
 	Profiles []connect.Profile // none: the start page
 	ByFile   bool              // the file chose them: what is wrong with them is said on the start page
 	ReadOnly bool              // every profile
-	Problem  string            // why there is no profile although the file chose one
-	Warnings []string          // of the configuration
-	Theme    string            // one of theme.Names
-	NoColor  bool
-	Refresh  time.Duration
+	// NoHistory: what is seen is kept in memory alone.
+	NoHistory bool
+	Problem   string   // why there is no profile although the file chose one
+	Warnings  []string // of the configuration
+	Theme     string   // one of theme.Names
+	NoColor   bool
+	Refresh   time.Duration
 	// Watched hears of what happens on the way to a backend, for --debug; nil
 	// without it. Observed composes it with another.
 	Watched func(api.Event)
@@ -122,8 +124,10 @@ type app struct {
 	begun  time.Time
 	// observers hear of every request. They are set before a profile is opened.
 	observers []func(api.Event)
-	debug     *debugLog // nil without --debug
-	jq        *jq.Query // nil without --jq
+	// recorded keeps what a provider answers; nil where the command keeps nothing.
+	recorded func(api.Provider) api.Provider
+	debug    *debugLog // nil without --debug
+	jq       *jq.Query // nil without --jq
 	// ctx ends only when main says so; commands work under shorter ones.
 	ctx context.Context
 }

@@ -19,6 +19,7 @@ type globals struct {
 	output            format
 	jq                string
 	readOnly, noColor bool
+	noHistory         bool
 	theme, refresh    string
 	debug             string
 	yes               bool
@@ -65,6 +66,7 @@ func (a *app) root() *cobra.Command {
 	flags.VarP(&g.output, "output", "o", "how results are printed: table, json, jsonl or csv")
 	flags.StringVar(&g.jq, "jq", "", "print what `EXPR` makes of the JSON, of each line with -o jsonl; implies -o json")
 	flags.BoolVar(&g.readOnly, "read-only", false, "refuse everything that changes something")
+	flags.BoolVar(&g.noHistory, "no-history", false, "keep nothing of what is seen once fntop ends")
 	flags.StringVar(&g.theme, "theme", "", "the colours of the terminal UI: `NAME`")
 	flags.BoolVar(&g.noColor, "no-color", false, "no colours")
 	flags.StringVar(&g.refresh, "refresh", "", "how old the data on screen may become: `D`")
@@ -108,7 +110,7 @@ func (a *app) refresh(other time.Duration) (time.Duration, error) {
 
 // start is what everything on the screen begins with.
 func (a *app) start(c *connect.Config) (s Start, err error) {
-	s = Start{Watched: a.watched(), Config: c, ReadOnly: a.global.readOnly || c.ReadOnly(), Theme: c.UI().Theme}
+	s = Start{Watched: a.watched(), Config: c, ReadOnly: a.global.readOnly || c.ReadOnly(), NoHistory: a.global.noHistory || !c.History().Enabled, Theme: c.UI().Theme}
 	if a.global.theme != "" {
 		s.Theme = a.global.theme
 	}

@@ -80,7 +80,7 @@ func (a *app) open(ctx context.Context) (*session, error) {
 	for _, profile := range profiles {
 		p, err := connect.Open(profile, connect.Options{
 			Clock: a.Clock, Version: a.Version, ReadOnly: a.global.readOnly, Context: ctx, Observe: a.observed(s.skips.observe),
-			Watched: a.watched(), Acted: a.acted(),
+			Watched: a.watched(), Acted: a.acted(), Recorded: a.recorded,
 		})
 		if err != nil {
 			if stop := ended(ctx, "open the profile", ""); stop != nil {

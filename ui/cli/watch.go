@@ -62,6 +62,7 @@ func (a *app) watch(ctx context.Context, want wanted, untilIdle bool) error {
 	}
 	used := &spending{}
 	a.observers = append(a.observers, used.observe)
+	defer a.keep(ctx, c)()
 	s, err := a.open(ctx)
 	if err != nil {
 		return err

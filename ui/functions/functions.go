@@ -63,6 +63,16 @@ func (m *Model) SetRows(functions []model.Function) {
 	maps.DeleteFunc(m.recent, func(k Key, _ Recent) bool { return !m.Has(k) })
 }
 
+// Add takes in the run before those that are known.
+func (r *Recent) Add(s model.Status) {
+	if len(r.Statuses) < Strip {
+		r.Statuses = append(r.Statuses, s)
+	}
+	if s.Failed() {
+		r.Failures++
+	}
+}
+
 // SetRecent says what a function's last runs were.
 func (m *Model) SetRecent(k Key, r Recent) {
 	m.recent[k] = r

@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"context"
+	"sync"
+
+	"fntop/api/clock"
+	"fntop/api/connect"
+	"fntop/api/history"
+	"fntop/model"
+)
+
+// History is what is kept of what is seen, as was asked for. The demo leaves
+// no trace.
+func (s Start) History(dir string, clk clock.Clock, told func(error)) *history.History {
+	if s.NoHistory || s.Demo != nil {
+		dir = ""
+	}
+	return newHistory(dir, s.Config, clk, told)
+}
+
+func newHistory(dir string, c *connect.Config, clk clock.Clock, told func(error)) *history.History {
+	h := c.History()
+	return history.New(history.Options{Dir: dir, Clock: clk, Told: told, Keep: h.Kept(), MaxSize: h.MaxSize, NoPayloads: !h.Payloads})
+}
+
+// keep has what a command reads kept from now on, until what it returns is
+// called.
+func (a *app) keep(ctx context.Context, c *connect.Config) (end func()) {
+	dir, err := a.Env.StateDir()
+	if err != nil || a.global.noHistory || !c.History().Enabled {
+		return func() {} // what ends with the command need not be kept
+	}
+	h := newHistory(dir, c, a.Clock, nil)
+	say := func() {
+		if said := h.Said(); said != "" {
+			a.say("warning: %s.", model.Visible(said))
+		}
+	}
+	h.Ready(ctx)
+	say()
+	a.recorded = h.Recorded
+	ctx, stop := context.WithCancel(ctx)
+	var writing sync.WaitGroup
+	writing.Go(func() { h.Run(ctx) })
+	return func() {
+		stop()
+		writing.Wait()
+		_ = h.Close(ctx) // what went wrong it has said
+		say()
+	}
+}
