@@ -58,7 +58,7 @@ func PathText(path []JSONStep) string {
 				b.WriteByte('.')
 			}
 			b.WriteString("[" + s.place() + "]")
-		case plainKey(s.Key):
+		case PlainKey(s.Key):
 			b.WriteString("." + s.Key)
 		default:
 			if i == 0 {
@@ -87,7 +87,8 @@ func (s *JSONStep) place() string {
 	return strconv.Itoa(s.Old) + "→" + strconv.Itoa(s.New)
 }
 
-func plainKey(key string) bool {
+// PlainKey reports whether a key may stand behind a dot as it is.
+func PlainKey(key string) bool {
 	for i := range len(key) {
 		c := key[i]
 		if c != '_' && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (i == 0 || c < '0' || c > '9') {

@@ -1,8 +1,9 @@
 package jq
 
 import (
-	"bytes"
 	"encoding/json"
+
+	"fntop/ui/lex"
 )
 
 // deepest is how deep a document may be nested: as deep as encoding/json goes.
@@ -30,7 +31,7 @@ func (d *decoder) value() (any, error) {
 			return nil, d.guard.why
 		}
 	}
-	d.i = blank(d.src, d.i)
+	d.i = lex.Blank(d.src, d.i)
 	switch c := d.src[d.i]; c {
 	case '{', '[':
 		if d.depth++; d.depth > deepest {
@@ -43,7 +44,7 @@ func (d *decoder) value() (any, error) {
 		return d.array()
 	case '"':
 		from := d.i
-		d.i = stringEnd(d.src, from)
+		d.i = lex.StringEnd(d.src, from)
 		return unquoted(d.src[from:d.i]), nil
 	case 't', 'n':
 		d.i += len("true")
@@ -56,17 +57,17 @@ func (d *decoder) value() (any, error) {
 		return false, nil
 	}
 	from := d.i
-	d.i = wordEnd(d.src, from)
+	d.i = lex.WordEnd(d.src, from)
 	return number(d.src[from:d.i]), nil
 }
 
 func (d *decoder) object() (any, error) {
 	o := map[string]any{}
-	d.i = blank(d.src, d.i+1)
+	d.i = lex.Blank(d.src, d.i+1)
 	for d.src[d.i] != '}' {
-		end := stringEnd(d.src, d.i)
+		end := lex.StringEnd(d.src, d.i)
 		name := d.name(d.src[d.i:end])
-		d.i = blank(d.src, end) + 1 // over the colon
+		d.i = lex.Blank(d.src, end) + 1 // over the colon
 		v, err := d.value()
 		if err != nil {
 			return nil, err
@@ -80,7 +81,7 @@ func (d *decoder) object() (any, error) {
 
 func (d *decoder) array() (any, error) {
 	a := []any{}
-	d.i = blank(d.src, d.i+1)
+	d.i = lex.Blank(d.src, d.i+1)
 	for d.src[d.i] != ']' {
 		v, err := d.value()
 		if err != nil {
@@ -94,8 +95,8 @@ func (d *decoder) array() (any, error) {
 }
 
 func (d *decoder) separator() {
-	if d.i = blank(d.src, d.i); d.src[d.i] == ',' {
-		d.i = blank(d.src, d.i+1)
+	if d.i = lex.Blank(d.src, d.i); d.src[d.i] == ',' {
+		d.i = lex.Blank(d.src, d.i+1)
 	}
 }
 
@@ -143,31 +144,4 @@ func unquoted(quoted []byte) string {
 		}
 	}
 	return string(inside)
-}
-
-func blank(src []byte, i int) int {
-	for i < len(src) && (src[i] == ' ' || src[i] == '\n' || src[i] == '\t' || src[i] == '\r') {
-		i++
-	}
-	return i
-}
-
-func wordEnd(src []byte, i int) int {
-	for i < len(src) && src[i] > ' ' && src[i] != ',' && src[i] != '}' && src[i] != ']' {
-		i++
-	}
-	return i
-}
-
-func stringEnd(src []byte, i int) int {
-	for j := i + 1; ; j++ {
-		j += bytes.IndexByte(src[j:], '"')
-		slashes := j
-		for src[slashes-1] == '\\' {
-			slashes--
-		}
-		if (j-slashes)%2 == 0 {
-			return j + 1
-		}
-	}
 }

@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"github.com/itchyny/gojq"
+
+	"fntop/ui/lex"
 )
 
 // step is a field or an element.
@@ -120,7 +122,7 @@ func stepOf(i *gojq.Index) (step, bool) {
 // follow goes a path in a valid document. It reports false where jq would
 // complain.
 func follow(doc []byte, path []step) ([]byte, bool) {
-	doc = doc[blank(doc, 0):]
+	doc = doc[lex.Blank(doc, 0):]
 	doc = doc[:valueEnd(doc, 0)]
 	for _, s := range path {
 		var ok bool
@@ -142,13 +144,13 @@ func (s step) of(doc []byte) ([]byte, bool) {
 		return nil, false
 	}
 	last := doc[0] + 2
-	i := blank(doc, 1)
+	i := lex.Blank(doc, 1)
 	for n := 0; doc[i] != last; n++ {
 		here := n == s.index
 		if s.named {
-			end := stringEnd(doc, i)
+			end := lex.StringEnd(doc, i)
 			here = unquoted(doc[i:end]) == s.name
-			i = blank(doc, blank(doc, end)+1)
+			i = lex.Blank(doc, lex.Blank(doc, end)+1)
 		}
 		end := valueEnd(doc, i)
 		if here {
@@ -156,8 +158,8 @@ func (s step) of(doc []byte) ([]byte, bool) {
 				break
 			}
 		}
-		if i = blank(doc, end); doc[i] == ',' {
-			i = blank(doc, i+1)
+		if i = lex.Blank(doc, end); doc[i] == ',' {
+			i = lex.Blank(doc, i+1)
 		}
 	}
 	return found, true
@@ -165,13 +167,13 @@ func (s step) of(doc []byte) ([]byte, bool) {
 
 // elements calls do for each element of an array until it says no.
 func elements(array []byte, do func(element []byte) bool) {
-	for i := blank(array, 1); array[i] != ']'; {
+	for i := lex.Blank(array, 1); array[i] != ']'; {
 		end := valueEnd(array, i)
 		if !do(array[i:end:end]) {
 			return
 		}
-		if i = blank(array, end); array[i] == ',' {
-			i = blank(array, i+1)
+		if i = lex.Blank(array, end); array[i] == ',' {
+			i = lex.Blank(array, i+1)
 		}
 	}
 }
@@ -180,7 +182,7 @@ func elements(array []byte, do func(element []byte) bool) {
 func valueEnd(src []byte, i int) int {
 	switch src[i] {
 	case '"':
-		return stringEnd(src, i)
+		return lex.StringEnd(src, i)
 	case '{', '[':
 		for depth := 0; ; i++ {
 			switch src[i] {
@@ -191,9 +193,9 @@ func valueEnd(src []byte, i int) int {
 					return i + 1
 				}
 			case '"':
-				i = stringEnd(src, i) - 1
+				i = lex.StringEnd(src, i) - 1
 			}
 		}
 	}
-	return wordEnd(src, i)
+	return lex.WordEnd(src, i)
 }

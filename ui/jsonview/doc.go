@@ -13,6 +13,7 @@ import (
 	"sort"
 
 	"fntop/model"
+	"fntop/ui/lex"
 )
 
 // blockSize is about how many bytes lie between two lines of the index, and
@@ -67,7 +68,7 @@ func read(src []byte) (*doc, bool) {
 	top := frame{held: unknown}
 	var t token
 	depth, from := 0, -blockSize
-	for i := skipBlank(src, 0); i < len(src); i = t.next {
+	for i := lex.Blank(src, 0); i < len(src); i = t.next {
 		scan(src, i, &t)
 		if i-from >= blockSize {
 			from = i

@@ -3,6 +3,8 @@ package jsonview
 import (
 	"strconv"
 	"strings"
+
+	"fntop/model"
 )
 
 // deepestPath is the number of names from which on a path is not told.
@@ -77,7 +79,7 @@ func (d *doc) path(to *strings.Builder, c cursor) bool {
 		if step[0] == '[' && to.Len() == 0 || step[0] == '"' {
 			to.WriteByte('.')
 		}
-		if step[0] == '"' && !plainName(step) {
+		if step[0] == '"' && !model.PlainKey(step[1:len(step)-1]) {
 			to.WriteString("[" + step + "]")
 			continue
 		}
@@ -92,16 +94,4 @@ func (d *doc) path(to *strings.Builder, c cursor) bool {
 // keyStep is a key as a string of jq, which spells strings as JSON does.
 func keyStep(key string) string {
 	return `"` + string(exact(nil, []byte(key[1:len(key)-1]))) + `"`
-}
-
-// plainName reports whether a quoted key may stand behind a dot as it is.
-func plainName(quoted string) bool {
-	name := quoted[1 : len(quoted)-1]
-	for i := range len(name) {
-		c := name[i]
-		if c != '_' && (c|0x20 < 'a' || c|0x20 > 'z') && (i == 0 || c < '0' || c > '9') {
-			return false
-		}
-	}
-	return name != ""
 }

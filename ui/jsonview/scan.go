@@ -1,6 +1,6 @@
 package jsonview
 
-import "bytes"
+import "fntop/ui/lex"
 
 // kind is what a line of a document holds.
 type kind uint8
@@ -29,26 +29,26 @@ func scan(src []byte, i int, t *token) {
 	case '}', ']':
 		t.kind, t.to = closing, i+1
 	case '"':
-		t.to = stringEnd(src, i)
-		after := skipBlank(src, t.to)
+		t.to = lex.StringEnd(src, i)
+		after := lex.Blank(src, t.to)
 		if after == len(src) || src[after] != ':' {
 			break
 		}
 		t.keyFrom, t.keyTo = i, t.to
-		t.from = skipBlank(src, after+1)
+		t.from = lex.Blank(src, after+1)
 		scanValue(src, t)
 	default:
 		scanValue(src, t)
 	}
 	t.next = t.to
 	if t.kind == opening {
-		t.next = skipBlank(src, t.to)
+		t.next = lex.Blank(src, t.to)
 		return
 	}
-	t.next = skipBlank(src, t.next)
+	t.next = lex.Blank(src, t.next)
 	if t.next < len(src) && src[t.next] == ',' {
 		t.comma = true
-		t.next = skipBlank(src, t.next+1)
+		t.next = lex.Blank(src, t.next+1)
 	}
 }
 
@@ -57,37 +57,13 @@ func scanValue(src []byte, t *token) {
 	i := t.from
 	switch c := src[i]; c {
 	case '"':
-		t.to = stringEnd(src, i)
+		t.to = lex.StringEnd(src, i)
 	case '{', '[':
 		t.kind, t.to = opening, i+1
-		if end := skipBlank(src, i+1); src[end] == c+2 {
+		if end := lex.Blank(src, i+1); src[end] == c+2 {
 			t.kind, t.to = empty, end+1
 		}
 	default:
-		for i < len(src) && src[i] > ' ' && src[i] != ',' && src[i] != '}' && src[i] != ']' {
-			i++
-		}
-		t.to = i
+		t.to = lex.WordEnd(src, i)
 	}
-}
-
-// stringEnd is where the string that begins at src[i] ends.
-func stringEnd(src []byte, i int) int {
-	for j := i + 1; ; j++ {
-		j += bytes.IndexByte(src[j:], '"')
-		slashes := j
-		for src[slashes-1] == '\\' {
-			slashes--
-		}
-		if (j-slashes)%2 == 0 {
-			return j + 1
-		}
-	}
-}
-
-func skipBlank(src []byte, i int) int {
-	for i < len(src) && (src[i] == ' ' || src[i] == '\n' || src[i] == '\t' || src[i] == '\r') {
-		i++
-	}
-	return i
 }
