@@ -109,22 +109,8 @@ func (m *Model) nextMatch(by int) pane.Intent {
 
 func (m *Model) scroll(action keymap.Action) {
 	height := m.measure()
-	by := 0
-	switch action {
-	case keymap.Up:
-		by = -1
-	case keymap.Down:
-		by = 1
-	case keymap.PageUp:
-		by = -max(1, height-1)
-	case keymap.PageDown:
-		by = max(1, height-1)
-	case keymap.HalfUp:
-		by = -max(1, height/2)
-	case keymap.HalfDown:
-		by = max(1, height/2)
-	case keymap.Top, keymap.Bottom:
-	default:
+	by, ok := pane.Step(action, height)
+	if !ok {
 		return
 	}
 	if m.tab == lineageTab && len(m.lineage) > 0 {

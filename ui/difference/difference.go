@@ -160,24 +160,8 @@ func (m *Model) changes() int {
 
 func (m *Model) scroll(action keymap.Action) {
 	height := max(1, m.space().body)
-	switch action {
-	case keymap.Up:
-		m.top--
-	case keymap.Down:
-		m.top++
-	case keymap.PageUp:
-		m.top -= max(1, height-1)
-	case keymap.PageDown:
-		m.top += max(1, height-1)
-	case keymap.HalfUp:
-		m.top -= max(1, height/2)
-	case keymap.HalfDown:
-		m.top += max(1, height/2)
-	case keymap.Top:
-		m.top = 0
-	case keymap.Bottom:
-		m.top = len(m.rows)
-	}
+	by, _ := pane.Step(action, height)
+	m.top += by
 	m.top = m.settled(height)
 }
 

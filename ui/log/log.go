@@ -68,28 +68,14 @@ func (m *Model) SetLines(lines []Line) {
 
 // Key scrolls.
 func (m *Model) Key(_ tea.KeyMsg, action keymap.Action) pane.Intent {
-	switch action {
-	case keymap.Up:
-		m.top--
-	case keymap.Down:
-		m.top++
-	case keymap.PageUp:
-		m.top -= max(1, m.h-1)
-	case keymap.PageDown:
-		m.top += max(1, m.h-1)
-	case keymap.HalfUp:
-		m.top -= max(1, m.h/2)
-	case keymap.HalfDown:
-		m.top += max(1, m.h/2)
-	case keymap.Top:
-		m.top = 0
-	case keymap.Bottom:
-		m.top = len(m.all)
-	case keymap.Back, keymap.Quit:
+	if action == keymap.Back || action == keymap.Quit {
 		return pane.Close{}
-	default:
+	}
+	by, ok := pane.Step(action, m.h)
+	if !ok {
 		return nil
 	}
+	m.top += by
 	m.held = m.top < len(m.all)-m.h
 	m.clamp()
 	return nil
