@@ -50,14 +50,7 @@ func (a *App) askPath(title, name string, to pane.WriteTo) {
 	})
 }
 
-func (a *App) home() string {
-	for _, name := range []string{"HOME", "USERPROFILE"} {
-		if v, ok := a.o.Env(name); ok && v != "" {
-			return v
-		}
-	}
-	return ""
-}
+func (a *App) home() string { return file.Home(a.o.Env) }
 
 // writeTo begins what was asked for, now that it is known where to.
 func (a *App) writeTo(i pane.WriteTo) tea.Cmd {

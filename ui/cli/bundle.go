@@ -55,9 +55,8 @@ func (a *app) bundle(ctx context.Context, f bundleFlags, id string) error {
 	}
 	path := ""
 	if f.to != "-" {
-		home, _ := a.Env.Lookup("HOME")
 		var err error
-		if path, err = file.Expand(f.to, home); err != nil {
+		if path, err = file.Expand(f.to, file.Home(a.Env.Lookup)); err != nil {
 			return usage("-o %s: %s.", quoted(f.to), err)
 		}
 	}

@@ -38,6 +38,17 @@ func Expand(typed, home string) (string, error) {
 	return path, nil
 }
 
+// Home is the home folder, as far as the environment tells: Windows has a name
+// of its own for it.
+func Home(lookup func(string) (string, bool)) string {
+	for _, name := range [...]string{"HOME", "USERPROFILE"} {
+		if v, ok := lookup(name); ok && v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
 // There reports whether something is at a path.
 func There(path string) bool {
 	_, err := os.Lstat(path)

@@ -108,3 +108,14 @@ func TestNameIsSafeWhateverABackendSays(t *testing.T) {
 		}
 	}
 }
+
+func TestHomeHasAnotherNameOnWindows(t *testing.T) {
+	for _, env := range []map[string]string{{"HOME": "/h"}, {"HOME": "", "USERPROFILE": "/h"}, {"HOME": "/h", "USERPROFILE": "/other"}} {
+		if got := Home(func(name string) (string, bool) { v, ok := env[name]; return v, ok }); got != "/h" {
+			t.Errorf("%v: %q", env, got)
+		}
+	}
+	if got := Home(func(string) (string, bool) { return "", false }); got != "" {
+		t.Errorf("of nothing it makes %q", got)
+	}
+}
