@@ -101,6 +101,9 @@ func (c Caps) AgainOf(r *model.Run) model.Again {
 	return model.Again{No: c.NoRerun, Anew: c.RerunsAnew}
 }
 
+// TakesReason reports whether a rerun takes a reason and a choice of the code.
+func (c Caps) TakesReason() bool { return c.NoReason == "" && c.RerunsAnew == "" }
+
 // Event is something that happened on the way to a backend or, where Watch
 // emits it, on the backend. Events reach the observer from any goroutine.
 type Event interface{ event() }

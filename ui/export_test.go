@@ -5,8 +5,11 @@ import (
 	"slices"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"fntop/model"
 	"fntop/ui/follow"
+	"fntop/ui/pane"
 )
 
 // Followed says how the run of a job ended that was followed, and whose it
@@ -135,6 +138,9 @@ func (a *App) Urgencies() map[string]model.Urgency {
 
 // Sending is how many actions wait for their answer.
 func (a *App) Sending() int { return a.jobs.sending() }
+
+// Do does what a screen wants.
+func (a *App) Do(i pane.Intent) tea.Cmd { return a.do(i) }
 
 // Marked are the runs that are marked.
 func (a *App) Marked() []model.RunID { return slices.Collect(maps.Keys(a.marks.set)) }

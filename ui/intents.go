@@ -69,6 +69,8 @@ func (a *App) do(i pane.Intent) tea.Cmd {
 		return a.confirm(i.Action)
 	case pane.Send:
 		return a.send(i.Action)
+	case pane.RerunMany:
+		return a.askRuns(i)
 	case pane.SendMany:
 		return a.sendMany(i.Plan)
 	case pane.ContinueMany:

@@ -222,7 +222,7 @@ func (a *App) askRest() tea.Cmd {
 		}
 	}
 	o := batch.Options{Rest: r}
-	o.Where, o.Warnings, o.TypeName = a.placesOf(&r.Plan)
+	a.aboutPlaces(&o, &r.Plan)
 	a.overlay = batch.NewAsk(o)
 	return nil
 }

@@ -13,9 +13,11 @@ import (
 	"fntop/api/connect"
 	"fntop/api/demo"
 	"fntop/keymap"
+	"fntop/model"
 	"fntop/theme"
 	"fntop/ui"
 	"fntop/ui/drive"
+	"fntop/ui/pane"
 )
 
 // withJournals gives the UI a state folder, and the demo a workspace that may
@@ -76,6 +78,37 @@ func TestMarkedRunsAreRunAgainOnceEachAndFollowed(t *testing.T) {
 	}
 	r.Press("esc", "r")
 	r.awaitText("12 runs already run again")
+}
+
+func TestGroupOfRunsThatAScreenNamesIsRunAgain(t *testing.T) {
+	r := start(t, 120, 36, withJournals(t.TempDir())).ready().marks(0)
+	group := pane.RerunMany{Title: "Coupon expired"}
+	for _, run := range r.app.Runs() {
+		if run.Status.Failed() && len(group.Runs) < 3 {
+			group.Runs = append(group.Runs, run.ID)
+		}
+	}
+	group.Runs = append(group.Runs, model.RunID{Profile: "prod", ID: "gone"})
+	r.Press("/", "status:completed", "enter") // the filter of the table is no matter
+	r.app.Do(group)
+	r.Press("j")
+	r.awaitText("Rerun 3 runs?")
+	for _, want := range []string{"group       Coupon expired", "1 run: not loaded any more"} {
+		if !strings.Contains(r.Screen(), want) {
+			t.Errorf("the question does not say %q:\n%s", want, r.Screen())
+		}
+	}
+	r.Press("tab", "the coupon is back", "enter", "y")
+	r.untilText("3 of 3 sent")
+	r.awaitText("the coupon is back")
+	for _, id := range group.Runs[:3] {
+		if n := r.reruns()[id.ID]; n != 1 {
+			t.Errorf("run %s was sent %d times", id.ID, n)
+		}
+	}
+	r.app.Do(group)
+	r.Press("j")
+	r.awaitText("under way")
 }
 
 func TestBulkRerunIsNotSentByEnterNorByWhatWasPasted(t *testing.T) {

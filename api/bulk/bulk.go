@@ -113,11 +113,13 @@ func (p *Plan) Fits(i api.Info) bool { return slices.Contains(p.Places, PlaceOf(
 // Least is how long the sending takes at the least.
 func (p *Plan) Least() time.Duration { return time.Duration(max(0, len(p.Items)-1)) * p.Every }
 
-// action is what is sent for an item.
-func (p *Plan) action(i int) model.Action {
+// action is what is sent for an item. A plan for several profiles has a reason
+// for those that take one.
+func (p *Plan) action(i int, c api.Caps) model.Action {
 	item := &p.Items[i]
-	return model.Action{
-		Kind: model.Rerun, Profile: item.Run.Profile, Run: item.Run, Trigger: item.Trigger,
-		Reason: p.Reason, LatestCode: p.LatestCode,
+	a := model.Action{Kind: model.Rerun, Profile: item.Run.Profile, Run: item.Run, Trigger: item.Trigger}
+	if c.TakesReason() {
+		a.Reason, a.LatestCode = p.Reason, p.LatestCode
 	}
+	return a
 }

@@ -349,6 +349,19 @@ func TestProfileThatLeadsElsewhereIsSentNothing(t *testing.T) {
 	}
 }
 
+func TestReasonGoesOnlyWhereOneIsTaken(t *testing.T) {
+	for _, no := range []string{"", "it takes none"} {
+		s := newStand(&leaping{now: noon})
+		s.info.Caps.NoReason = no
+		p := planned(s, 1)
+		p.Reason, p.LatestCode = "fixed", true
+		carryOut(t, s, create(t, t.TempDir(), p))
+		if a := s.acted[0]; (a.Reason == "fixed") != (no == "") || a.LatestCode != (no == "") {
+			t.Errorf("%q: sent %+v", no, a)
+		}
+	}
+}
+
 func TestItemsComeInTheOrderThatWasAskedFor(t *testing.T) {
 	var runs []*model.Run
 	for i, id := range []string{"c", "a", "b", "a"} {

@@ -67,7 +67,7 @@ func (r *Runner) send(ctx context.Context, p api.Provider, i int) error {
 	r.sent++
 	// An answer that is not waited for is lost, so the end of ctx does not end
 	// this. How long it may take is the provider's to say.
-	receipt, err := p.Do(context.WithoutCancel(ctx), r.j.Plan.action(i))
+	receipt, err := p.Do(context.WithoutCancel(ctx), r.j.Plan.action(i, p.Info().Caps))
 	if err == nil {
 		r.waits = 0
 		return r.write(entry{What: sent, N: i, Job: receipt.JobID, Run: receipt.RunID})
@@ -104,7 +104,7 @@ func (r *Runner) notSent(ctx context.Context, p api.Provider, i int, err error) 
 
 // lookFor looks for what came of a run whose answer is not known.
 func (r *Runner) lookFor(ctx context.Context, p api.Provider, i int) error {
-	runs, _ := api.LookFor(ctx, r.clk, p, r.j.Plan.action(i), r.j.Results[i].At, nil) // that none is seen says nothing, whatever the reason
+	runs, _ := api.LookFor(ctx, r.clk, p, r.j.Plan.action(i, p.Info().Caps), r.j.Results[i].At, nil) // that none is seen says nothing, whatever the reason
 	runs = slices.DeleteFunc(runs, func(run model.RunDetail) bool { return r.ours(&run.Run) })
 	if len(runs) != 1 {
 		return nil // of several nobody knows which: it stays in doubt

@@ -52,6 +52,7 @@ type stand struct {
 	mu    sync.Mutex
 	sent  map[string]int // by run
 	order []string
+	acted []model.Action
 	runs  []model.RunDetail // that came of it, newest first
 	lists int
 	// fails says how the answer to a run fails; happened: although it ran.
@@ -74,6 +75,7 @@ func (s *stand) Do(_ context.Context, a model.Action) (model.Receipt, error) {
 	s.mu.Lock()
 	s.sent[a.Run.ID]++
 	s.order = append(s.order, a.Run.ID)
+	s.acted = append(s.acted, a)
 	nth := s.sent[a.Run.ID]
 	var err error
 	happened := true

@@ -8,6 +8,7 @@ package batch
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -21,6 +22,8 @@ import (
 
 // Options are what is asked. Texts may come from a backend as they are.
 type Options struct {
+	// Title is what the runs have in common, where a person chose them by that.
+	Title string
 	// Shown and Hidden are the marked runs that can be sent, in the order of
 	// the table: those that the filter shows, and those that it hides, which
 	// are taken along only where the person says so.
@@ -29,6 +32,8 @@ type Options struct {
 	Where         []string // profiles and their workspaces
 	Warnings      []string
 	TypeName      string // where not empty, this name must be typed
+	// Plain: no profile of theirs takes a reason, or a choice of the code.
+	Plain bool
 	// Rest is a bulk rerun to be continued: what it does was confirmed before.
 	Rest *bulk.Record
 }
@@ -50,7 +55,12 @@ type Ask struct {
 	latest bool
 	hidden bool        // these are taken along
 	items  []bulk.Item // what would be sent, in order
+	top    int         // of these the first that is in sight
+	page   int         // and how many were when it was last drawn
 	byID   map[model.RunID]*model.Run
+
+	reason   *field.Model
+	inReason bool // letters are the reason's
 
 	naming bool // the name is being typed
 	name   *field.Model
@@ -62,7 +72,7 @@ type Ask struct {
 func NewAsk(o Options) *Ask {
 	m := &Ask{
 		o: o, rate: slices.Index(rates[:], bulk.Usual), stop: slices.Index(stops[:], bulk.StopAfter), follow: true,
-		name: field.New(mostName), hidden: len(o.Shown) == 0, byID: map[model.RunID]*model.Run{},
+		name: field.New(mostName), reason: field.New(mostReason), hidden: len(o.Shown) == 0, byID: map[model.RunID]*model.Run{},
 	}
 	for _, r := range slices.Concat(o.Shown, o.Hidden) {
 		m.byID[r.ID] = r
@@ -71,7 +81,12 @@ func NewAsk(o Options) *Ask {
 	return m
 }
 
-const mostName = 200
+// How many characters a name and a reason may have; a reason as many as where
+// one run is run again.
+const (
+	mostName   = 200
+	mostReason = 500
+)
 
 // arrange makes the items anew: which, or their order, is another.
 func (m *Ask) arrange() {
@@ -86,18 +101,25 @@ func (m *Ask) arrange() {
 func (m *Ask) plan() bulk.Plan {
 	return bulk.Plan{
 		Every: rates[m.rate], StopAfter: stops[m.stop], Follow: m.follow, LatestCode: m.latest,
-		Items: m.items,
+		Reason: strings.TrimSpace(m.reason.Value()), Items: m.items,
 	}
 }
 
 // Key answers, or changes how it is done. What keys mean elsewhere does not
 // matter here.
 func (m *Ask) Key(msg tea.KeyMsg, _ keymap.Action) pane.Intent {
+	if m.inReason {
+		m.typeReason(msg)
+		return nil
+	}
 	if msg.Type == tea.KeyEsc && !msg.Paste {
 		return pane.Close{}
 	}
 	if m.naming {
 		return m.typeName(msg)
+	}
+	if m.o.Rest == nil && !msg.Paste && !msg.Alt && m.around(msg) {
+		return nil
 	}
 	if msg.Type != tea.KeyRunes || msg.Paste || msg.Alt || len(msg.Runes) != 1 {
 		return nil
@@ -132,11 +154,30 @@ func (m *Ask) choose(key rune) {
 	case 'f':
 		m.follow = !m.follow
 	case 'c':
-		m.latest = !m.latest
+		m.latest = !m.latest && !m.o.Plain
 	case 'h':
 		m.hidden = len(m.o.Hidden) > 0 && (!m.hidden || len(m.o.Shown) == 0)
 	}
 	m.arrange()
+}
+
+// around opens the field for a reason or moves the list, and reports whether
+// the key was for one of these.
+func (m *Ask) around(msg tea.KeyMsg) bool {
+	if msg.Type == tea.KeyTab && !m.o.Plain {
+		m.inReason = true
+		return true
+	}
+	return m.scroll(msg)
+}
+
+func (m *Ask) typeReason(msg tea.KeyMsg) {
+	switch msg.Type {
+	case tea.KeyTab, tea.KeyShiftTab, tea.KeyEnter, tea.KeyEsc:
+		m.inReason = msg.Paste
+	default:
+		m.reason.Key(msg)
+	}
 }
 
 func (m *Ask) typeName(msg tea.KeyMsg) pane.Intent {

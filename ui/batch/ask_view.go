@@ -1,10 +1,6 @@
 package batch
 
 import (
-	"strconv"
-	"time"
-
-	"fntop/api/bulk"
 	"fntop/model"
 	"fntop/theme"
 	"fntop/ui/draw"
@@ -14,8 +10,8 @@ import (
 
 const (
 	askWide = 92
-	first   = 10 // runs that are listed
 	labels  = 10
+	frame   = 5 // cells of a line that the border and the blanks beside it take
 )
 
 // row draws the inside of one line, between a blank and the right border.
@@ -23,43 +19,28 @@ type row func(l *draw.Lines, look pane.Look)
 
 // Size is how large the question wants to be.
 func (m *Ask) Size(w, h int) (int, int) {
-	rows := len(m.facts()) + len(m.listed(first)) + len(m.how()) + len(m.answer()) + 3
+	w = min(w, askWide)
+	room := w - frame
+	rows := len(m.facts(room)) + len(m.how(room)) + len(m.answer(room)) + 3
 	if m.o.Rest == nil {
-		rows += 2 // blank lines around the list
+		rows += min(len(m.items), first+1) + 2 // blank lines around the list
 	}
-	return min(w, askWide), min(h, rows)
+	return w, min(h, rows)
 }
 
-// View draws the question. Where there is little room the list of runs gives
-// way first; what answers stays.
+// View draws the question. Where there is little room how it is done is told
+// in short, then the list of runs gives way; what answers stays, and of the
+// list some.
 func (m *Ask) View(look pane.Look, w, h int) []string {
-	facts, how, answer := m.facts(), m.how(), m.answer()
-	room := h - 2 - len(answer)
-	var body []row
-	gap := func() {
-		if len(body) < room {
-			body = append(body, func(*draw.Lines, pane.Look) {})
-		}
-	}
-	airy := room >= len(facts)+len(how)+4
-	body = append(body, facts...)
-	if airy && m.o.Rest == nil {
-		gap()
-		body = append(body, m.listed(min(first, room-len(facts)-len(how)-3))...)
-		gap()
-	}
-	body = append(body, how...)
-	body = body[:max(0, min(len(body), room))]
-	if airy || m.o.Rest != nil {
-		gap()
-	}
+	answer := m.answer(w - frame)
+	answer = answer[:max(0, min(len(answer), h-2))]
 	var l draw.Lines
 	l.Reset(w)
 	box := draw.Box{Border: look.Border(), Title: []draw.Span{{Style: look.Theme.Strong, Text: m.title()}}}
 	if h > 1 {
 		l.Top(box)
 	}
-	for _, r := range append(body, answer[:max(0, min(len(answer), h-2))]...) {
+	for _, r := range append(m.body(w-frame, max(0, h-2-len(answer))), answer...) {
 		l.Side(box)
 		l.Blank(min(2, l.Left()-1))
 		r(&l, look)
@@ -72,6 +53,36 @@ func (m *Ask) View(look pane.Look, w, h int) []string {
 	return l.Take(h)
 }
 
+// body is what stands above the answers, at most room lines.
+func (m *Ask) body(width, room int) []row {
+	facts, how := m.facts(width), m.how(width)
+	blank := row(func(*draw.Lines, pane.Look) {})
+	if m.o.Rest != nil {
+		return append(facts[:min(len(facts), max(0, room-1))], blank)[:min(room, len(facts)+1)]
+	}
+	list := min(len(m.items), enough)
+	if room >= len(facts)+list+len(how)+3 {
+		list = min(room-len(facts)-len(how)-3, first+1)
+		body := append(append(facts, blank), m.listed(list)...)
+		return append(append(append(body, blank), how...), blank)
+	}
+	if room < len(facts)+list+len(how) {
+		how = m.brief(width)
+	}
+	// Of what it is about the first lines matter most, and one run at the least
+	// says what is meant.
+	least := min(list, 2)
+	if over := len(facts) + least + len(how) - room; over > 0 {
+		facts = facts[:max(min(1, len(facts)), len(facts)-over)]
+	}
+	if over := len(facts) + least + len(how) - room; over > 0 {
+		how = how[:max(0, len(how)-over)]
+	}
+	body := append(facts, m.listed(min(room-len(facts)-len(how), first+1))...)
+	body = append(body, how...)
+	return body[:min(len(body), room)]
+}
+
 func (m *Ask) title() string {
 	if m.o.Rest != nil {
 		return "Continue the bulk rerun?"
@@ -79,112 +90,49 @@ func (m *Ask) title() string {
 	return "Rerun " + model.Counted(len(m.items), "run") + "?"
 }
 
-// facts say what it is about.
-func (m *Ask) facts() []row {
-	var rows []row
-	for i, where := range m.o.Where {
-		rows = append(rows, fact(map[bool]string{true: "profile"}[i == 0], where))
+// answer are the keys, in as many lines as they take.
+func (m *Ask) answer(width int) []row {
+	if m.naming {
+		return m.nameRows()
 	}
-	if r := m.o.Rest; r != nil {
-		t := bulk.TallyOf(r.Results)
-		rows = append(rows, fact("begun", r.Plan.Made.Format("2006-01-02 15:04:05 MST")),
-			fact("so far", t.String()), fact("left", model.Counted(t.Waiting, "run")+" at "+bulk.RateText(r.Plan.Every)))
-		if n := t.Doubt + t.Sending; n > 0 {
-			rows = append(rows, warning(model.Counted(n, "run")+" may have been sent: looked for, and not sent again"))
-		}
+	if m.inReason {
+		return keys(width, draw.Hint{"enter", "done"}, draw.Hint{"esc", "done"})
 	}
-	if n := len(m.o.Hidden); n > 0 && m.hidden {
-		rows = append(rows, warning(model.Counted(n, "run")+" hidden by the filter taken along"))
-	} else if n > 0 {
-		rows = append(rows, fact("left out", model.Counted(n, "run")+" hidden by the filter; h takes them along"))
-	}
-	for _, text := range m.o.LeftOut {
-		rows = append(rows, fact("left out", text))
-	}
-	for _, text := range m.o.Warnings {
-		rows = append(rows, warning(text))
-	}
-	return rows
-}
-
-// listed are the first runs in the order in which they are sent.
-func (m *Ask) listed(most int) []row {
-	if m.o.Rest != nil {
-		return nil
-	}
-	var rows []row
-	if len(m.items) > most && most > 0 && most < first {
-		most-- // for the line that says how many more there are
-	}
-	for _, it := range m.items[:max(0, min(most, len(m.items)))] {
-		rows = append(rows, one(m.byID[it.Run]))
-	}
-	if more := len(m.items) - len(rows); more > 0 {
-		rows = append(rows, func(l *draw.Lines, look pane.Look) {
-			l.Fit(look.Theme.Faint, "… and "+draw.Count(more)+" more", l.Left()-2)
-		})
-	}
-	return rows
-}
-
-func one(r *model.Run) row {
-	return func(l *draw.Lines, look pane.Look) {
-		t := look.Theme
-		cell(l, t.Status(r.Status), theme.Glyph(r.Status), 1)
-		cell(l, t.Text, model.Visible(draw.Clip(r.Function.Label(), 200)), 20)
-		cell(l, t.Faint, model.Visible(draw.Clip(r.Trigger.Label(), 200)), 16)
-		cell(l, t.Faint, string(look.Times.AppendWhen(nil, r.When(), look.Now, look.Zone)), 11)
-		text := r.ErrorMessage
-		if text == "" {
-			text = r.ErrorCode
-		}
-		l.Fit(t.Text, model.Visible(draw.Clip(text, 200)), l.Left()-2)
-	}
-}
-
-// how says how it is done.
-func (m *Ask) how() []row {
-	if m.o.Rest != nil {
-		return nil
-	}
-	p := m.plan()
-	order, follow, code := "as in the table", "no", "of the original run"
-	if m.order == bulk.OldestFirst {
-		order = "the oldest first"
-	}
-	if p.Follow {
-		follow = "each new run to its end; one that ends badly is a failure"
-	}
-	if p.LatestCode {
-		code = "the latest"
-	}
-	stop := "after " + strconv.Itoa(p.StopAfter) + " failures"
-	switch p.StopAfter {
-	case 0:
-		stop = "never, however many fail"
-	case 1:
-		stop = "after the first failure"
-	}
-	return []row{
-		fact("rate", bulk.RateText(p.Every)+", so that it takes "+draw.Took(max(p.Least(), time.Second))+" at the least"),
-		fact("order", order), fact("stops", stop), fact("follows", follow), fact("code", code),
-	}
-}
-
-func (m *Ask) answer() []row {
 	hints := []draw.Hint{{"y", "rerun"}, {"n", "cancel, nothing is sent"}}
 	if m.o.Rest != nil {
 		hints[0][1] = "send the rest"
+		return keys(width, hints...)
 	}
-	if !m.naming {
-		if m.o.Rest == nil {
-			hints = append(hints, draw.Hint{"+ -", "rate"}, draw.Hint{"o", "order"}, draw.Hint{"s", "stops"}, draw.Hint{"f", "follows"}, draw.Hint{"c", "code"})
-		}
-		if len(m.o.Hidden) > 0 {
-			hints = append(hints, draw.Hint{"h", "hidden"})
-		}
-		return []row{func(l *draw.Lines, look pane.Look) { l.Hints(look.Theme, l.Left()-1, hints...) }}
+	hints = append(hints, draw.Hint{"+ -", "rate"}, draw.Hint{"o", "order"}, draw.Hint{"s", "stops"}, draw.Hint{"f", "follows"})
+	if !m.o.Plain {
+		hints = append(hints, draw.Hint{"c", "code"}, draw.Hint{"tab", "reason"})
 	}
+	if len(m.o.Hidden) > 0 {
+		hints = append(hints, draw.Hint{"h", "hidden"})
+	}
+	return keys(width, hints...)
+}
+
+// keys writes hints in as many lines as they take.
+func keys(width int, hints ...draw.Hint) []row {
+	var rows []row
+	for len(hints) > 0 {
+		n := 1
+		for used := hintWide(hints[0]); n < len(hints); n++ {
+			if used += 2 + hintWide(hints[n]); used > width {
+				break
+			}
+		}
+		line := hints[:n]
+		rows = append(rows, func(l *draw.Lines, look pane.Look) { l.Hints(look.Theme, l.Left()-1, line...) })
+		hints = hints[n:]
+	}
+	return rows
+}
+
+func hintWide(h draw.Hint) int { return draw.Width(h[0]) + 1 + draw.Width(h[1]) }
+
+func (m *Ask) nameRows() []row {
 	return []row{
 		func(l *draw.Lines, look pane.Look) {
 			text, style := "type the name to send them: ", look.Theme.Faint
@@ -212,18 +160,4 @@ func cell(l *draw.Lines, s theme.Style, text string, width int) {
 		width = min(width, room)
 		l.Cell(s, text, width, min(1, room-width+1))
 	}
-}
-
-func fact(name, value string) row {
-	value = model.Visible(value)
-	return func(l *draw.Lines, look pane.Look) {
-		cell(l, look.Theme.Faint, name, labels)
-		l.Blank(min(1, l.Left()-2))
-		l.Fit(look.Theme.Text, value, l.Left()-2)
-	}
-}
-
-func warning(text string) row {
-	text = "! " + model.Visible(text)
-	return func(l *draw.Lines, look pane.Look) { l.Fit(look.Theme.Warn, text, l.Left()-2) }
 }

@@ -29,7 +29,7 @@ func failed(n int) []*model.Run {
 }
 
 func question() Options {
-	return Options{Shown: failed(14), Where: []string{"prod · acme"}, LeftOut: []string{"2 runs: not over yet"}, Warnings: []string{"1 run did not fail"}}
+	return Options{Shown: failed(14), Where: []string{"prod · acme"}, LeftOut: []string{"2 runs: not over yet (send-mail 7c31d0aa…, send-mail 99120b3f…)"}, Warnings: []string{"1 run did not fail: process-order 0192f3ab…, which is worth more than one line of a screen this narrow"}}
 }
 
 // underway is a bulk rerun with a run in every state.
@@ -53,6 +53,7 @@ func underway() *Model {
 func TestFrames(t *testing.T) {
 	panetest.Golden(t, "ask_120x36", sized(NewAsk(question()), 120, 36))
 	panetest.Golden(t, "ask_80x24", sized(NewAsk(question()), 80, 24))
+	panetest.Golden(t, "ask_60x15", sized(NewAsk(question()), 60, 15))
 	panetest.Golden(t, "ask_40x12", sized(NewAsk(question()), 40, 12))
 	o := question()
 	o.Hidden, o.TypeName = failed(17)[14:], "prod"
@@ -61,6 +62,10 @@ func TestFrames(t *testing.T) {
 	panetest.Golden(t, "ask_changed_120x36", sized(m, 120, 36))
 	panetest.Press(m, "y", "n", "enter")
 	panetest.Golden(t, "ask_name_120x36", sized(m, 120, 36))
+	m = NewAsk(question())
+	sized(m, 60, 15)
+	panetest.Press(m, "down", "down", "tab", "the provider is back")
+	panetest.Golden(t, "ask_reason_60x15", sized(m, 60, 15))
 	u := underway()
 	panetest.Golden(t, "ask_rest_120x36", sized(NewAsk(Options{Where: []string{"prod · acme"}, Rest: &bulk.Record{Plan: *u.plan, Results: u.results}}), 120, 36))
 	for _, s := range panetest.Screens {
@@ -115,6 +120,86 @@ func TestQuestionAnswersOnceWithWhatWasChosen(t *testing.T) {
 	}
 	if again := panetest.Press(m, "y"); again != nil {
 		t.Errorf("a second y answers %+v", again)
+	}
+}
+
+func TestQuestionShowsEveryKeyAndSomeRunsWhereverThereIsRoom(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 15}, {40, 12}} {
+		text := panetest.Text(NewAsk(question()), size[0], size[1])
+		for _, want := range []string{"y rerun", "n cancel", "+ - rate", "o order", "s stops", "f follows", "c code", "tab reason", "✗ process-order", "30/m", "prod · acme"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%v: there is no %q in\n%s", size, want, text)
+			}
+		}
+	}
+}
+
+func TestListOfTheQuestionScrollsThroughAllRuns(t *testing.T) {
+	o := question()
+	for i, r := range o.Shown {
+		r.Function.Name = fmt.Sprintf("fn-%02d", i)
+	}
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 15}, {40, 12}} {
+		m := NewAsk(o)
+		seen := map[string]bool{}
+		for range o.Shown {
+			text := strings.Join(sized(m, size[0], size[1]), "\n")
+			for _, r := range o.Shown {
+				seen[r.Function.Name] = seen[r.Function.Name] || strings.Contains(text, r.Function.Name)
+			}
+			panetest.Press(m, "down")
+		}
+		for _, r := range o.Shown {
+			if !seen[r.Function.Name] {
+				t.Errorf("%v: %s is never in sight", size, r.Function.Name)
+			}
+		}
+		panetest.Press(m, "home")
+		if text := strings.Join(sized(m, size[0], size[1]), "\n"); !strings.Contains(text, "fn-00") {
+			t.Errorf("%v: home leads to\n%s", size, text)
+		}
+	}
+}
+
+func TestReasonGoesWithTheRunsAndItsLettersAnswerNothing(t *testing.T) {
+	m := NewAsk(question())
+	if i := panetest.Press(m, "tab", "yes ynY ", "enter"); i != nil {
+		t.Fatalf("a letter of the reason answered %+v", i)
+	}
+	i, ok := panetest.Press(m, "y").(pane.SendMany)
+	if !ok || i.Plan.Reason != "yes ynY" {
+		t.Errorf("answered %+v", i)
+	}
+	m = NewAsk(question())
+	if i := panetest.Press(m, "tab", "x", "esc"); i != nil {
+		t.Errorf("leaving the reason answered %+v", i)
+	}
+	o := question()
+	o.Plain = true
+	m = NewAsk(o)
+	if i, ok := panetest.Press(m, "tab", "x", "c", "y").(pane.SendMany); !ok || i.Plan.Reason != "" || i.Plan.LatestCode {
+		t.Errorf("where none is taken it answered %+v", i)
+	}
+}
+
+func TestQuestionTellsHowManyEndedHow(t *testing.T) {
+	o := question()
+	o.Shown[3].Status, o.Shown[5].Status = model.StatusCancelled, model.StatusTimeout
+	if text := panetest.Text(NewAsk(o), 80, 24); !strings.Contains(text, "12 failure, 1 timeout, 1 cancelled") {
+		t.Errorf("it says\n%s", text)
+	}
+}
+
+func TestWhatIsNotSentDoesNotWaitOnceNobodySends(t *testing.T) {
+	for _, s := range []Status{{Phase: bulk.Cancelled}, {Phase: bulk.GaveUp}, {Phase: bulk.Left, Idle: true}} {
+		m := underway()
+		s.Tally = bulk.TallyOf(m.results)
+		m.SetStatus(s)
+		for _, size := range [][2]int{{120, 36}, {40, 12}} {
+			if text := panetest.Text(m, size[0], size[1]); strings.Contains(text, "waits") || !strings.Contains(text, "○") {
+				t.Errorf("%+v shows\n%s", s, text)
+			}
+		}
 	}
 }
 

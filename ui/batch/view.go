@@ -140,7 +140,7 @@ func (m *Model) row(look pane.Look, box draw.Box, i int, c columns) {
 	l, t, r, item := &m.lines, look.Theme, &m.results[i], &m.plan.Items[i]
 	l.Side(box)
 	m.mark(look, i)
-	style, glyph, word := shown(t, r)
+	style, glyph, word := shown(t, r, m.sends())
 	l.Fit(style, glyph, 1)
 	l.Blank(1)
 	cell(l, style, word, c.result-2)
@@ -166,7 +166,8 @@ func (m *Model) mark(look pane.Look, i int) {
 }
 
 // shown is how a result looks: its colour, its sign, a word or two.
-func shown(t *theme.Theme, r *bulk.Result) (theme.Style, string, string) {
+// Once nobody sends any more, what was not sent does not wait.
+func shown(t *theme.Theme, r *bulk.Result, sends bool) (theme.Style, string, string) {
 	switch r.State {
 	case bulk.Over:
 		return t.Status(r.Status), theme.Glyph(r.Status), r.Status.String()
@@ -182,8 +183,15 @@ func shown(t *theme.Theme, r *bulk.Result) (theme.Style, string, string) {
 	if r.Why != "" {
 		return t.Warn, "!", "not sent"
 	}
+	if !sends {
+		return t.Faint, "○", "not sent"
+	}
 	return t.Faint, "○", "waits"
 }
+
+// sends reports whether what was not sent may still be, with nobody doing
+// anything.
+func (m *Model) sends() bool { return !m.status.Idle && !m.status.Phase.Over() }
 
 // came is what came of a run, and why nothing did.
 func came(item *bulk.Item, r *bulk.Result) string {
@@ -216,7 +224,7 @@ func (m *Model) bare(look pane.Look, h int) {
 		if i == m.cursor.Index() {
 			l.On(look.Selected())
 		}
-		style, glyph, word := shown(t, &m.results[i])
+		style, glyph, word := shown(t, &m.results[i], m.sends())
 		l.Fit(style, glyph, 1)
 		l.Blank(1)
 		l.Cell(t.Text, label(m.plan.Items[i].Function), max(1, l.Left()-len(word)-1), 1)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -73,6 +74,9 @@ func (a *app) bulkRerun(ctx context.Context, f *rerunFlags) error {
 		if why := cmp.Or(again.No, again.NoBulk); why != "" {
 			return usage("%s: run %s: %s. Nothing was sent.", doing, quoted(r.ID.ID), why)
 		}
+		if (f.reason != "" || f.latest) && !s.of(r.ID.Profile).info.Caps.TakesReason() {
+			return usage("%s: profile %s takes neither --reason nor --latest-code. Leave it out with --profile. Nothing was sent.", doing, quoted(r.ID.Profile))
+		}
 	}
 	if len(runs) == 0 && !f.bulk.dryRun {
 		return notFound("%s: no run matches. Nothing was sent.", doing)
@@ -129,10 +133,19 @@ func (a *app) toRerun(ctx context.Context, doing string, w wanted) (*session, []
 		runs = runs[:limit]
 		a.say("more than %d runs match; these are the newest of them. --limit takes more.", limit)
 	}
-	under := len(runs)
-	runs = slices.DeleteFunc(runs, func(r model.RunDetail) bool { return r.Unfinished() })
-	if under -= len(runs); under > 0 {
-		a.say("%s not over yet and left out.", model.Are(under, "run"))
+	var under []string
+	runs = slices.DeleteFunc(runs, func(r model.RunDetail) bool {
+		if r.Unfinished() {
+			under = append(under, quoted(r.ID.ID))
+		}
+		return r.Unfinished()
+	})
+	if n := len(under); n > 0 {
+		const few = 5
+		if n > few {
+			under = append(under[:few], "…")
+		}
+		a.say("%s not over yet and left out: %s.", model.Are(n, "run"), strings.Join(under, ", "))
 	}
 	return s, runs, nil
 }

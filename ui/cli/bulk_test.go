@@ -43,7 +43,7 @@ func TestBulkRerunOnlyListsUntilItIsConfirmed(t *testing.T) {
 	if !strings.Contains(r.out, "\nrc,") || strings.Index(r.out, "\nrc,") > strings.Index(r.out, "\nra,") {
 		t.Errorf("it lists\n%s", r.out)
 	}
-	s.run("rerun", "--query", "fn:resize", "--limit", "2", "--dry-run").want(t, 0, "more than 2 runs match", "1 run is not over yet")
+	s.run("rerun", "--query", "fn:resize", "--limit", "2", "--dry-run").want(t, 0, "more than 2 runs match", `1 run is not over yet and left out: "going"`)
 	if sent := b.posts(); sent != nil {
 		t.Errorf("sent %v", sent)
 	}

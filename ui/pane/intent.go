@@ -80,9 +80,15 @@ type Composed struct{ Action model.Action }
 // Send sends a confirmed action, once.
 type Send struct{ Action model.Action }
 
-// SendMany runs many runs again, as was confirmed; ContinueMany sends the rest
-// of a bulk rerun, and SteerMany changes how the one under way goes.
+// RerunMany asks whether to run these runs again, in this order: how a screen
+// that has them in groups begins a bulk rerun. SendMany runs many runs again,
+// as was confirmed; ContinueMany sends the rest of a bulk rerun, and SteerMany
+// changes how the one under way goes.
 type (
+	RerunMany struct {
+		Runs  []model.RunID
+		Title string // what they have in common, in the words of the screen
+	}
 	SendMany     struct{ Plan bulk.Plan }
 	ContinueMany struct{ Path string }
 	SteerMany    struct{ Wish Wish }
@@ -178,6 +184,7 @@ func (SetWindow) intent()      {}
 func (SetProfiles) intent()    {}
 func (Composed) intent()       {}
 func (Send) intent()           {}
+func (RerunMany) intent()      {}
 func (SendMany) intent()       {}
 func (ContinueMany) intent()   {}
 func (SteerMany) intent()      {}
