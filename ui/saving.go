@@ -41,7 +41,7 @@ func (a *App) told(path string) string { return file.Told(path, a.home()) }
 // askPath asks for the path of what is to be written, with one to begin with.
 func (a *App) askPath(title, name string, to pane.WriteTo) {
 	a.overlay = palette.New(palette.Options{
-		Title: title, Filter: true, Text: name, Empty: "a path; ~ is your home folder",
+		Title: title, Filter: true, Text: name, Does: "write", Empty: "a path; ~ is your home folder",
 		Free: func(typed string) (pane.Intent, error) {
 			var err error
 			to.Path, err = file.Expand(typed, a.home())

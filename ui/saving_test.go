@@ -44,6 +44,22 @@ func TestOpenTabIsWrittenToAFileForItsOwnerAlone(t *testing.T) {
 	}
 }
 
+func TestResultOfJQIsNotWrittenUnderTheNameOfTheWhole(t *testing.T) {
+	r := start(t, 120, 36, withHome(t.TempDir())).ready()
+	r.Press("/", "status:completed fn:charge-card", "enter")
+	r.settle()
+	r.Press("enter")
+	r.settle()
+	r.Press("]", "J", ".chargeId", "enter")
+	r.awaitText("one result")
+	r.Press("W")
+	r.awaitText("Write the jq result of output to")
+	if _, line := r.row("› run-"); !strings.Contains(line, "-jq-result-of-output.json") {
+		t.Errorf("the name on offer is %q", line)
+	}
+	r.awaitText("enter write  esc close")
+}
+
 func TestFileIsNeverOverwrittenUnasked(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "out.txt")

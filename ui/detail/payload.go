@@ -163,7 +163,7 @@ func (m *Model) unknownInput() string {
 func (m *Model) Showing() string {
 	name := strings.ToLower(tabNames[m.tab])
 	if m.answers[m.tab] != nil {
-		return "jq of " + name // a file of that name must not pass for the whole
+		return "jq result of " + name // a file of that name must not pass for the whole
 	}
 	return name
 }

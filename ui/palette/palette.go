@@ -46,6 +46,7 @@ type Options struct {
 	// it hears of every letter.
 	Free func(text string) (pane.Intent, error)
 	Text string // typed already, to be edited
+	Does string // what enter does, where that is not to choose
 }
 
 // line is what is drawn and searched of an item, made visible once.

@@ -1,6 +1,7 @@
 package palette
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -82,7 +83,7 @@ func (m *Model) hints(t *theme.Theme, room int) []draw.Span {
 	if m.o.Multi {
 		return draw.Hints(t, room, draw.Hint{"space", "tick"}, draw.Hint{"enter", "show"}, draw.Hint{"esc", "close"})
 	}
-	return draw.Hints(t, room, draw.Hint{"enter", "choose"}, draw.Hint{"esc", "close"})
+	return draw.Hints(t, room, draw.Hint{"enter", cmp.Or(m.o.Does, "choose")}, draw.Hint{"esc", "close"})
 }
 
 // viewLine draws what is typed, with its end in sight.
