@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // Known is what was known of a profile when it was last read, which may be
 // long ago.
@@ -9,4 +12,13 @@ type Known struct {
 	Runs      []*Run    // newest first
 	Functions []Function
 	Triggers  []Trigger
+}
+
+// Note is something that is kept by its key: an acknowledgement, what was
+// merged by hand, the state of the alerts.
+type Note struct {
+	Key   string
+	Value json.RawMessage
+	At    time.Time
+	Who   string // whose program wrote it
 }

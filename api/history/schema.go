@@ -34,9 +34,9 @@ const application = 0x666e5470
 //	             payloadLimit; bytes are how long they were
 //	change     what a run was seen to become while it was watched, and when that
 //	             happened. A run that was over when first seen has none
-//	hour       what is needed for statistics of all runs of an hour, function and
-//	             trigger, packed: made when first asked for, gone when a run of
-//	             that hour changes
+//	hour       what statistics need of all runs of an hour and profile, packed
+//	             (samples.go says how): made when first asked for, gone when a run
+//	             of that hour changes. hour counts from 1970
 //	covered    which time of which list was seen without a hole
 //	note       what people and alerts keep: JSON by kind and key, when and by whom
 var migrations = [version]string{`
@@ -57,6 +57,10 @@ CREATE TABLE run (
 	created INTEGER, started INTEGER, ended INTEGER, updated INTEGER,
 	seen INTEGER NOT NULL, changed INTEGER NOT NULL, gone INTEGER, more TEXT);
 CREATE UNIQUE INDEX run_id ON run (profile, id);
+CREATE INDEX run_function ON run (function, n);
+CREATE INDEX run_trigger ON run ("trigger", n);
+CREATE INDEX run_failed_function ON run (function, n) WHERE status IN ('failure', 'timeout', 'cancelled');
+CREATE INDEX run_failed_trigger ON run ("trigger", n) WHERE status IN ('failure', 'timeout', 'cancelled');
 CREATE INDEX run_failed ON run (n) WHERE status IN ('failure', 'timeout', 'cancelled');
 CREATE INDEX run_unfinished ON run (n) WHERE status IN ('pending', 'running', 'waiting', 'unknown');
 CREATE TABLE fault (n INTEGER PRIMARY KEY REFERENCES run, code TEXT, message TEXT);
@@ -67,9 +71,8 @@ CREATE TABLE change (
 	run INTEGER NOT NULL REFERENCES run, at INTEGER NOT NULL, status TEXT NOT NULL, text TEXT, seen INTEGER NOT NULL,
 	PRIMARY KEY (run, at, status)) WITHOUT ROWID;
 CREATE TABLE hour (
-	hour INTEGER NOT NULL, function INTEGER NOT NULL, "trigger" INTEGER NOT NULL, profile INTEGER NOT NULL,
-	runs INTEGER NOT NULL, failed INTEGER NOT NULL, samples BLOB NOT NULL,
-	PRIMARY KEY (hour, profile, function, "trigger")) WITHOUT ROWID;
+	hour INTEGER NOT NULL, profile INTEGER NOT NULL, samples BLOB NOT NULL,
+	PRIMARY KEY (hour, profile));
 CREATE TABLE covered (
 	profile INTEGER NOT NULL REFERENCES profiles, kind TEXT NOT NULL, id TEXT NOT NULL,
 	since INTEGER NOT NULL, until INTEGER NOT NULL,

@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/user"
 	"path/filepath"
 	"sync"
 	"time"
@@ -95,7 +94,7 @@ func (t *Trail) Acted(a api.Acted) {
 
 func (t *Trail) lineOf(a *api.Acted) line {
 	if t.who == "" {
-		t.who = whoami()
+		t.who = api.Who()
 	}
 	l := line{
 		At: t.clk.Now().UTC().Format(time.RFC3339Nano), User: t.who,
@@ -130,14 +129,6 @@ func known(s string) *string {
 		return nil
 	}
 	return &s
-}
-
-// whoami is the person's name in the system.
-func whoami() string {
-	if u, err := user.Current(); err == nil && u.Username != "" {
-		return u.Username
-	}
-	return "unknown"
 }
 
 // write appends a line, at once, while no other program writes one or sets the
