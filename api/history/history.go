@@ -68,8 +68,10 @@ type History struct {
 	closed bool
 	places map[string]*place // the recorded profiles by name
 
-	writing sync.Mutex // one batch, note or cleaning at a time
-	plight  plight
+	writing   sync.Mutex // one batch, note or cleaning at a time
+	cleaned   time.Time  // when that was done last; guarded by writing, as is the next
+	shrinking bool
+	plight    plight
 }
 
 // New returns the history of a state folder. Nothing is opened or made there

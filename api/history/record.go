@@ -104,6 +104,7 @@ type pending struct {
 	spans   map[listOf]spans  // newly covered
 	spanned time.Time         // when such were written last
 	reading map[listOf]reading
+	hours   map[hourOf]bool   // to be packed
 	written map[uint64]uint64 // mark of a run by that of its id
 }
 
@@ -127,7 +128,7 @@ type sight struct {
 func newPending() *pending {
 	return &pending{
 		seed: maphash.MakeSeed(), news: make(chan struct{}, 1), room: make(chan struct{}, 1),
-		lists: map[*place]*lists{}, listed: map[listOf]uint64{}, spans: map[listOf]spans{}, reading: map[listOf]reading{},
+		lists: map[*place]*lists{}, listed: map[listOf]uint64{}, spans: map[listOf]spans{}, reading: map[listOf]reading{}, hours: map[hourOf]bool{},
 		written: map[uint64]uint64{},
 	}
 }

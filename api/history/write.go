@@ -42,6 +42,7 @@ func (h *History) Run(ctx context.Context) {
 		}
 		_ = h.Flush(ctx) // what went wrong was told
 		h.cleanUp(ctx)
+		h.pack(ctx)
 	}
 }
 
