@@ -241,9 +241,6 @@ func (a *App) renotice() {
 		return
 	}
 	a.detail.stale = false
-	id := a.detail.pane.ID()
-	a.detail.pane.SetNoticed(a.noticed(id))
-	if r := a.store.Run(id); r != nil {
-		a.detail.pane.SetLineage(a.lineage(r))
-	}
+	a.detail.pane.SetNoticed(a.noticed(a.detail.pane.ID()))
+	a.showLineage()
 }
