@@ -41,6 +41,8 @@ const (
 	Columns
 	Times
 	Window
+	Longer
+	Shorter
 
 	Invoke
 	Rerun
@@ -73,6 +75,7 @@ const (
 	JQ
 
 	Profiles
+	Board
 	Log
 	PausePolling
 	Refresh
@@ -150,6 +153,8 @@ var infos = [actions]Info{
 	Columns:     {"columns", []string{"c"}, "columns", "choose the columns of the runs and their order", Finding, everywhere},
 	Times:       {"times", []string{"t"}, "times", "show times as ages, local or UTC", Finding, everywhere},
 	Window:      {"window", []string{"w"}, "window", "choose how far back the runs go", Finding, everywhere},
+	Longer:      {"longer_window", []string{"]"}, "longer", "a longer time window", Finding, inLists},
+	Shorter:     {"shorter_window", []string{"["}, "shorter", "a shorter time window", Finding, inLists},
 
 	Invoke:       {"invoke", []string{"i"}, "invoke", "invoke the trigger or agent, with a payload", Acting, everywhere},
 	Rerun:        {"rerun", []string{"r"}, "rerun", "run the run again", Acting, everywhere},
@@ -183,6 +188,7 @@ var infos = [actions]Info{
 	JQ:        {"jq", []string{"J"}, "jq", "show what a jq expression makes of the JSON; esc: the whole again", Reading, inDetail},
 
 	Profiles:     {"profiles", []string{"P"}, "profiles", "choose the profiles on screen", Staying, everywhere},
+	Board:        {"board", []string{"d"}, "board", "how every function is doing, the worst first", Staying, everywhere},
 	Log:          {"log", []string{"ctrl+g"}, "log", "what fntop did: requests, links, notices", Staying, everywhere},
 	PausePolling: {"pause", []string{"p"}, "pause", "stop asking for news, or go on", Staying, everywhere},
 	Refresh:      {"refresh", []string{"ctrl+r"}, "refresh", "read what is on screen now", Staying, everywhere},

@@ -72,7 +72,7 @@ func (r *AlertRule) missed(s *Scene) (signs []Sign, unknown string) {
 		if !r.Query.Match(&Run{ID: RunID{Profile: t.Profile}, Function: t.Function, Trigger: Ref{t.ID, t.Name}}, s.Now) {
 			continue
 		}
-		due := DueOf(t, came[subject], s.Now.Add(-missedFor), s.Seen(subject), s.Now)
+		due := DueOf(t, came[subject], s.Now.Add(-MissedFor), s.Seen(subject), s.Now)
 		if due.Why != "" {
 			odd++
 			unknown = fmt.Sprintf("the schedule of %s cannot be understood: %s", t.Name, due.Why)

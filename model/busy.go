@@ -18,6 +18,13 @@ func Busy(triggers []Trigger) func(profile, function string) float64 {
 	return func(profile, function string) float64 { return perHour[bookKey{profile, function}] }
 }
 
+// Seldom reports whether a schedule comes so seldom that one page has all of
+// its runs for as long as it is looked for times that were missed.
+func (t *Trigger) Seldom() bool {
+	n := t.perHour()
+	return t.Type == Scheduled && n > 0 && n*MissedFor.Hours() <= MaxLimit
+}
+
 // perHour is how often the trigger comes. What is not known is a guess:
 // records change and callers call now and then, people seldom.
 func (t *Trigger) perHour() float64 {

@@ -72,6 +72,16 @@ func (f *Figures) Covered() bool {
 	return f.Seen.Holds(Span{f.From, until})
 }
 
+// PerMinute is how many runs there were a minute in the time that was seen: of
+// what was not seen nothing is said. It is unknown where nothing was.
+func (f *Figures) PerMinute() Opt[float64] {
+	seen := f.Seen.Within(Span{f.From, f.To})
+	if seen <= 0 {
+		return Opt[float64]{}
+	}
+	return Some(float64(f.Runs) / seen.Minutes())
+}
+
 // tell takes in what a run says beside the window. Runs come newest first.
 func (f *Figures) tell(r *Run) {
 	if f.Newest.ID.IsZero() {

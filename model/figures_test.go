@@ -41,7 +41,11 @@ func TestFiguresOfTellEachFunctionByItself(t *testing.T) {
 	if a.LastFailure != (RunAt{RunID{"p", "3"}, midday.Add(-3*time.Minute + 2*time.Second)}) || a.Newest.ID.ID != "1" {
 		t.Errorf("a's last failure %v, newest %v", a.LastFailure, a.Newest)
 	}
-	if b.Runs != 1 || b.Failed() != 0 || b.LastFailure.ID.ID != "8" || b.PerMinute() != Some(1.0/60) {
+	if b.PerMinute().Known {
+		t.Errorf("b comes %v a minute in a time that nobody has seen", b.PerMinute())
+	}
+	b.Seen = Coverage{{midday.Add(-30 * time.Minute), midday.Add(time.Hour)}}
+	if b.Runs != 1 || b.Failed() != 0 || b.LastFailure.ID.ID != "8" || b.PerMinute() != Some(1.0/30) || b.Stats.PerMinute() != Some(1.0/60) {
 		t.Errorf("b: %+v", b)
 	}
 	if c.Runs != 0 || c.FailureRate().Known || !c.Longest.ID.IsZero() {

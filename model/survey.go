@@ -31,7 +31,8 @@ type Survey struct {
 	At     time.Time
 	Window Window
 	Rows   []Standing
-	Total  Stats // without percentiles
+	Total  Stats   // without percentiles
+	Often  float64 // runs a minute, each function's where it was seen
 	Stuck  int
 	Missed int
 	Behind int
@@ -55,9 +56,10 @@ type Surveyed struct {
 const (
 	// usual is over what time it is measured how long runs take.
 	usual = 24 * time.Hour
-	// missedFor is how far back it is looked for times that were missed.
-	missedFor = 7 * 24 * time.Hour
 )
+
+// MissedFor is how far back it is looked for times that were missed.
+const MissedFor = 7 * 24 * time.Hour
 
 // Survey goes through everything once or twice, which takes a tenth of a
 // second for as much as a store can hold.
@@ -137,7 +139,7 @@ func (q *Surveyed) keep(at map[Subject]*Standing) {
 		for _, s := range q.Seen[of] {
 			seen = seen.With(s)
 		}
-		k := TriggerDue{*t, DueOf(t, came[of], q.Now.Add(-missedFor), seen, q.Now)}
+		k := TriggerDue{*t, DueOf(t, came[of], q.Now.Add(-MissedFor), seen, q.Now)}
 		r.Triggers = append(r.Triggers, k)
 		r.Missed += len(k.Missed)
 		if k.Behind() {
@@ -180,6 +182,7 @@ func (s *Survey) add(r *Standing) {
 		t.Buckets[i].Runs += r.Buckets[i].Runs
 		t.Buckets[i].Failed += r.Buckets[i].Failed
 	}
+	s.Often += r.PerMinute().Value
 	s.Stuck, s.Missed, s.Behind = s.Stuck+r.Stuck, s.Missed+r.Missed, s.Behind+r.Behind
 	s.Whole = s.Whole && r.Covered()
 }

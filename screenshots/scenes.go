@@ -24,6 +24,7 @@ func scenes() []scene {
 		{"rerun", "fntop --demo", 0, 0, false, dark, colour, rerun},
 		{"difference", "fntop --demo", 0, 0, false, dark, colour, contrast},
 		{"follow", "fntop --demo", 0, 0, false, dark, colour, follow},
+		{"board", "fntop --demo", 0, 0, true, dark, colour, standing},
 		{"commands", "fntop --demo", 0, 0, false, dark, colour, commands},
 		{"help", "fntop --demo", 0, 0, false, dark, colour, help},
 		{"light", "fntop --demo --theme light", 0, 0, false, light, themed(theme.TrueColor, theme.Light), failed},
@@ -78,6 +79,9 @@ func follow(s *stage) error {
 	// The clock stands still, so that each run is looked at once.
 	return s.answered(asked + runs)
 }
+
+// standing is how all functions are doing, on one with a run that is stuck.
+func standing(s *stage) error { return s.show("its time-out is", "d", "j") }
 
 func commands(s *stage) error { return s.show("Commands", "F", ":", "re") }
 

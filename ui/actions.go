@@ -18,6 +18,8 @@ func (a *App) target() *model.Run {
 		return a.store.Run(a.detail.pane.ID())
 	case a.onMany && !a.onFollow:
 		return a.manyTarget()
+	case a.onBoard && !a.onFollow:
+		return nil
 	case a.onFollow:
 		if r := a.followed.Selected(); r != nil && a.of(r.Profile) != nil {
 			return r.Run
@@ -30,6 +32,9 @@ func (a *App) target() *model.Run {
 // targetTrigger is the trigger that a key means: the selected one in its
 // pane, else the one that the run came of, else the one narrowed to.
 func (a *App) targetTrigger() *model.Trigger {
+	if a.boardOnTop() {
+		return nil // it is about functions
+	}
 	if a.onLists() && a.focus == onTriggers {
 		return a.trigPane.Selected()
 	}
@@ -53,6 +58,9 @@ func triggerRef(t *model.Trigger) model.Ref { return model.Ref{ID: t.ID, Name: t
 // narrowed to. Anywhere but in its pane that is heeded only where functions
 // can be invoked by themselves.
 func (a *App) targetFunction() *model.Function {
+	if a.boardOnTop() {
+		return a.board.Selected()
+	}
 	if a.onLists() && a.focus == onFunctions {
 		return a.fnPane.Selected()
 	}

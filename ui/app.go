@@ -14,6 +14,7 @@
 //	watch                       what backends push
 //	link, asleep, truth         a backend that fails or is back, a sleep; what the header says of it
 //	actions, send, jobs, lost   an action: asked for, sent, kept, looked for
+//	board, survey               how all functions are doing: the screen; working it out
 //	follow, followed            looking at runs to their end; the Follow screen
 //	detail, tail, outside       the open run: here, what it tells, in another program
 //	copymenu, copying           what can be copied, and where it goes
@@ -44,6 +45,7 @@ import (
 	"fntop/keymap"
 	"fntop/model"
 	"fntop/theme"
+	"fntop/ui/board"
 	"fntop/ui/detail"
 	"fntop/ui/draw"
 	"fntop/ui/filterbar"
@@ -148,13 +150,16 @@ type App struct {
 	many      *bulkRerun    // the bulk rerun; nil before there is one
 	manyAsked sched.Ticket  // of its journal, while that is waited for
 	onMany    bool          // its screen is open
-	zoomed    bool          // the pane in focus has the whole screen
+	board     *board.Model
+	onBoard   bool // it is open, under whatever else fills the screen
+	zoomed    bool // the pane in focus has the whole screen
 	runsPane  *runs.Model
 	trigPane  *triggers.Model
 	fnPane    *functions.Model
 	prevPane  *preview.Model
 	notice    notice
 	pulse     pulse
+	surveys   surveys
 	frame     []string
 	lines     draw.Lines
 	quitting  bool
@@ -193,6 +198,7 @@ func New(o Options) *App {
 	a.store, a.witness = model.NewStore(model.StoreLimit), model.NewWitness()
 	a.trigPane.SetAges(a.ageOfTrigger)
 	a.live = newLive()
+	a.board = board.New(a.store.Run)
 	if len(o.Providers) == 0 {
 		a.start = start.New(start.Options{ConfigPath: o.ConfigPath, Problem: o.Problem, Choices: o.Choices, SetsUp: o.Profiles != nil})
 	} else {
@@ -232,7 +238,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.o.Screen.Show(a.frame)
 		a.o.Screen.SetTitle(a.title())
 	}
-	return a, tea.Batch(cmd, a.tick())
+	return a, tea.Batch(cmd, a.tick(), a.surveyAgain())
 }
 
 // View is the frame for Bubble Tea's own renderer, where that draws.

@@ -127,6 +127,8 @@ func (a *App) whyNotFollow() string {
 			return a.whyNotFollowJob(j)
 		}
 		return "There is nothing to follow here."
+	case a.boardOnTop():
+		return "That is about a run, and the board is about functions. Go back first."
 	case a.jobs.any():
 		return "" // the screen of those that are followed
 	}

@@ -48,6 +48,7 @@ var screens = []struct {
 	{"follow", func(r *rig) { r.Press("esc"); r.settle(); r.followedAndLookedAt(3) }, []string{"esc", "0"}},
 	{"columns", func(r *rig) { r.Press("c", "j", " ", "J") }, []string{"esc"}},
 	{"zoom", func(r *rig) { r.Press("z") }, []string{"esc"}},
+	{"board", func(r *rig) { r.Press("d"); r.settle(); r.Press("j", "j") }, []string{"esc"}},
 	{"difference", func(r *rig) { r.Press("F"); r.settle(); r.Press("j", "D"); r.settle() }, []string{"esc", "0"}},
 }
 

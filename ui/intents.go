@@ -9,6 +9,7 @@ import (
 	"fntop/api"
 	"fntop/api/clock"
 	"fntop/model"
+	"fntop/ui/board"
 	"fntop/ui/difference"
 	"fntop/ui/pane"
 	"fntop/ui/sched"
@@ -42,6 +43,13 @@ func (a *App) do(i pane.Intent) tea.Cmd {
 		return a.narrowTrigger(i.Profile, i.ID)
 	case pane.NarrowFunction:
 		return a.narrowFunction(i.Profile, i.ID)
+	case pane.ShowFunction:
+		return a.showFunction(i.Profile, i.ID)
+	case pane.SetBoardWindow:
+		return a.setBoardWindow(i.Last)
+	case pane.SetBoardOrder:
+		a.board.SetOrder(board.Order(i.Order))
+		return nil
 	case pane.GoTrigger:
 		return a.goTrigger(i.Profile, i.ID)
 	case pane.GoFunction:

@@ -24,6 +24,8 @@ func (a *App) key(msg tea.KeyMsg) tea.Cmd {
 		return a.do(a.contrast.pane.Key(msg, keymap.None))
 	case a.typing():
 		return a.do(a.detail.pane.Key(msg, keymap.None))
+	case a.boardOnTop() && a.board.Typing():
+		return a.do(a.board.Key(msg, keymap.None))
 	case len(msg.Runes) > 1:
 		return a.ahead(msg)
 	case a.start != nil:
@@ -134,12 +136,18 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 	case keymap.EveryStatus:
 		return a.setStatuses(nil)
 	case keymap.Sort:
+		if a.boardOnTop() {
+			return a.openBoardOrder()
+		}
 		return a.openSort()
 	case keymap.Columns:
 		return a.openColumns()
 	case keymap.Times:
 		return a.turnTimes()
 	case keymap.Window:
+		if a.boardOnTop() {
+			return a.openBoardWindow()
+		}
 		return a.openWindow()
 	case keymap.Invoke:
 		return a.askInvoke()
@@ -190,6 +198,8 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 		return a.suspend()
 	case keymap.Zoom:
 		return a.zoom()
+	case keymap.Board:
+		return a.boardKey()
 	case keymap.Profiles:
 		return a.openProfiles()
 	case keymap.Log:
@@ -198,7 +208,18 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 	if a.log != nil {
 		return a.do(a.log.Key(tea.KeyMsg{}, action))
 	}
+	if a.boardOnTop() {
+		switch action {
+		case keymap.PaneTriggers, keymap.PaneFunctions, keymap.PaneRuns, keymap.PanePreview:
+		default:
+			return a.do(a.board.Key(tea.KeyMsg{}, action))
+		}
+	}
 	switch action {
+	case keymap.Longer:
+		return a.stepWindow(1)
+	case keymap.Shorter:
+		return a.stepWindow(-1)
 	case keymap.Filter:
 		return a.openFilter()
 	case keymap.PaneTriggers:

@@ -91,8 +91,8 @@ func (m *member) keepSources() {
 			m.runs[s] = &feed{}
 		}
 	}
+	maps.DeleteFunc(m.lists, func(at list, _ *pages) bool { return !there[at.source] && !m.seldom(at.source) })
 	maps.DeleteFunc(m.runs, func(s source, _ *feed) bool { return !there[s] })
-	maps.DeleteFunc(m.lists, func(at list, _ *pages) bool { return !there[at.source] })
 }
 
 // feedOf is what reads the newest runs of a source, nil where nothing does.
@@ -114,6 +114,7 @@ func (a *App) gotRuns(msg runsMsg) tea.Cmd {
 		return a.goOn()
 	}
 	a.readFirst(list{source: msg.source}, msg.page)
+	a.surveys.stale = true // as of now
 	a.merge(msg.page.Runs)
 	if msg.source.by == byFunction {
 		a.replaceOld(msg.source)
@@ -160,7 +161,7 @@ func (a *App) changedAt(changes []model.Change, seen time.Time) {
 		a.contrastMoved(c)
 		a.jobsSaw(c)
 	}
-	a.pulse.stale = true
+	a.pulse.stale, a.surveys.stale = true, true
 	a.showRows(a.view.Above(changes, a.runsPane.Top()+1))
 }
 

@@ -149,6 +149,11 @@ func (a *App) interest() (hot, shown map[source]bool) {
 	for _, r := range a.runsPane.Visible() {
 		shown[functionSource(r)] = true
 	}
+	if a.boardOnTop() {
+		for _, k := range a.board.Visible() {
+			shown[source{byFunction, k.Profile, k.ID}] = true
+		}
+	}
 	for _, k := range a.fnPane.Visible() {
 		shown[source{byFunction, k.Profile, k.ID}] = true
 	}

@@ -57,6 +57,10 @@ func (a *App) click(x, y int) {
 		a.followed.Click(y - a.layout().body.y)
 		return
 	}
+	if a.boardOnTop() {
+		a.board.Click(y - a.layout().body.y)
+		return
+	}
 	f, line, ok := a.paneAt(x, y)
 	if !ok || a.onMany {
 		return

@@ -73,7 +73,7 @@ func (a *App) reachable(f focus) bool {
 }
 
 // back undoes one thing: the difference, then the open run, then the Follow
-// screen, then a range of marks that was begun, then the zoom, then the filter,
+// screen, then the filter of the board and the board, then a range of marks that was begun, then the zoom, then the filter,
 // then the narrowing.
 func (a *App) back() tea.Cmd {
 	latest, filtered := a.latestWish()
@@ -94,6 +94,10 @@ func (a *App) back() tea.Cmd {
 		a.onFollow = false
 	case a.onMany:
 		a.onMany = false
+	case a.onBoard:
+		if !a.board.Back() {
+			a.onBoard = false
+		}
 	case a.runsPane.Ranging():
 		a.runsPane.EndRange()
 	case a.zoomed:
@@ -130,21 +134,25 @@ func (a *App) closeTop() tea.Cmd {
 		a.onFollow = false
 		return nil
 	}
-	a.onMany = false
+	if a.onMany {
+		a.onMany = false
+		return nil
+	}
+	a.onBoard = false
 	return nil
 }
 
 // onLists reports whether the panes are on the screen and nothing that fills
 // it.
 func (a *App) onLists() bool {
-	return a.start == nil && a.log == nil && a.contrast == nil && a.detail == nil && !a.onFollow && !a.onMany
+	return a.start == nil && a.log == nil && a.contrast == nil && a.detail == nil && !a.onFollow && !a.onMany && !a.onBoard
 }
 
 // toLists takes away what fills the screen.
 func (a *App) toLists() {
 	a.closeContrast()
 	a.closeRun()
-	a.log, a.onFollow, a.onMany = nil, false, false
+	a.log, a.onFollow, a.onMany, a.onBoard = nil, false, false, false
 }
 
 // zoom gives the pane in focus the whole screen, or the others their part of it

@@ -46,6 +46,8 @@ func (a *App) drawFooter(f *draw.Lines, look pane.Look) {
 		f.Text(t.Text, a.notice.text)
 	case a.overlay != nil:
 		// The overlay says its own keys.
+	case a.boardOnTop() && a.board.Typing():
+		f.Hints(t, f.Left()-1, draw.Hint{"enter", "keep"}, draw.Hint{"esc", "undo"})
 	case a.barOpen:
 		f.Hints(t, f.Left()-1, draw.Hint{"enter", "keep"}, draw.Hint{"esc", "undo"}, draw.Hint{"tab", "complete"}, draw.Hint{"↑", "earlier queries"})
 	case a.typing() && a.contrast != nil:
@@ -107,6 +109,8 @@ func (a *App) wordOf(action keymap.Action) string {
 		return a.followWord()
 	case action == keymap.Fold && a.detail != nil && a.detail.pane.OnLineage():
 		return keymap.Open.Short()
+	case action == keymap.Open && a.boardOnTop():
+		return "its runs"
 	case action == keymap.Zoom && a.zoomed:
 		return "all panes"
 	case action == keymap.Rerun && a.meansMany():
@@ -139,6 +143,8 @@ func (a *App) hints() []keymap.Action {
 		return a.possible(keymap.Back, keymap.Bulk, keymap.Open, keymap.Copy, keymap.Commands, keymap.Help)
 	case a.onFollow:
 		return a.possible(keymap.Back, keymap.Open, keymap.Follow, keymap.Invoke, keymap.Rerun, keymap.Copy, keymap.Commands, keymap.Help)
+	case a.onBoard:
+		return a.possible(keymap.Back, keymap.Open, keymap.Longer, keymap.Shorter, keymap.Sort, keymap.Filter, keymap.Commands, keymap.Help)
 	case a.focus == onTriggers:
 		return a.possible(keymap.Help, keymap.Open, keymap.Invoke, keymap.PauseTrigger, keymap.Browse, keymap.Copy, keymap.NextPane, keymap.GoTo, keymap.Commands)
 	case a.focus == onFunctions:

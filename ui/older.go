@@ -40,6 +40,9 @@ func (a *App) fill() tea.Cmd {
 	if !a.filled() {
 		return a.readOn(a.affordable(a.wantedLists()), a.filter.Window.From(a.theirNow()))
 	}
+	if cmd := a.fillBoard(); cmd != nil {
+		return cmd
+	}
 	if !a.hourIsLoaded() {
 		// The pulse speaks of the whole hour.
 		return a.readOn(a.affordable(a.allLists()), a.theirNow().Add(-pulseWindow))
@@ -111,7 +114,7 @@ func (a *App) nextOlder(m *member, lists []list, from time.Time) (best list, fou
 		if p.reading != 0 || p.retryAt.After(now) || a.reaches(l, from) {
 			continue
 		}
-		if !l.status.Known && m.lists[l] == nil {
+		if !l.status.Known && m.lists[l] == nil && m.runs[l.source] != nil {
 			continue // its newest page is asked for by the plan
 		}
 		if !found || p.oldest.After(a.pagesOf(best).oldest) {
@@ -179,6 +182,7 @@ func (a *App) gotOlder(msg olderMsg) tea.Cmd {
 	p.whole = p.whole || !msg.page.More
 	p.reaches(oldestOf(msg.page.Runs))
 	p.closes()
+	p.read = a.now()
 	a.merge(msg.page.Runs)
 	if msg.page.More && p.oldest.Equal(before) && p.skipped < skipAtMost {
 		// Nothing older in it: runs that came meanwhile pushed it here.

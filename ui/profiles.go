@@ -126,6 +126,7 @@ func (a *App) leave(m *member) {
 	}
 	a.stopWatching(follow.Aside, func(profile string) bool { return profile == m.info.Profile })
 	a.changed(a.store.Forget(m.info.Profile))
+	a.forgetSurvey()
 	a.relist()
 }
 
@@ -150,6 +151,7 @@ func (a *App) relist() {
 	a.fnPane.SetRows(a.functions)
 	a.followSources()
 	a.named()
+	a.surveys.stale = true
 }
 
 // another says where profiles come from.

@@ -6,6 +6,7 @@ import (
 
 	"fntop/model"
 	"fntop/theme"
+	"fntop/ui/board"
 	"fntop/ui/draw"
 	"fntop/ui/pane"
 )
@@ -78,9 +79,13 @@ func (a *App) drawPulse(f *draw.Lines, look pane.Look) {
 		if n == 0 {
 			style = t.Faint
 		}
-		f.Blank(2)
 		b := append(draw.AppendCount(make([]byte, 0, 24), n), ' ')
-		f.Fit(style, string(append(b, status.String()...)), f.Left())
+		b = append(b, status.String()...)
+		if f.Left() < len(b)+2 {
+			return // half a word says nothing
+		}
+		f.Blank(2)
+		f.Fit(style, string(b), f.Left())
 	}
 	countAny := func(status model.Status) {
 		if s.Status[status] > 0 {
@@ -93,10 +98,29 @@ func (a *App) drawPulse(f *draw.Lines, look pane.Look) {
 	count(model.StatusFailure)
 	countAny(model.StatusTimeout)
 	countAny(model.StatusCancelled)
+	a.drawAmiss(f, t)
+	a.drawFailureRate(f, t)
 	count(model.StatusCompleted)
 	countAny(model.StatusRecorded)
 	a.drawRates(f, look)
 	f.End()
+}
+
+// drawAmiss tells what is not as it should be though no run failed.
+func (a *App) drawAmiss(f *draw.Lines, t *theme.Theme) {
+	last := a.surveys.last
+	if last == nil {
+		return
+	}
+	for _, c := range [...]struct {
+		n    int
+		word string
+	}{{last.Stuck, "stuck"}, {last.Behind, "missed"}} {
+		if text := draw.Count(c.n) + " " + c.word; c.n > 0 && f.Left() >= len(text)+2 {
+			f.Blank(2)
+			f.Fit(t.Bad, text, f.Left())
+		}
+	}
 }
 
 // failing is the colour of a bar: a failure now and then is no alarm.
@@ -110,32 +134,50 @@ func failing(t *theme.Theme, b model.Bucket) theme.Style {
 	return t.Good
 }
 
+// drawFailureRate stands before what went well: where not all has room, it is
+// what a person looks for.
+func (a *App) drawFailureRate(f *draw.Lines, t *theme.Theme) {
+	rate := a.pulse.stats.FailureRate()
+	if !rate.Known {
+		return
+	}
+	style := t.Text
+	if rate.Value > 0.05 {
+		style = t.Bad
+	}
+	text := strconv.FormatFloat(100*rate.Value, 'f', 1, 64) + "%"
+	if f.Left() < len("  fail ")+len(text) {
+		return
+	}
+	f.Blank(2)
+	f.Fit(t.Faint, "fail ", f.Left())
+	f.Fit(style, text, f.Left())
+}
+
 func (a *App) drawRates(f *draw.Lines, look pane.Look) {
 	t, s := look.Theme, &a.pulse.stats
-	figure := func(label, value string, style theme.Style) {
+	figure := func(label, value string) {
 		if f.Left() < len(label)+len(value)+3 {
 			return
 		}
 		f.Blank(2)
 		f.Fit(t.Faint, label+" ", f.Left())
-		f.Fit(style, value, f.Left())
-	}
-	if rate := s.FailureRate(); rate.Known {
-		style := t.Text
-		if rate.Value > 0.05 {
-			style = t.Bad
-		}
-		figure("fail", strconv.FormatFloat(100*rate.Value, 'f', 1, 64)+"%", style)
+		f.Fit(t.Text, value, f.Left())
 	}
 	if s.P50.Known {
-		figure("p50", draw.Took(s.P50.Value), t.Text)
-		figure("p95", draw.Took(s.P95.Value), t.Text)
+		figure("p50", draw.Took(s.P50.Value))
+		figure("p95", draw.Took(s.P95.Value))
+	}
+	if often := s.PerMinute(); often.Known {
+		figure("/min", board.PerMinute(often.Value))
 	}
 }
 
 // hourIsLoaded reports whether every run of the pulse's window is loaded.
-func (a *App) hourIsLoaded() bool {
-	from := a.theirNow().Add(-pulseWindow)
+func (a *App) hourIsLoaded() bool { return a.isLoaded(a.theirNow().Add(-pulseWindow)) }
+
+// isLoaded reports whether every run since then is loaded.
+func (a *App) isLoaded(from time.Time) bool {
 	for _, m := range a.members {
 		for _, s := range m.sources {
 			if s.by == byFunction && !a.reaches(list{source: s}, from) {

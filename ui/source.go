@@ -48,6 +48,7 @@ type pages struct {
 	newest  time.Time     // likewise
 	firstTo time.Time     // the oldest of the newest page
 	gap     *gap          // behind it; nil is none
+	read    time.Time     // when the last further page was
 	size    int           // how many runs the server puts on a page; 0 is not known
 	absent  []model.RunID // unfinished runs that the newest page should hold and does not
 

@@ -216,6 +216,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.gotLineage(msg)
 	case shapeMsg:
 		return a.gotShape(msg)
+	case surveyMsg:
+		return a.gotSurvey(msg)
 	case stateMsg:
 		return a.gotState(msg)
 	case stateSavedMsg:

@@ -89,6 +89,9 @@ func (a *App) drawBody(f *draw.Lines, look pane.Look, l layout) {
 	case a.onMany:
 		place(f, a.many.pane.View(a.focusedLook(look), b.w, b.h), b.w)
 		return
+	case a.onBoard:
+		place(f, a.board.View(a.focusedLook(look), b.w, b.h), b.w)
+		return
 	}
 	triggers, functions := view(a.trigPane, onTriggers, l.triggers), view(a.fnPane, onFunctions, l.functions)
 	a.runsPane.SetTitle(a.runsTitle())

@@ -103,6 +103,9 @@ func (a *App) somethingUnfinished() bool {
 	if a.onFollow {
 		return a.followed.Ticks()
 	}
+	if a.boardOnTop() {
+		return a.board.Ticks()
+	}
 	if a.onMany || a.layout().runs.h == 0 {
 		return false
 	}

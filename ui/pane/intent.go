@@ -1,6 +1,8 @@
 package pane
 
 import (
+	"time"
+
 	"fntop/api"
 	"fntop/api/bulk"
 	"fntop/keymap"
@@ -39,6 +41,16 @@ type NarrowTrigger struct{ Profile, ID string }
 
 // NarrowFunction likewise for a function.
 type NarrowFunction struct{ Profile, ID string }
+
+// ShowFunction leaves what fills the screen for the runs of one function.
+type ShowFunction struct{ Profile, ID string }
+
+// SetBoardWindow has the board be of another span of time; SetBoardOrder
+// orders its rows by another of its columns.
+type (
+	SetBoardWindow struct{ Last time.Duration }
+	SetBoardOrder  struct{ Order int }
+)
 
 // GoTrigger selects a trigger in its pane; GoFunction and GoRun likewise.
 type (
@@ -172,6 +184,9 @@ func (Browse) intent()         {}
 func (OpenFollowed) intent()   {}
 func (NarrowTrigger) intent()  {}
 func (NarrowFunction) intent() {}
+func (ShowFunction) intent()   {}
+func (SetBoardWindow) intent() {}
+func (SetBoardOrder) intent()  {}
 func (GoTrigger) intent()      {}
 func (GoFunction) intent()     {}
 func (GoRun) intent()          {}
