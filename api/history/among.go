@@ -65,7 +65,7 @@ func (h *History) Failures(ctx context.Context, profiles []string, w model.Windo
 	if err != nil || in == "" {
 		return nil, wrap(what, err)
 	}
-	runs, err := runsOf(ctx, b.reads, selectRuns+` WHERE r.n >= ? AND r.n < ? AND r.profile IN (`+in+`)
+	runs, err := runsOf(ctx, b.reads, selectRuns+` WHERE r.n >= ? AND r.n < ? AND +r.profile IN (`+in+`)
 		AND r.status IN ('failure', 'timeout', 'cancelled') ORDER BY r.n DESC LIMIT ?`, from(w.From(now)), to(w.Until), limit)
 	return runs, wrap(what, err)
 }

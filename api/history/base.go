@@ -94,7 +94,7 @@ func dialFile(ctx context.Context, path string) (*base, error) {
 		return nil, err
 	}
 	name := (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), OmitHost: true}).String() + "?mode=rw"
-	pragmas := fmt.Sprintf("_pragma=busy_timeout(%d)&_pragma=synchronous(1)&_pragma=journal_size_limit(67108864)&_pragma=temp_store(2)", patience)
+	pragmas := fmt.Sprintf("_pragma=busy_timeout(%d)&_pragma=synchronous(1)&_pragma=wal_autocheckpoint(4000)&_pragma=journal_size_limit(67108864)&_pragma=temp_store(2)", patience)
 	return dial(ctx, name, pragmas, "PRAGMA auto_vacuum = 2; PRAGMA journal_mode = WAL")
 }
 
@@ -110,6 +110,7 @@ func dial(ctx context.Context, name, pragmas, first string) (*base, error) {
 		return nil, err
 	}
 	b.writes.SetMaxOpenConns(1)
+	first = "PRAGMA cache_size = -16000; " + first // ids are spread over all of their index
 	if err = b.prepare(ctx, first); err != nil {
 		return nil, errors.Join(err, b.close())
 	}

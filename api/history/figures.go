@@ -183,7 +183,7 @@ func (c *counted) flush() {
 
 func (r *reckoning) oldest(ctx context.Context) (time.Time, error) {
 	var n sql.NullInt64
-	err := r.tx.QueryRowContext(ctx, `SELECT min(created) FROM (SELECT created FROM run WHERE profile = ? AND created IS NOT NULL ORDER BY n LIMIT 1)`, r.profile).Scan(&n)
+	err := r.tx.QueryRowContext(ctx, `SELECT min(created) FROM (SELECT created FROM run WHERE +profile = ? AND created IS NOT NULL ORDER BY n LIMIT 1)`, r.profile).Scan(&n)
 	return instant(n.Int64), err
 }
 

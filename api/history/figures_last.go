@@ -15,7 +15,7 @@ func (r *reckoning) last(ctx context.Context, n int64, c *counted) error {
 	case model.OfTrigger:
 		which = `"trigger" = ?`
 	case model.OfProfile:
-		which, n = `profile = ?`, r.profile
+		which, n = `+profile = ?`, r.profile
 	}
 	if err := r.recent(ctx, c, which, n); err != nil {
 		return err
@@ -67,7 +67,7 @@ func (r *reckoning) one(ctx context.Context, into *model.RunAt, text string, arg
 // longest goes through the runs under way: there are few.
 func (r *reckoning) longest(ctx context.Context) error {
 	rows, err := r.tx.QueryContext(ctx, `SELECT id, function, "trigger", started FROM run INDEXED BY run_unfinished
-		WHERE status IN ('pending', 'running', 'waiting', 'unknown') AND status = 'running' AND profile = ? AND gone IS NULL AND started IS NOT NULL`, r.profile)
+		WHERE status IN ('pending', 'running', 'waiting', 'unknown') AND status = 'running' AND +profile = ? AND gone IS NULL AND started IS NOT NULL`, r.profile)
 	if err != nil {
 		return err
 	}

@@ -78,7 +78,7 @@ func (h *History) hours(ctx context.Context, tx *sql.Tx, profile int64, since, u
 // order of time.
 func samplesOf(ctx context.Context, q querier, profile, first, last int64) (map[int64][]sample, error) {
 	rows, err := q.QueryContext(ctx, `SELECT n, function, "trigger", status, created, started, ended FROM run
-		WHERE n >= ? AND n < ? AND profile = ? AND (gone IS NULL OR status NOT IN ('pending', 'running', 'waiting', 'unknown')) ORDER BY n`,
+		WHERE n >= ? AND n < ? AND +profile = ? AND (gone IS NULL OR status NOT IN ('pending', 'running', 'waiting', 'unknown')) ORDER BY n`,
 		first*hourNanos, (last+1)*hourNanos, profile)
 	if err != nil {
 		return nil, err

@@ -26,7 +26,7 @@ func (h *History) Last(ctx context.Context, info api.Info, limit int) (k model.K
 		return k, wrap("read what was known last", err)
 	}
 	err = b.reading(ctx, func(tx *sql.Tx) error {
-		if k.Runs, err = runsOf(ctx, tx, selectRuns+` WHERE r.profile = ? AND r.gone IS NULL ORDER BY r.n DESC LIMIT ?`, profile, limit); err != nil {
+		if k.Runs, err = runsOf(ctx, tx, selectRuns+` WHERE +r.profile = ? AND r.gone IS NULL ORDER BY r.n DESC LIMIT ?`, profile, limit); err != nil {
 			return err
 		}
 		if k.Functions, err = listedOf[model.Function](ctx, tx, "functions", profile); err != nil {
@@ -45,7 +45,7 @@ func (h *History) Last(ctx context.Context, info api.Info, limit int) (k model.K
 func asOf(ctx context.Context, tx *sql.Tx, profile int64) (time.Time, error) {
 	var covered, changed sql.NullInt64
 	err := tx.QueryRowContext(ctx, `SELECT (SELECT max(until) FROM covered WHERE profile = ?1),
-		(SELECT max(changed) FROM (SELECT changed FROM run WHERE profile = ?1 ORDER BY n DESC LIMIT 100))`, profile).Scan(&covered, &changed)
+		(SELECT max(changed) FROM (SELECT changed FROM run WHERE +profile = ?1 ORDER BY n DESC LIMIT 100))`, profile).Scan(&covered, &changed)
 	return instant(max(covered.Int64, changed.Int64)), err
 }
 

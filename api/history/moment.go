@@ -20,7 +20,7 @@ func (h *History) At(ctx context.Context, profiles []string, moment, since time.
 	}
 	var all []*model.Run
 	err = b.reading(ctx, func(tx *sql.Tx) error {
-		runs, numbers, err := numbered(ctx, tx, selectRuns+` WHERE r.n >= ? AND r.n < ? AND r.profile IN (`+in+`)
+		runs, numbers, err := numbered(ctx, tx, selectRuns+` WHERE r.n >= ? AND r.n < ? AND +r.profile IN (`+in+`)
 			AND (r.gone IS NULL OR r.gone > ?) ORDER BY r.n DESC LIMIT ?`, from(since), to(moment), moment.UnixMicro(), limit)
 		if err != nil || len(runs) == 0 {
 			return err

@@ -21,10 +21,8 @@ func (p *puts) run(ctx context.Context, s *sight) error {
 	case s.gone && old == nil:
 		return nil
 	case s.gone:
-		if err := p.exec(ctx, `UPDATE run SET gone = ? WHERE n = ?`, s.when, old.n); err != nil {
-			return err
-		}
-		return p.stale(ctx, old.n)
+		p.stale(old.n)
+		return p.exec(ctx, `UPDATE run SET gone = ? WHERE n = ?`, s.when, old.n)
 	}
 	fresh, w := &s.detail.Run, s.row
 	if old != nil {
@@ -65,6 +63,7 @@ func (p *puts) core(ctx context.Context, s *sight, profile int64, w row, fresh *
 	if old != nil && old.row.same(&w) && !old.gone && old.run.Function.ID == fresh.Function.ID && old.run.Trigger.ID == fresh.Trigger.ID {
 		return nil
 	}
+	p.stale(w.n)
 	if old == nil {
 		err = p.exec(ctx, `INSERT INTO run (n, profile, id, function, "trigger", status, created, started, ended, updated, seen, changed, more)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, w.n, profile, s.detail.ID.ID, function, trigger, w.status.String(),
@@ -77,14 +76,10 @@ func (p *puts) core(ctx context.Context, s *sight, profile int64, w row, fresh *
 		return err
 	}
 	if old == nil && w.status.Over() || old != nil && old.row.status == w.status {
-		return p.stale(ctx, w.n)
+		return nil
 	}
-	err = p.exec(ctx, `INSERT OR REPLACE INTO change (run, at, status, text, seen) VALUES (?, ?, ?, ?, ?)`,
+	return p.exec(ctx, `INSERT OR REPLACE INTO change (run, at, status, text, seen) VALUES (?, ?, ?, ?, ?)`,
 		w.n, became(&w, s.when), w.status.String(), fresh.StatusText, s.when)
-	if err != nil {
-		return err
-	}
-	return p.stale(ctx, w.n)
 }
 
 // became is when a run came to its status by its own word, else when it was
@@ -105,9 +100,17 @@ func became(w *row, seen int64) int64 {
 	return at
 }
 
-// stale lets go of what was reckoned of the hour of a run.
-func (p *puts) stale(ctx context.Context, n int64) error {
-	return p.exec(ctx, `DELETE FROM hour WHERE hour = ?`, floor(n, hourNanos))
+// stale notes that what was reckoned of the hour of a run is to go.
+func (p *puts) stale(n int64) { p.hours[floor(n, hourNanos)] = true }
+
+// dropStale lets go of it.
+func (p *puts) dropStale(ctx context.Context) error {
+	for hour := range p.hours {
+		if err := p.exec(ctx, `DELETE FROM hour WHERE hour = ?`, hour); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // free is the first number from n on that no run has.
@@ -125,9 +128,7 @@ func (p *puts) move(ctx context.Context, from, to int64) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := p.stale(ctx, from); err != nil {
-		return 0, err
-	}
+	p.stale(from)
 	for _, text := range [...]string{
 		`UPDATE run SET n = ?2 WHERE n = ?1`, `UPDATE fault SET n = ?2 WHERE n = ?1`, `UPDATE payload SET n = ?2 WHERE n = ?1`, `UPDATE change SET run = ?2 WHERE run = ?1`,
 		`DELETE FROM fault_words WHERE rowid = ?1`,

@@ -20,12 +20,12 @@ func (h *History) Search(ctx context.Context, profiles []string, text string, si
 	}
 	if utf8.RuneCountInString(text) < 3 { // the index knows three letters and more
 		like := "%" + likeText.Replace(text) + "%"
-		runs, err := runsOf(ctx, b.reads, selectRuns+` WHERE e.n >= ? AND r.profile IN (`+in+`)
+		runs, err := runsOf(ctx, b.reads, selectRuns+` WHERE e.n >= ? AND +r.profile IN (`+in+`)
 			AND (e.code LIKE ? ESCAPE '\' OR e.message LIKE ? ESCAPE '\') ORDER BY e.n DESC LIMIT ?`, from(since), like, like, limit)
 		return runs, wrap(what, err)
 	}
 	runs, err := runsOf(ctx, b.reads, selectRuns+` JOIN fault_words w ON w.rowid = r.n
-		WHERE w.text MATCH ? AND w.rowid >= ? AND r.profile IN (`+in+`) ORDER BY w.rowid DESC LIMIT ?`,
+		WHERE w.text MATCH ? AND w.rowid >= ? AND +r.profile IN (`+in+`) ORDER BY w.rowid DESC LIMIT ?`,
 		`"`+strings.ReplaceAll(text, `"`, `""`)+`"`, from(since), limit)
 	return runs, wrap(what, err)
 }

@@ -87,6 +87,7 @@ func (h *History) write(ctx context.Context, b batch) error {
 // batch writes its parts in an order that suits the index of words: it begins
 // anew at each run that is older than the one before.
 func (p *puts) batch(ctx context.Context, b batch) error {
+	clear(p.hours)
 	for at, l := range b.lists {
 		if err := p.list(ctx, at, l); err != nil {
 			return err
@@ -101,6 +102,9 @@ func (p *puts) batch(ctx context.Context, b batch) error {
 			return err
 		}
 	}
+	if err := p.dropStale(ctx); err != nil {
+		return err
+	}
 	for list, all := range b.spans {
 		for _, one := range all {
 			if err := p.span(ctx, list, one); err != nil {
@@ -114,12 +118,13 @@ func (p *puts) batch(ctx context.Context, b batch) error {
 // puts are the statements that write, on one connection.
 type puts struct {
 	c     *sql.Conn
+	hours map[int64]bool   // of the runs that were written
 	known map[string]int64 // numbers of functions and triggers, by table, profile and id
 	st    map[string]*sql.Stmt
 }
 
 func prepare(_ context.Context, c *sql.Conn) (*puts, error) {
-	return &puts{c: c, known: map[string]int64{}, st: map[string]*sql.Stmt{}}, nil
+	return &puts{c: c, hours: map[int64]bool{}, known: map[string]int64{}, st: map[string]*sql.Stmt{}}, nil
 }
 
 func (p *puts) close() error {

@@ -74,6 +74,16 @@ const (
 	Masked       = 8 * time.Second
 )
 
+// History, of HistoryRuns runs in seven days.
+const (
+	HistoryRuns  = 1_000_000
+	HistoryRate  = 5000                   // runs a second written, at the least
+	HistoryFile  = 1_500_000_000          // bytes of the file
+	HistoryOpens = 150 * time.Millisecond // from nothing open to the newest rows
+	HistoryBoard = 100 * time.Millisecond // the figures of all functions over the seven days
+	HistoryFinds = 300 * time.Millisecond // the newest errors that hold a text
+)
+
 // A day of driven time with faults.
 const (
 	Day      = 24 * time.Hour
