@@ -86,7 +86,7 @@ func options(ctx context.Context, s cli.Start) (ui.Options, connect.Options, *hi
 	past := s.History(stateDir(), clk, func(err error) { traffic.Warn(clk.Now(), err) })
 	open := connect.Options{Clock: clk, Acted: record.Acted, Recorded: past.Recorded, Patience: ui.Patience, Observe: s.Observed(traffic.Observe), Watched: s.Watched, Version: version, ReadOnly: s.ReadOnly, Context: ctx}
 	return ui.Options{
-		Clock: open.Clock, History: past, Keys: keys, Zone: time.Local, Version: version, Refresh: s.Refresh, Traffic: traffic, Env: env.Lookup,
+		Clock: open.Clock, History: past, Notes: past, Keys: keys, Zone: time.Local, Version: version, Refresh: s.Refresh, Traffic: traffic, Env: env.Lookup,
 		Profiles: connect.NewProfiles(s.Config.Path(), env, open), Choices: s.Config.Choices(),
 		ConfigPath: s.Config.Path(), Problem: s.Problem, Warnings: s.Warnings,
 	}, open, past, err

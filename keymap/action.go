@@ -54,6 +54,8 @@ const (
 	MarkAll
 	ClearMarks
 	Bulk
+	Acknowledge
+	Regroup
 
 	Difference
 	Lineage
@@ -74,6 +76,7 @@ const (
 	FlatText
 	JQ
 
+	Inbox
 	Profiles
 	Board
 	Log
@@ -166,6 +169,8 @@ var infos = [actions]Info{
 	MarkAll:      {"mark_all", []string{"*"}, "mark all", "mark every run that is shown", Acting, inLists},
 	ClearMarks:   {"clear_marks", []string{"ctrl+x"}, "clear marks", "take every mark away, of hidden runs too", Acting, inLists},
 	Bulk:         {"bulk_rerun", []string{"M"}, "bulk rerun", "show the bulk rerun; once more: pause, abort, continue it", Acting, everywhere},
+	Acknowledge:  {"acknowledge", []string{"a"}, "acknowledge", "leave a group of failures alone for a while, with a note", Acting, everywhere},
+	Regroup:      {"regroup", []string{"m"}, "merge, split", "merge a group of failures with another, split it, or undo that", Acting, everywhere},
 
 	Lineage:    {"lineage", []string{"L"}, "lineage", "show the original and the reruns of the run", Reading, everywhere},
 	Difference: {"difference", []string{"D"}, "difference", "hold the run against its original, its rerun, a marked run or the last success; once more: the next of these", Reading, everywhere},
@@ -187,6 +192,7 @@ var infos = [actions]Info{
 	FlatText:  {"flat_text", []string{"v"}, "text", "show the JSON as the text that was received, or as a tree again", Reading, inDetail},
 	JQ:        {"jq", []string{"J"}, "jq", "show what a jq expression makes of the JSON; esc: the whole again", Reading, inDetail},
 
+	Inbox:        {"inbox", []string{"u"}, "inbox", "failures that nothing made good, by what went wrong", Staying, everywhere},
 	Profiles:     {"profiles", []string{"P"}, "profiles", "choose the profiles on screen", Staying, everywhere},
 	Board:        {"board", []string{"d"}, "board", "how every function is doing, the worst first", Staying, everywhere},
 	Log:          {"log", []string{"ctrl+g"}, "log", "what fntop did: requests, links, notices", Staying, everywhere},

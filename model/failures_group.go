@@ -70,6 +70,19 @@ type Share struct {
 // Gone reports whether all of it was made good.
 func (g *Group) Gone() bool { return len(g.Open) == 0 }
 
+// Worded reports whether its failures do not all say the same to the letter.
+func (g *Group) Worded() bool {
+	said := firstTold(g.Sample().ErrorMessage)
+	for _, runs := range [...][]*Run{g.Open, g.Resolved} {
+		for _, r := range runs {
+			if firstTold(r.ErrorMessage) != said {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Sample is the run to look at: the newest open one, else the newest.
 func (g *Group) Sample() *Run {
 	if len(g.Open) > 0 {

@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand"
 	"slices"
 	"testing"
@@ -280,6 +281,41 @@ func TestAGroupsAcknowledgementEndsWhenItShould(t *testing.T) {
 	for _, e := range []model.AckEnd{model.AckTimed, model.AckToNext, model.AckToClean} {
 		if back, ok := model.ParseAckEnd(e.String()); !ok || back != e {
 			t.Errorf("%s reads as %s", e, back)
+		}
+	}
+}
+
+func TestWhatPeopleSaidIsReadAsItWasWritten(t *testing.T) {
+	a, b, c := model.GroupKey{Print: 1}, model.GroupKey{Print: 2, Part: "fn/1"}, model.GroupKey{Print: 3}
+	kept := map[string]map[string]model.Note{"merge": {}, "split": {}}
+	var before model.Hand
+	for i, hand := range []model.Hand{
+		before.Merge(a, b), before.Merge(a, b).Merge(c, b), before.Merge(c, a).Divide(7, model.SplitByTrigger), before.Divide(7, model.SplitByWords), {},
+	} {
+		merges, splits := before.Changes(hand)
+		for kind, notes := range map[string][]model.Note{"merge": merges, "split": splits} {
+			for _, n := range notes {
+				if kept[kind][n.Key] = n; n.Value == nil {
+					delete(kept[kind], n.Key)
+				}
+			}
+		}
+		got := model.HandOf(slices.Collect(maps.Values(kept["merge"])), slices.Collect(maps.Values(kept["split"])))
+		if !maps.Equal(got.Into, hand.Into) || !maps.Equal(got.Split, hand.Split) {
+			t.Errorf("step %d: read %+v; written %+v", i, got, hand)
+		}
+		before = hand
+	}
+	ack := model.GroupAck{Key: b, End: model.AckToNext, Ack: model.Ack{By: "jane", Note: "mine", At: noon, Until: noon.Add(time.Hour)}}
+	if got, ok := model.AckOf(ack.Noted()); !ok || got != ack {
+		t.Errorf("read %+v; written %+v", got, ack)
+	}
+	for _, n := range []model.Note{{}, {Key: "f0:0000000000000001", Value: []byte("{}")}, {Key: a.String(), Value: []byte("{")}, {Key: a.String(), Value: []byte(`{"end":"x"}`)}} {
+		if _, ok := model.AckOf(n); ok {
+			t.Errorf("%s %s is taken for an acknowledgement", n.Key, n.Value)
+		}
+		if h := model.HandOf([]model.Note{n}, []model.Note{n}); !h.Empty() {
+			t.Errorf("%s %s is taken for a merge or a split", n.Key, n.Value)
 		}
 	}
 }

@@ -7,14 +7,14 @@ type SplitBy uint8
 
 // The ways to split a group.
 const (
-	Whole SplitBy = iota
+	SplitNot SplitBy = iota
 	SplitByFunction
 	SplitByTrigger
 	SplitByWords // by the message itself: what is quoted and numbered counts, too
 	splits
 )
 
-var splitWords = [splits]string{Whole: "", SplitByFunction: "function", SplitByTrigger: "trigger", SplitByWords: "words"}
+var splitWords = [splits]string{SplitNot: "", SplitByFunction: "function", SplitByTrigger: "trigger", SplitByWords: "words"}
 
 // String is the word that history keeps.
 func (s SplitBy) String() string { return splitWords[min(s, splits-1)] }
@@ -26,7 +26,7 @@ func ParseSplit(word string) (SplitBy, bool) {
 			return SplitBy(s), true
 		}
 	}
-	return Whole, false
+	return SplitNot, false
 }
 
 // Hand are the merges and splits that a person made: what the fingerprint got
@@ -35,6 +35,9 @@ type Hand struct {
 	Into  map[GroupKey]GroupKey // a group that is shown as part of another
 	Split map[Fingerprint]SplitBy
 }
+
+// Empty reports whether nothing was done by hand.
+func (h Hand) Empty() bool { return len(h.Into) == 0 && len(h.Split) == 0 }
 
 // Merge returns a Hand by which the group from is part of the group into.
 func (h Hand) Merge(from, into GroupKey) Hand {
@@ -56,7 +59,7 @@ func (h Hand) Divide(print Fingerprint, by SplitBy) Hand {
 			delete(n.Into, from)
 		}
 	}
-	if delete(n.Split, print); by != Whole {
+	if delete(n.Split, print); by != SplitNot {
 		n.Split[print] = by
 	}
 	return n
@@ -77,7 +80,7 @@ func (h Hand) Undo(key GroupKey) Hand {
 
 // Touched reports whether anything was done to a group by hand.
 func (h Hand) Touched(key GroupKey) bool {
-	if h.Split[key.Print] != Whole {
+	if h.Split[key.Print] != SplitNot {
 		return true
 	}
 	for from := range h.Into {
@@ -135,6 +138,23 @@ func (h Hand) keys(print Fingerprint, r *Run) (own, shown GroupKey) {
 		own.Part = wording(r.ErrorMessage)
 	}
 	return own, h.end(own)
+}
+
+// InGroup is what the runs are narrowed to by a group of failures. Failures
+// that come later are in it, too.
+type InGroup struct {
+	Key   GroupKey
+	Title string // as titles have it
+	Hand  Hand
+}
+
+// Has reports whether a run is a failure of the group.
+func (g *InGroup) Has(r *Run) bool {
+	if !r.Status.Trouble() {
+		return false
+	}
+	_, shown := g.Hand.keys(FingerprintOf(r.ErrorCode, r.ErrorMessage), r)
+	return shown == g.Key
 }
 
 // wording tells messages apart by every letter and digit of their first part.

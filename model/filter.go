@@ -46,6 +46,7 @@ type Filter struct {
 	Trigger  Ref
 	Query    Query
 	Window   Window // of When
+	Group    *InGroup
 }
 
 // Match reports whether the filter lets r through. It does not allocate.
@@ -55,6 +56,7 @@ func (f *Filter) Match(r *Run, now time.Time) bool {
 	case f.Profile != "" && f.Profile != r.ID.Profile:
 	case !f.Function.means(r.Function) || !f.Trigger.means(r.Trigger):
 	case !f.Window.Has(r.When(), now):
+	case f.Group != nil && !f.Group.Has(r):
 	default:
 		return f.Query.Match(r, now)
 	}
@@ -72,7 +74,7 @@ func (r Ref) means(other Ref) bool {
 // Empty reports whether the filter lets every run through.
 func (f *Filter) Empty() bool {
 	return f.Statuses == 0 && f.Profile == "" && f.Function == Ref{} && f.Trigger == Ref{} &&
-		f.Query.Empty() && f.Window.Empty()
+		f.Query.Empty() && f.Window.Empty() && f.Group == nil
 }
 
 // Moves reports whether time alone can change what the filter lets through.
@@ -93,6 +95,9 @@ func (f *Filter) Title() string {
 	add("profile=", f.Profile)
 	add("fn=", f.Function.Label())
 	add("trigger=", f.Trigger.Label())
+	if f.Group != nil {
+		add("group=", f.Group.Title)
+	}
 	if !f.Query.Empty() {
 		parts = append(parts, f.Query.String())
 	}

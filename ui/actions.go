@@ -20,6 +20,8 @@ func (a *App) target() *model.Run {
 		return a.manyTarget()
 	case a.onBoard && !a.onFollow:
 		return nil
+	case a.inboxOnTop():
+		return a.groupTarget()
 	case a.onFollow:
 		if r := a.followed.Selected(); r != nil && a.of(r.Profile) != nil {
 			return r.Run

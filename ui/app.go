@@ -19,6 +19,7 @@
 //	detail, tail, outside       the open run: here, what it tells, in another program
 //	copymenu, copying           what can be copied, and where it goes
 //	browse, inbox               the run in a browser; a trigger's inbox
+//	trouble, regroup            failures by what went wrong: the inbox; what a person says of a group
 //	saving, incident            the run in a file, as a bundle
 //	contrast, counterparts      one run against another
 //	lineage, compared, since    a run, its original, its reruns and the last success
@@ -92,6 +93,7 @@ type Options struct {
 	// nothing is sent that needs a journal, and whatever else would be kept says
 	// that it is not.
 	StateDir   string
+	Notes      Notes // keeps what people say; nil: it holds while fntop runs
 	Env        func(string) (string, bool)
 	Version    string
 	ConfigPath string
@@ -151,8 +153,9 @@ type App struct {
 	manyAsked sched.Ticket  // of its journal, while that is waited for
 	onMany    bool          // its screen is open
 	board     *board.Model
-	onBoard   bool // it is open, under whatever else fills the screen
-	zoomed    bool // the pane in focus has the whole screen
+	onBoard   bool    // it is open, under whatever else fills the screen
+	trouble   trouble // what failed and was not made good; the inbox
+	zoomed    bool    // the pane in focus has the whole screen
 	runsPane  *runs.Model
 	trigPane  *triggers.Model
 	fnPane    *functions.Model
@@ -194,6 +197,7 @@ func New(o Options) *App {
 		followed: follow.New(),
 		marks:    marks{set: map[model.RunID]bool{}},
 		payloads: map[payloadOf]json.RawMessage{},
+		trouble:  newTrouble(),
 	}
 	a.store, a.witness = model.NewStore(model.StoreLimit), model.NewWitness()
 	a.trigPane.SetAges(a.ageOfTrigger)

@@ -27,6 +27,8 @@ func (a *App) drawHeader(f *draw.Lines, look pane.Look) {
 			left = append(left, draw.Span{Text: "  "}, draw.Span{Style: t.Accent, Text: "Follow"}) // no border says so
 		} else if a.small() && a.boardOnTop() {
 			left = append(left, draw.Span{Text: "  "}, draw.Span{Style: t.Accent, Text: "Board " + model.SpanText(a.board.Window())})
+		} else if a.small() && a.inboxOnTop() {
+			left = append(left, draw.Span{Text: "  "}, draw.Span{Style: t.Accent, Text: "Inbox"})
 		} else if a.small() && !a.filter.Empty() {
 			// No title says what the rows are narrowed to.
 			filter := a.filter

@@ -56,6 +56,16 @@ func (a *App) do(i pane.Intent) tea.Cmd {
 		return a.goFunction(i.Profile, i.ID)
 	case pane.GoRun:
 		return a.goRun(i.ID)
+	case pane.NarrowGroup:
+		return a.narrowGroup(i.Key)
+	case pane.AckGroup:
+		return a.ack(i)
+	case pane.MergeGroup:
+		return a.mergeGroup(i)
+	case pane.SplitGroup:
+		return a.splitGroup(i)
+	case pane.UndoGroup:
+		return a.undoGroup(i)
 	case pane.LoadMore:
 		return a.older()
 

@@ -152,12 +152,19 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 	case keymap.Invoke:
 		return a.askInvoke()
 	case keymap.Rerun:
+		if a.inboxOnTop() {
+			return a.askGroupRerun()
+		}
 		if a.meansMany() {
 			return a.askMany()
 		}
 		return a.askRerun(false)
 	case keymap.Bulk:
 		return a.manyKey()
+	case keymap.Acknowledge:
+		return a.askAck()
+	case keymap.Regroup:
+		return a.openRegroup()
 	case keymap.RerunEdited:
 		return a.askRerun(true)
 	case keymap.Lineage:
@@ -200,6 +207,8 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 		return a.zoom()
 	case keymap.Board:
 		return a.boardKey()
+	case keymap.Inbox:
+		return a.inboxKey()
 	case keymap.Profiles:
 		return a.openProfiles()
 	case keymap.Log:
@@ -242,6 +251,9 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 	}
 	if a.onMany {
 		return a.do(a.many.pane.Key(tea.KeyMsg{}, action))
+	}
+	if a.trouble.open {
+		return a.do(a.trouble.pane.Key(tea.KeyMsg{}, action))
 	}
 	switch action {
 	case keymap.NextPane:

@@ -161,6 +161,7 @@ func (a *App) changedAt(changes []model.Change, seen time.Time) {
 		a.contrastMoved(c)
 		a.jobsSaw(c)
 	}
+	a.trouble.failures.Take(changes)
 	a.pulse.stale, a.surveys.stale = true, true
 	a.showRows(a.view.Above(changes, a.runsPane.Top()+1))
 }

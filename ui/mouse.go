@@ -61,6 +61,11 @@ func (a *App) click(x, y int) {
 		a.board.Click(y - a.layout().body.y)
 		return
 	}
+	if a.inboxOnTop() {
+		b := a.layout().body
+		a.trouble.pane.Click(y-b.y, b.w, b.h)
+		return
+	}
 	f, line, ok := a.paneAt(x, y)
 	if !ok || a.onMany {
 		return

@@ -73,8 +73,8 @@ func (a *App) reachable(f focus) bool {
 }
 
 // back undoes one thing: the difference, then the open run, then the Follow
-// screen, then the filter of the board and the board, then a range of marks that was begun, then the zoom, then the filter,
-// then the narrowing.
+// screen, then the filter of the board and the board, or the inbox, then a range
+// of marks that was begun, then the zoom, then the filter, then the narrowing.
 func (a *App) back() tea.Cmd {
 	latest, filtered := a.latestWish()
 	switch {
@@ -98,6 +98,8 @@ func (a *App) back() tea.Cmd {
 		if !a.board.Back() {
 			a.onBoard = false
 		}
+	case a.trouble.open:
+		a.trouble.open = false
 	case a.runsPane.Ranging():
 		a.runsPane.EndRange()
 	case a.zoomed:
@@ -106,6 +108,8 @@ func (a *App) back() tea.Cmd {
 		return a.undo(latest)
 	case a.narrowed():
 		return a.widen()
+	case a.filter.Group != nil:
+		return a.leaveGroup()
 	case a.focus != onRuns:
 		a.focus = onRuns
 	}
@@ -138,21 +142,21 @@ func (a *App) closeTop() tea.Cmd {
 		a.onMany = false
 		return nil
 	}
-	a.onBoard = false
+	a.onBoard, a.trouble.open = false, false
 	return nil
 }
 
 // onLists reports whether the panes are on the screen and nothing that fills
 // it.
 func (a *App) onLists() bool {
-	return a.start == nil && a.log == nil && a.contrast == nil && a.detail == nil && !a.onFollow && !a.onMany && !a.onBoard
+	return a.start == nil && a.log == nil && a.contrast == nil && a.detail == nil && !a.onFollow && !a.onMany && !a.onBoard && !a.trouble.open
 }
 
 // toLists takes away what fills the screen.
 func (a *App) toLists() {
 	a.closeContrast()
 	a.closeRun()
-	a.log, a.onFollow, a.onMany, a.onBoard = nil, false, false, false
+	a.log, a.onFollow, a.onMany, a.onBoard, a.trouble.open = nil, false, false, false, false
 }
 
 // zoom gives the pane in focus the whole screen, or the others their part of it

@@ -109,8 +109,12 @@ func (a *App) wordOf(action keymap.Action) string {
 		return a.followWord()
 	case action == keymap.Fold && a.detail != nil && a.detail.pane.OnLineage():
 		return keymap.Open.Short()
-	case action == keymap.Open && a.boardOnTop():
+	case action == keymap.Open && (a.boardOnTop() || a.inboxOnTop()):
 		return "its runs"
+	case action == keymap.Rerun && a.inboxOnTop():
+		return "rerun " + draw.Count(len(a.selectedGroup().Open))
+	case action == keymap.NextPane && a.inboxOnTop():
+		return "made good"
 	case action == keymap.Zoom && a.zoomed:
 		return "all panes"
 	case action == keymap.Rerun && a.meansMany():
@@ -145,6 +149,8 @@ func (a *App) hints() []keymap.Action {
 		return a.possible(keymap.Back, keymap.Open, keymap.Follow, keymap.Invoke, keymap.Rerun, keymap.Copy, keymap.Commands, keymap.Help)
 	case a.onBoard:
 		return a.possible(keymap.Back, keymap.Open, keymap.Longer, keymap.Shorter, keymap.Sort, keymap.Filter, keymap.Commands, keymap.Help)
+	case a.trouble.open:
+		return a.possible(keymap.Back, keymap.Open, keymap.Rerun, keymap.Acknowledge, keymap.Regroup, keymap.NextPane, keymap.Copy, keymap.Commands, keymap.Help)
 	case a.focus == onTriggers:
 		return a.possible(keymap.Help, keymap.Open, keymap.Invoke, keymap.PauseTrigger, keymap.Browse, keymap.Copy, keymap.NextPane, keymap.GoTo, keymap.Commands)
 	case a.focus == onFunctions:

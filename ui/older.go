@@ -43,6 +43,9 @@ func (a *App) fill() tea.Cmd {
 	if cmd := a.fillBoard(); cmd != nil {
 		return cmd
 	}
+	if from := a.theirNow().Add(-inboxBack); a.trouble.open && !a.isLoaded(from) {
+		return a.readOn(a.affordable(a.allLists()), from)
+	}
 	if !a.hourIsLoaded() {
 		// The pulse speaks of the whole hour.
 		return a.readOn(a.affordable(a.allLists()), a.theirNow().Add(-pulseWindow))

@@ -51,6 +51,9 @@ func (a *App) undo(w wish) tea.Cmd {
 // undoes says what the key back takes away of the filter next.
 func (a *App) undoes() string {
 	does := "widens"
+	if a.filter.Group != nil && !a.narrowed() {
+		does = "goes back to the inbox"
+	}
 	if w, found := a.latestWish(); found {
 		does = [wishKinds]string{byQuery: "clears the query", byStatus: "shows every status", byWindow: "takes the time window away"}[w]
 	}

@@ -70,6 +70,13 @@ type (
 		sections state.Sections
 		said     string // about the file
 	}
+	groupsMsg struct { // what people said of groups of failures before
+		said int // how often that was changed here when it was asked for
+		acks map[model.GroupKey]*model.GroupAck
+		hand model.Hand
+		err  error
+	}
+	groupKeptMsg  struct{ err error }
 	stateSavedMsg struct {
 		section string
 		err     error
@@ -220,6 +227,10 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.gotSurvey(msg)
 	case stateMsg:
 		return a.gotState(msg)
+	case groupsMsg:
+		return a.gotGroups(msg)
+	case groupKeptMsg:
+		return a.groupKept(msg)
 	case stateSavedMsg:
 		return a.stateSaved(msg)
 	case contrastMsg:

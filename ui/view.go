@@ -92,6 +92,10 @@ func (a *App) drawBody(f *draw.Lines, look pane.Look, l layout) {
 	case a.onBoard:
 		place(f, a.board.View(a.focusedLook(look), b.w, b.h), b.w)
 		return
+	case a.trouble.open:
+		a.showGroups()
+		place(f, a.trouble.pane.View(a.focusedLook(look), b.w, b.h), b.w)
+		return
 	}
 	triggers, functions := view(a.trigPane, onTriggers, l.triggers), view(a.fnPane, onFunctions, l.functions)
 	a.runsPane.SetTitle(a.runsTitle())

@@ -106,7 +106,7 @@ func (a *App) somethingUnfinished() bool {
 	if a.boardOnTop() {
 		return a.board.Ticks()
 	}
-	if a.onMany || a.layout().runs.h == 0 {
+	if a.onMany || a.trouble.open || a.layout().runs.h == 0 {
 		return false
 	}
 	for _, r := range a.runsPane.Visible() {

@@ -29,7 +29,12 @@ func (a *App) unavailable(action keymap.Action) string {
 	switch action {
 	case keymap.Invoke:
 		return a.whyNotInvoke()
+	case keymap.Acknowledge, keymap.Regroup:
+		return a.whyNoGroup()
 	case keymap.Rerun:
+		if a.inboxOnTop() {
+			return a.whyNotGroupRerun()
+		}
 		if a.meansMany() {
 			return a.whyNotMany()
 		}

@@ -59,6 +59,30 @@ type (
 	GoRun      struct{ ID model.RunID }
 )
 
+// NarrowGroup narrows the runs to a group of failures.
+type NarrowGroup struct{ Key model.GroupKey }
+
+// AckGroup says that a group of failures is known: for so long, else until
+// End; Drop takes that back.
+type AckGroup struct {
+	Key  model.GroupKey
+	For  time.Duration
+	End  model.AckEnd
+	Note string
+	Drop bool
+}
+
+// MergeGroup shows a group of failures as part of another, SplitGroup tells
+// its failures apart further, and UndoGroup takes both back.
+type (
+	MergeGroup struct{ From, Into model.GroupKey }
+	SplitGroup struct {
+		Key model.GroupKey
+		By  model.SplitBy
+	}
+	UndoGroup struct{ Key model.GroupKey }
+)
+
 // LoadMore reads older runs: the selection has reached the last one loaded.
 type LoadMore struct{}
 
@@ -191,6 +215,11 @@ func (GoTrigger) intent()      {}
 func (GoFunction) intent()     {}
 func (GoRun) intent()          {}
 func (LoadMore) intent()       {}
+func (NarrowGroup) intent()    {}
+func (AckGroup) intent()       {}
+func (MergeGroup) intent()     {}
+func (SplitGroup) intent()     {}
+func (UndoGroup) intent()      {}
 func (SetStatuses) intent()    {}
 func (SetQuery) intent()       {}
 func (SetSort) intent()        {}
