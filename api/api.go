@@ -88,6 +88,10 @@ type Caps struct {
 	// NoReason: a rerun takes neither a reason nor a choice between the code
 	// of the original and that of now.
 	NoReason string
+	// PagesStay: a page begins where the one before it ended when that was read
+	// last, however many runs came since. Elsewhere it begins so many runs from
+	// the newest.
+	PagesStay bool
 	// JobsAreRuns: Run reads what came of an action by the id of its job, too.
 	JobsAreRuns bool
 }

@@ -21,6 +21,7 @@ type Page struct {
 	Runs    []RunDetail
 	Skipped int  // rows that could not be read, and are not among Runs
 	More    bool // another page may hold more
+	Ahead   bool // and what that holds is known: asked for at once it takes no request
 }
 
 // ActionKind is something that changes a backend.

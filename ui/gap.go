@@ -12,6 +12,7 @@ import (
 type gap struct {
 	to     time.Time // a little before the newest run from before
 	oldest time.Time // how far back it had been read by then
+	page   int       // likewise
 	whole  bool
 }
 
@@ -26,7 +27,7 @@ func (a *App) readFirst(l list, page model.Page) {
 	m := a.of(l.source.profile)
 	p := m.lists[l]
 	if p == nil {
-		p = &pages{oldest: oldestOf(page.Runs)}
+		p = &pages{oldest: oldestOf(page.Runs), page: 1}
 		m.lists[l] = p
 	}
 	p.first(page)
@@ -37,9 +38,9 @@ func (p *pages) first(page model.Page) {
 	at, to := oldestOf(page.Runs), p.newest.Add(-late)
 	if page.More && len(page.Runs) > 0 && !p.newest.IsZero() && at.After(to) {
 		if p.gap == nil { // else it only becomes longer
-			p.gap = &gap{to: to, oldest: p.oldest, whole: p.whole}
+			p.gap = &gap{to: to, oldest: p.oldest, whole: p.whole, page: p.page}
 		}
-		p.oldest, p.whole = at, false
+		p.oldest, p.whole, p.page = at, false, 1
 	}
 	p.note(page, at)
 	p.reaches(at)
@@ -53,6 +54,7 @@ func (p *pages) closes() {
 	}
 	p.reaches(p.gap.oldest)
 	p.whole = p.whole || p.gap.whole
+	p.page = max(p.page, p.gap.page) // the later of the two that end no later than that
 	p.gap = nil
 }
 

@@ -135,13 +135,16 @@ func (a *App) readOlder(l list) tea.Cmd {
 		p = &pages{}
 		m.lists[l] = p
 	}
+	if m.info.Caps.PagesStay {
+		return a.readPage(l, p, p.page+1)
+	}
 	// A server may cut pages shorter than was asked for.
 	size := cmp.Or(p.size, a.pagesOf(list{source: l.source}).size, model.MaxLimit)
 	return a.readPage(l, p, a.known(l, p)/size+1)
 }
 
 func (a *App) readPage(l list, p *pages, number int) tea.Cmd {
-	p.reading = number
+	p.reading, p.from = number, p.oldest
 	return fetchOlder(a.ctx, a.of(l.source.profile).p, l, number)
 }
 
@@ -182,6 +185,13 @@ func (a *App) gotOlder(msg olderMsg) tea.Cmd {
 	}
 	p.failures, p.retryAt = 0, time.Time{}
 	before := p.oldest
+	if before.After(p.from) {
+		// A gap has opened since: what lies between is not known, so this
+		// page says nothing of how far back the list has been read.
+		a.merge(msg.page.Runs)
+		return tea.Batch(a.goOn(), a.fill())
+	}
+	p.page = msg.number
 	p.whole = p.whole || !msg.page.More
 	p.reaches(oldestOf(msg.page.Runs))
 	p.closes()
@@ -193,6 +203,10 @@ func (a *App) gotOlder(msg olderMsg) tea.Cmd {
 		return a.readPage(msg.list, p, msg.number+1)
 	}
 	p.skipped = 0
+	if msg.page.Ahead && p.gap != nil && !a.live.paused {
+		// It uses nothing up, which is all that keeps gaps waiting.
+		return tea.Batch(a.goOn(), a.readOlder(msg.list))
+	}
 	return tea.Batch(a.goOn(), a.fill())
 }
 

@@ -49,11 +49,13 @@ type pages struct {
 	firstTo time.Time     // the oldest of the newest page
 	gap     *gap          // behind it; nil is none
 	read    time.Time     // when the last further page was
+	page    int           // the page that ends at oldest, where pages stay
 	size    int           // how many runs the server puts on a page; 0 is not known
 	absent  []model.RunID // unfinished runs that the newest page should hold and does not
 
-	reading  int // the page under way; 0 is none
-	skipped  int // pages in a row that held nothing older
+	reading  int       // the page under way; 0 is none
+	from     time.Time // what oldest was when that was asked for
+	skipped  int       // pages in a row that held nothing older
 	failures int
 	retryAt  time.Time // after a failure: not before
 }

@@ -101,7 +101,7 @@ func New(c Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	caps := api.Caps{NoPause: "event types of Flowcore cannot be paused", NoEntries: noEntries, NoInvokeFunction: noInvokeFunction}
+	caps := api.Caps{NoPause: "event types of Flowcore cannot be paused", NoEntries: noEntries, NoInvokeFunction: noInvokeFunction, PagesStay: true}
 	caps.RerunsAnew = "an event that is stored does not happen once more: its payload is ingested again, as a new event"
 	statuses, bearer := model.NewStatusSet(model.StatusRecorded), signing.way == api.ByToken
 	if bearer {

@@ -136,12 +136,15 @@ func (s *shelf) isWhole(ctx context.Context, rd *reading, bucket string, found [
 }
 
 // goOn reads a stretch on to the end of its hour. Its last minutes are read
-// again: an event may be stored later than one that was accepted after it.
+// again: an event may be stored later than one that was accepted after it. In a
+// flood minutes are tens of thousands of events, which cost a request for each
+// thousand: then it is the last thousand, and a few seconds at the least.
 func (s *shelf) goOn(ctx context.Context, rd *reading, k *stretch) error {
 	found, size, cursor, after := k.events, wholeOnce, "", ""
 	now := rd.c.now()
 	for i := range found {
-		if now.Sub(found[i].at) >= settling || i == len(found)-1 && !k.whole {
+		old := now.Sub(found[i].at)
+		if old >= settling || i >= wholeOnce && old >= young || i == len(found)-1 && !k.whole {
 			after = found[i].id
 			break
 		}

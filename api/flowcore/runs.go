@@ -43,7 +43,7 @@ func (c *Client) Runs(ctx context.Context, ask model.Ask) (_ model.Page, err err
 	if err != nil {
 		return model.Page{}, err
 	}
-	page := model.Page{Runs: make([]model.RunDetail, 0, len(w.events)), More: w.more}
+	page := model.Page{Runs: make([]model.RunDetail, 0, len(w.events)), More: w.more, Ahead: w.ahead}
 	for _, e := range w.events {
 		run := c.run(e, ask.Trigger)
 		if run.Function.ID == "" {

@@ -205,6 +205,61 @@ func TestPagesOfAFloodAreNotReadAgainAndAgain(t *testing.T) {
 	}
 }
 
+// Of a flood the last minutes are thousands of events: whoever reads on reads
+// its last seconds again, not all of them. Of pages behind, those that cost
+// nothing are announced.
+func TestReadingOnInAFloodTakesARequestOrTwo(t *testing.T) {
+	s := newStand(t)
+	c := s.client(t)
+	flood := func(seconds int) {
+		for range 100 * seconds {
+			s.clock.Advance(10 * time.Millisecond)
+			s.store(placed, s.clock.Now())
+		}
+	}
+	flood(60)
+	seen := map[string]bool{}
+	read := func() (found, ahead int) {
+		announced := false
+		for page := 1; page <= 70; page++ {
+			before := len(s.requests())
+			p := runsOf(t, c, model.Ask{Trigger: placed, Page: page, Limit: 100})
+			if n := len(s.requests()) - before; announced && n > 0 {
+				t.Errorf("page %d took %d requests and was said to take none", page, n)
+			}
+			if announced = p.Ahead; announced {
+				ahead++
+			}
+			fresh := 0
+			for _, id := range ids(p) {
+				if !seen[id] {
+					seen[id] = true
+					fresh++
+				}
+			}
+			if found += fresh; fresh == 0 || !p.More {
+				break
+			}
+		}
+		return found, ahead
+	}
+	if found, _ := read(); found != 6000 {
+		t.Fatalf("%d events were found, there are 6000", found)
+	}
+	for range 4 {
+		flood(10)
+		s.since()
+		before := len(s.requests())
+		found, ahead := read()
+		if found != 1000 {
+			t.Errorf("%d events were found, 1000 came", found)
+		}
+		if asked := len(s.requests()) - before; asked > 8 || ahead < 4 {
+			t.Errorf("%d requests for a thousand events, and %d pages without any", asked, ahead)
+		}
+	}
+}
+
 func TestAnEventOfAnHourThatHasJustBegunIsThere(t *testing.T) {
 	s := newStand(t)
 	c := s.client(t)

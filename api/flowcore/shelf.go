@@ -89,6 +89,7 @@ func (s *shelves) gave(n int) int {
 type walked struct {
 	events []event
 	more   bool
+	ahead  bool // the next one takes no request
 }
 
 // page reads one page. Those before it are read first where they never were.
@@ -124,7 +125,15 @@ func (s *shelf) walk(ctx context.Context, rd *reading, at cut) (walked, error) {
 		return walked{}, err
 	}
 	s.ends[at], s.readAt[at] = pos, now
+	w.ahead = w.more && s.has(pos, cut{at.page + 1, at.limit}, now)
 	return w, nil
+}
+
+// has reports whether a page that begins there is known, and need not be read
+// again if it is asked for now.
+func (s *shelf) has(start key, at cut, now time.Time) bool {
+	k := s.known(start.bucket)
+	return k != nil && k.asGood(start, now) && olderThan(k.events, start) > at.limit && now.Sub(s.readAt[at]).Abs() >= asGood
 }
 
 // through goes on with a page through some hours, newest first. It returns
