@@ -11,4 +11,6 @@ type Function struct {
 	Description string
 	Timeout     Opt[time.Duration] // after this a run is stopped
 	Updated     time.Time
+	// Delivers: it hands on what was recorded elsewhere, and runs no code.
+	Delivers bool
 }

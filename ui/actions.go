@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fntop/model"
@@ -170,6 +172,9 @@ func (a *App) confirmLines(action model.Action) []confirm.Line {
 		add("status", r.Status.String())
 		add("error", firstLine(r.ErrorMessage))
 	}
+	if again := a.againOf(action); action.Kind == model.Rerun && !again.From.IsZero() {
+		add("again", a.sinceThen(action.Run, again.From))
+	}
 	add("trigger", action.Trigger.Label())
 	add("function", action.Function.Label())
 	info := a.infoOf(action.Profile)
@@ -187,6 +192,26 @@ func (a *App) confirmLines(action model.Action) []confirm.Line {
 		add("reason", action.Reason)
 	}
 	return lines
+}
+
+// sinceThen says how many runs of the run's function are done once more where
+// all since a time are: as many as are known, which may not be all.
+func (a *App) sinceThen(id model.RunID, from time.Time) string {
+	r := a.store.Run(id)
+	if r == nil {
+		return ""
+	}
+	n, s := 0, functionSource(r)
+	for _, x := range a.store.Newest() {
+		if functionSource(x) == s && !x.IsRerun.Value && !x.When().Before(from) {
+			n++
+		}
+	}
+	text := draw.Count(n) + " runs since "
+	if !a.reaches(list{source: s}, from) {
+		text = "at least " + text
+	}
+	return text + from.In(a.times.Zone(a.o.Zone)).Format("2006-01-02 15:04 MST")
 }
 
 // againOf is how the run of an action is run again.

@@ -42,20 +42,30 @@ func (a *App) openCommands() tea.Cmd {
 const goToRuns = 2000
 
 func (a *App) openGoTo() tea.Cmd {
+	whose := func(what, profile string) string {
+		if len(a.members) < 2 {
+			return what
+		}
+		return what + " · " + profile
+	}
 	items := make([]palette.Item, 0, len(a.triggers)+len(a.functions)+goToRuns)
 	for i := range a.triggers {
 		t := &a.triggers[i]
-		items = append(items, palette.Item{Text: t.Name, Note: "trigger", Right: string(t.Type), Glyph: theme.TriggerGlyph(t.Type),
+		items = append(items, palette.Item{Text: t.Name, Note: whose("trigger", t.Profile), Right: string(t.Type), Glyph: theme.TriggerGlyph(t.Type),
 			Style: a.o.Theme.Accent, Intent: pane.GoTrigger{Profile: t.Profile, ID: t.ID}})
 	}
 	for i := range a.functions {
 		f := &a.functions[i]
-		items = append(items, palette.Item{Text: f.Name, Note: "function", Glyph: "ƒ", Style: a.o.Theme.Accent,
+		what, glyph := "function", "ƒ"
+		if f.Delivers {
+			what, glyph = "pathway", "→"
+		}
+		items = append(items, palette.Item{Text: f.Name, Note: whose(what, f.Profile), Glyph: glyph, Style: a.o.Theme.Accent,
 			Intent: pane.GoFunction{Profile: f.Profile, ID: f.ID}})
 	}
 	newest := a.store.Newest()
 	for _, r := range newest[:min(goToRuns, len(newest))] {
-		items = append(items, palette.Item{Text: r.ID.ID, Note: r.Function.Label(), Right: r.Status.String(),
+		items = append(items, palette.Item{Text: r.ID.ID, Note: whose(r.Function.Label(), r.ID.Profile), Right: r.Status.String(),
 			Glyph: theme.Glyph(r.Status), Style: a.o.Theme.Status(r.Status), Intent: pane.GoRun{ID: r.ID}})
 	}
 	a.overlay = palette.New(palette.Options{Title: "Go to", Items: items, Filter: true, Empty: "nothing of that name"})

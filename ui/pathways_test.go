@@ -37,8 +37,11 @@ func TestAFailedDeliveryIsRunAgainByARestartThatIsFollowed(t *testing.T) {
 	r.awaitText("A delivery takes no input")
 	r.Press("r")
 	r.awaitText("Rerun?")
-	if s := strings.Join(strings.Fields(strings.NewReplacer("│", " ", "…", " ").Replace(r.Screen())), " "); !strings.Contains(s, "once more") {
-		t.Errorf("the question does not say what it leads to\n%s", r.Screen())
+	s := strings.Join(strings.Fields(strings.NewReplacer("│", " ", "…", " ").Replace(r.Screen())), " ")
+	for _, want := range []string{"once more", "runs since 2026-11-20", "start again from 2026-11-20"} {
+		if !strings.Contains(s, want) {
+			t.Errorf("the question does not say %q\n%s", want, r.Screen())
+		}
 	}
 	r.Press("y")
 	r.until("the restart", func(s string) bool { return strings.Contains(s, "restarting") && strings.Contains(s, "following") })
@@ -76,5 +79,27 @@ func TestManyDeliveriesAreNotRunAgainOneByOne(t *testing.T) {
 	r.awaitText("None of the marked runs can be run again")
 	if n := r.restarts(); n != 0 {
 		t.Errorf("%d restarts were asked for", n)
+	}
+}
+
+func TestADeliveryIsTakenForNoEvent(t *testing.T) {
+	r := atPathways(t, "").ready()
+	if !strings.Contains(r.Screen(), "→ erp-orders") {
+		t.Errorf("a pathway looks like a flow type\n%s", r.Screen())
+	}
+	r.Press("/", "fn:erp-orders status:failure", "enter", "g")
+	r.untilText("Endpoint returned 500")
+	r.settle()
+	r.Press("enter")
+	r.settle()
+	r.timeline()
+	r.awaitText("Flowcore tells how a delivery or a restart ended")
+	if s := r.Screen(); strings.Contains(s, "created") || !strings.Contains(s, "started") {
+		t.Errorf("it was created after its start\n%s", s)
+	}
+	r.Press("[")
+	r.awaitText("none: a delivery takes no input")
+	if strings.Contains(r.Screen(), "starts from {}") {
+		t.Errorf("R is offered\n%s", r.Screen())
 	}
 }

@@ -76,6 +76,7 @@ type Client struct {
 	pathways pathways
 	logs     logs
 	restarts restarts
+	agains   agains
 }
 
 var (
@@ -106,7 +107,7 @@ func New(c Config) (*Client, error) {
 	statuses, bearer := model.NewStatusSet(model.StatusRecorded), signing.way == api.ByToken
 	if bearer {
 		statuses |= pathwayStatuses()
-		caps.JobsAreRuns = true
+		caps.JobsAreRuns, caps.NoEntries = true, noEntriesDelivers
 		caps.NoInvokeFunction += noInvokePathway
 	}
 	if signing.ingest == nil {

@@ -39,18 +39,6 @@ func splitDelivery(id string) (own, pathway string, ok bool) {
 	return id[:at], pathway, err == nil && pathway != ""
 }
 
-// Why and how what a pathway did is done again.
-var (
-	deliveryAgain = &model.Again{
-		Anew:     "a delivery is not repeated by itself: its pathway is asked to start again from the hour of the delivery, and delivers everything since then once more",
-		NoInput:  "a delivery takes no input: its pathway delivers again what is stored",
-		NoBulk:   "one restart delivers everything since its hour once more, so run the oldest of them again and no other",
-		Unmarked: true,
-	}
-	restartAgain = &model.Again{No: "a restart is not asked for again from here; run a delivery of its pathway again"}
-	eventAgain   = &model.Again{No: noRerun}
-)
-
 // pathwayStatuses are those of deliveries and of restarts.
 func pathwayStatuses() model.StatusSet {
 	set := model.NewStatusSet(model.StatusCompleted, model.StatusFailure)
@@ -127,13 +115,14 @@ func (c *Client) delivered(d delivery) model.RunDetail {
 			ID: model.RunID{Profile: c.info.Profile, ID: d.runID()}, Backend: Backend,
 			Function:  model.Ref{ID: d.pathway, Name: c.pathwayName(d.pathway)},
 			Source:    cmp.Or(loose.Shared(f["eventType"]), loose.Shared(f["flowType"])),
-			Workspace: c.info.Workspace, Created: d.made, Ended: d.made, Again: deliveryAgain,
+			Workspace: c.info.Workspace, Created: d.made, Ended: d.made,
 		},
 		Raw: d.raw,
 	}
 	if took := loose.Count(f["durationMs"]); took.Known && !d.made.IsZero() {
 		run.Started = d.made.Add(-time.Duration(took.Value) * time.Millisecond)
 	}
+	run.Again = c.agains.of(cmp.Or(run.Started, d.made))
 	switch success := loose.Flag(f["success"]); {
 	case success.Known && success.Value:
 		run.Status, run.StatusText = model.StatusCompleted, statusDelivered

@@ -28,7 +28,7 @@ func (c *Client) Functions(ctx context.Context) (out []model.Function, err error
 	}
 	for _, p := range c.withPathways(ctx) {
 		out = append(out, model.Function{
-			Backend: Backend, Profile: c.info.Profile, ID: p.id, Name: p.name, Description: p.description,
+			Backend: Backend, Profile: c.info.Profile, ID: p.id, Name: p.name, Description: p.description, Delivers: true,
 		})
 	}
 	return out, nil

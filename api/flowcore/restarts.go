@@ -43,10 +43,6 @@ func (s *restarts) get(id string) (sentRestart, bool) {
 	return of, ok
 }
 
-// restartSlack is how much earlier than the delivery the pathway starts again:
-// what it delivers was stored before, and that may be in another hour.
-const restartSlack = 5 * time.Minute
-
 // restart asks the pathway of a delivery to start again from its hour. There is
 // no call that repeats one delivery (SDK; CONFIRMED by its not being there).
 func (c *Client) restart(ctx context.Context, r rest.Request, a model.Action) (model.Receipt, error) {
@@ -55,7 +51,7 @@ func (c *Client) restart(ctx context.Context, r rest.Request, a model.Action) (m
 	case a.LatestCode:
 		return model.Receipt{}, noSuch(r, "a delivery has no code that could be the latest")
 	case len(a.Override) > 0:
-		return model.Receipt{}, noSuch(r, deliveryAgain.NoInput)
+		return model.Receipt{}, noSuch(r, noDeliveryInput)
 	}
 	d, err := c.readDelivery(ctx, r.Op, a.Run.ID)
 	if err != nil {
@@ -70,7 +66,7 @@ func (c *Client) restart(ctx context.Context, r rest.Request, a model.Action) (m
 	}
 	body := map[string]any{
 		keyTargets: map[string]any{keyPathwayIDs: []string{d.pathway}}, keyMode: restartMode,
-		keyPosition: map[string]any{keyBucket: bucketOf(began.Add(-restartSlack))}, keyRequestedBy: restartedBy,
+		keyPosition: map[string]any{keyBucket: bucketOf(restartFrom(began))}, keyRequestedBy: restartedBy,
 	}
 	if a.Reason != "" {
 		body[keyReason] = a.Reason

@@ -74,8 +74,8 @@ func TestEachRunSaysHowItIsRunAgain(t *testing.T) {
 	}{
 		"event by token":    {byToken, e.id, "takes an API key", "", ""},
 		"event by both":     {byBoth, e.id, "", "as a new event", ""},
-		"delivery by token": {byToken, l.run(), "", "asked to start again from the hour", "takes no input"},
-		"delivery by both":  {byBoth, l.run(), "", "asked to start again from the hour", "takes no input"},
+		"delivery by token": {byToken, l.run(), "", "asked to start again from 2026-11-21 1", "takes no input"},
+		"delivery by both":  {byBoth, l.run(), "", "asked to start again from 2026-11-21 1", "takes no input"},
 		"restart":           {byBoth, restartID, "is not asked for again", "", ""},
 	} {
 		c := s.client(t, x.change)

@@ -115,7 +115,7 @@ func TestRerunningADeliveryRestartsItsPathwayAndFollowsThat(t *testing.T) {
 		if x.code == 124 {
 			args[len(args)-1] = "2s"
 		}
-		got := s.run(args...).want(t, x.code, "asked to start again from the hour")
+		got := s.run(args...).want(t, x.code, "asked to start again from 20")
 		run := decode[delivered](t, got.out)
 		if run.Status != x.status || run.Function.Name != "erp-orders" || run.JobID == nil || *run.JobID != run.ID || *run.OriginalRunID != r.ID || *run.RerunReason != "it is back" || !*run.IsRerun {
 			t.Errorf("%s: %+v", x.faults, run)

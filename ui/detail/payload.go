@@ -144,6 +144,9 @@ func when(look pane.Look, at time.Time) string {
 
 // unknownInput is what can be said of an input that nobody here sent.
 func (m *Model) unknownInput() string {
+	if again := m.run().Again; again != nil && again.NoInput != "" {
+		return "none: " + again.NoInput + "."
+	}
 	backend := "the backend's"
 	if m.run().Backend == "centrali" {
 		backend = "Centrali's"
@@ -153,7 +156,7 @@ func (m *Model) unknownInput() string {
 		key = keys.Key(keymap.RerunEdited)
 	}
 	s := "unknown: " + backend + " API does not return a run's input."
-	if key != "" {
+	if again := m.run().Again; key != "" && (again == nil || again.No == "") {
 		s += " " + key + " starts from {}."
 	}
 	return s

@@ -52,11 +52,14 @@ func momentsOf(r *model.Run, lineage []*model.Run, noticed []Noticed, told bool)
 			all = append(all, m)
 		}
 	}
-	if r.Status != model.StatusRecorded || !r.Created.Equal(r.Ended) {
+	from := ""
+	if afterwards(r) {
+		from = source(r)
+	} else if r.Status != model.StatusRecorded || !r.Created.Equal(r.Ended) {
 		add(instant{at: r.Created, glyph: theme.Glyph(model.StatusPending), text: "created", more: source(r), role: queued.role(), rank: 1, then: queued, says: true})
 	}
 	if r.Status != model.StatusPending && r.Status != model.StatusRecorded {
-		add(instant{at: r.Started, glyph: theme.Glyph(model.StatusRunning), text: "started", role: working.role(), rank: 2, then: working, says: true})
+		add(instant{at: r.Started, glyph: theme.Glyph(model.StatusRunning), text: "started", more: from, role: working.role(), rank: 2, then: working, says: true})
 	}
 	if !r.Unfinished() {
 		word := r.Status.String()

@@ -94,8 +94,16 @@ func retention(r *model.Run) (f facts) {
 	return f
 }
 
+// afterwards reports whether the run was written down when it was over: its
+// created is then no moment before its started.
+func afterwards(r *model.Run) bool {
+	return !r.Started.IsZero() && r.Started.Before(r.Created) && r.Created.Equal(r.Ended)
+}
+
 func times(r *model.Run) (f facts) {
-	f.time("created", r.Created)
+	if !afterwards(r) {
+		f.time("created", r.Created)
+	}
 	f.time("started", r.Started)
 	f.time("ended", r.Ended)
 	f = append(f, fact{kind: took, label: "took", run: r})

@@ -57,7 +57,7 @@ func (m *Model) SetRows(functions []model.Function) {
 	for i := range functions {
 		f := &functions[i]
 		keys[i] = Key{f.Profile, f.ID}
-		m.rows = append(m.rows, row{keys[i], f, model.Visible(f.Name)})
+		m.rows = append(m.rows, row{keys[i], f, sign(f) + model.Visible(f.Name)})
 	}
 	m.SetKeys(keys, "no functions")
 	maps.DeleteFunc(m.recent, func(k Key, _ Recent) bool { return !m.Has(k) })
@@ -71,6 +71,14 @@ func (r *Recent) Add(s model.Status) {
 	if s.Failed() {
 		r.Failures++
 	}
+}
+
+// sign goes before the name of what hands on rather than runs.
+func sign(f *model.Function) string {
+	if f.Delivers {
+		return "→ "
+	}
+	return ""
 }
 
 // SetRecent says what a function's last runs were.
