@@ -156,7 +156,7 @@ func (m *Ask) nameRows() []row {
 // cell writes text padded to width cells and a blank behind it, as far as the
 // right border leaves room.
 func cell(l *draw.Lines, s theme.Style, text string, width int) {
-	if room := l.Left() - 2; room > 0 {
+	if room := l.Left() - 2; room > 0 && width > 0 {
 		width = min(width, room)
 		l.Cell(s, text, width, min(1, room-width+1))
 	}

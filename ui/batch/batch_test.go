@@ -216,3 +216,11 @@ func TestScreenOpensWhatCameOfARun(t *testing.T) {
 		t.Error("it does not close")
 	}
 }
+
+func TestWhatCameOfARunHasRoomOnANarrowScreen(t *testing.T) {
+	for _, w := range []int{60, 70, 79} {
+		if s := strings.Join(sized(underway(), w, 18), "\n"); !strings.Contains(s, "run 5c48e591") || !strings.Contains(s, "CAME OF IT") {
+			t.Errorf("%d wide:\n%s", w, s)
+		}
+	}
+}

@@ -126,10 +126,19 @@ func (m *Model) does() string {
 	return text
 }
 
+// roomForAll is how wide the rows are where there is room for every column.
+const roomForAll = 76
+
 type columns struct{ result, function, trigger, sent int }
 
 func (m *Model) columnsOf(width int) columns {
 	c := columns{result: 19, sent: 8}
+	if width < roomForAll {
+		// What came of a run says more than what was known of it before.
+		c.sent = 0
+		c.function = min(m.longest.function, max(8, (width-c.result-2)/3))
+		return c
+	}
 	rest := width - c.result - c.sent - 3
 	c.function = min(m.longest.function, max(8, rest*2/5))
 	c.trigger = min(m.longest.trigger, max(0, rest/4))
