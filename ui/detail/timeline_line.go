@@ -114,7 +114,7 @@ func (t *timeline) timed(it *item, at time.Time) *scribble {
 	}
 	after := ""
 	if !it.before.IsZero() && !at.IsZero() {
-		after = "+" + draw.Took(max(0, at.Sub(it.before)))
+		after = "+" + draw.Took(draw.Rounded(max(0, at.Sub(it.before))))
 	}
 	s.add(read, strings.Repeat(" ", max(0, 8-len(after))), after)
 	if c.bar > 0 {
@@ -235,7 +235,7 @@ func (t *timeline) spentLine() line {
 func spentWords(spent [phases]time.Duration) (words [phases]string) {
 	for p, word := range [phases]string{queued: "queued", working: "ran", asking: "waited for a human"} {
 		if word != "" && spent[p] > 0 {
-			words[p] = word + " " + draw.Took(spent[p])
+			words[p] = word + " " + draw.Took(draw.Rounded(spent[p]))
 		}
 	}
 	return words

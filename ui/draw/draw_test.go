@@ -202,3 +202,16 @@ func TestHintsAreWholeOrNotThere(t *testing.T) {
 		}
 	}
 }
+
+func TestTimesBetweenMomentsAreRounded(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "0ms", 839_600 * time.Microsecond: "840ms", 999_600 * time.Microsecond: "1.0s", 1960 * time.Millisecond: "2.0s",
+		1940 * time.Millisecond: "1.9s", 9960 * time.Millisecond: "10s", 59_600 * time.Millisecond: "1m00s",
+		3599_700 * time.Millisecond: "1h00m", 7*time.Hour + 59*time.Minute + 40*time.Second: "8h00m",
+		101*time.Hour + 40*time.Minute: "4d06h",
+	} {
+		if got := Took(Rounded(d)); got != want {
+			t.Errorf("%v is %s, want %s", d, got, want)
+		}
+	}
+}

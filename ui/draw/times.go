@@ -104,6 +104,23 @@ func AppendTook(to []byte, d time.Duration) []byte {
 	return appendTwo(to, int64(d%day/time.Hour), 'h')
 }
 
+// Rounded is a duration rounded to what AppendTook shows of it, which cuts the
+// rest off: right for a time that still runs, and up to a tenth short for what
+// lies between two moments.
+func Rounded(d time.Duration) time.Duration {
+	switch {
+	case d < time.Second:
+		return d.Round(time.Millisecond)
+	case d < 10*time.Second:
+		return d.Round(100 * time.Millisecond)
+	case d < time.Hour:
+		return d.Round(time.Second)
+	case d < 100*time.Hour:
+		return d.Round(time.Minute)
+	}
+	return d.Round(time.Hour)
+}
+
 func appendTwo(to []byte, n int64, unit byte) []byte {
 	if n < 10 {
 		to = append(to, '0')
