@@ -28,6 +28,8 @@ func (a *app) rerunCommand() *cobra.Command {
 		Use:   "rerun RUN-ID | --query EXPR [--yes] | --continue [JOURNAL]",
 		Short: "Rerun a run once, or many runs one after another",
 		Long: "Rerun a run once, or with --query or --status every run that matches, one after another.\n\n" +
+			"The newest 100 that match are taken unless --limit says otherwise, from as far back as the backend lists\n" +
+			"runs unless --since does.\n\n" +
 			"Without --yes, and with --dry-run, such a bulk rerun only lists the runs it would send; of one run --dry-run\n" +
 			"says what would be sent. A journal in the state folder says of each run whether it was sent, so that --continue\n" +
 			"sends the rest of a bulk rerun that was interrupted, stopped, aborted or killed, and no run twice. JOURNAL is\n" +

@@ -26,7 +26,8 @@ func (a *app) runsCommand() *cobra.Command {
 		Use:   "runs",
 		Short: "List runs, newest first",
 		Long: "List runs, newest first. F and T are an id or an exact name; with neither, the runs of every function\n" +
-			"are merged. D is a duration before now (90m, 24h, 7d) or an RFC 3339 time.",
+			"are merged. D is a duration before now (90m, 24h, 7d) or an RFC 3339 time; without --since runs are listed from\n" +
+			"as far back as the backend has them.",
 		Example: "  fntop runs --status failure --since 24h\n" +
 			"  fntop runs --function resize-image -o jsonl | jq -r .errorMessage",
 		Args: noArguments,
