@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 )
@@ -118,32 +119,28 @@ func (g *Group) Marks(now, known time.Time) Marks {
 		quiet := g.OpenSince.Sub(g.Resolved[0].When())
 		m.Regressed = quiet >= regressedAfter
 	}
-	var late, early int
-	for _, runs := range [...][]*Run{g.Open, g.Resolved} {
-		for _, r := range runs {
-			switch ago := now.Sub(r.When()); {
-			case ago < growingOver:
-				late++
-			case ago < 2*growingOver:
-				early++
-			}
-		}
-	}
+	late := g.since(now.Add(-growingOver))
+	early := g.since(now.Add(-2*growingOver)) - late
 	m.Growing = late >= growingFrom && late >= 2*early
 	return m
+}
+
+// since is how many of its failures, open or not, are of that time or later.
+func (g *Group) since(at time.Time) int { return newerThan(g.Open, at) + newerThan(g.Resolved, at) }
+
+// newerThan is how many of the runs, newest first, are of that time or later.
+func newerThan(runs []*Run, at time.Time) int {
+	return sort.Search(len(runs), func(i int) bool { return runs[i].When().Before(at) })
 }
 
 // Trend shares the group's failures out over so many equal parts of the time
 // before now, oldest first.
 func (g *Group) Trend(now time.Time, span time.Duration, parts int) []int {
 	counts := make([]int, parts)
-	from := now.Add(-span)
-	for _, runs := range [...][]*Run{g.Open, g.Resolved} {
-		for _, r := range runs {
-			if at := int(int64(r.When().Sub(from)) * int64(parts) / int64(span)); r.When().After(from) && at < parts {
-				counts[at]++
-			}
-		}
+	newer := g.since(now)
+	for i := parts - 1; i >= 0; i-- {
+		n := g.since(now.Add(-span * time.Duration(parts-i) / time.Duration(parts)))
+		counts[i], newer = n-newer, n
 	}
 	return counts
 }
@@ -163,26 +160,11 @@ func worse(a, b *Group) int {
 	return a.Key.Compare(b.Key)
 }
 
-// shares counts what runs have in common, the most first.
-func shares(runs []*Run, of func(*Run) Ref) []Share {
-	var all []Share
-	for _, r := range runs {
-		ref := of(r)
-		if ref == (Ref{}) {
-			continue
-		}
-		at := slices.IndexFunc(all, func(s Share) bool { return s.Ref.ID == ref.ID && (ref.ID != "" || s.Ref.Name == ref.Name) })
-		if at < 0 {
-			at = len(all)
-			all = append(all, Share{Ref: ref})
-		}
-		all[at].Runs++
-	}
+func sortShares(all []Share) {
 	slices.SortStableFunc(all, func(a, b Share) int {
 		if c := cmp.Compare(b.Runs, a.Runs); c != 0 {
 			return c
 		}
 		return strings.Compare(a.Ref.Label(), b.Ref.Label())
 	})
-	return all
 }

@@ -319,3 +319,20 @@ func TestWhatPeopleSaidIsReadAsItWasWritten(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkGroups is a back end on which everything fails: one more failure
+// among as many as a store keeps.
+func BenchmarkGroups(b *testing.B) {
+	f := model.NewFailures()
+	var runs []*model.Run
+	for i := range 100_000 {
+		runs = append(runs, ended(fmt.Sprint("r", i), fmt.Sprint("t", i%18), i, model.StatusFailure, fmt.Sprintf("trouble %c of %d", 'a'+i%25, i)))
+	}
+	take(f, runs...)
+	f.Groups()
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		take(f, ended(fmt.Sprint("n", i), "t1", 100_000+i, model.StatusFailure, "trouble a of 1"))
+		f.Groups()
+	}
+}

@@ -1,53 +1,73 @@
 package model
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // Failures groups the failures of a store by what went wrong, and knows which
 // of them were made good since: a rerun of the run succeeded, or a later run
 // of the same trigger did. It is told of every change of the store; the zero
 // Failures is of no use. It belongs to one goroutine.
+//
+// A change costs what changed; the groups are made anew when they are asked
+// for, in one pass over all failures.
 type Failures struct {
-	hand Hand
-	runs map[RunID]*failure
-	// succeeded is when the latest run was created that succeeded, by trigger,
-	// of functions that were called without one by function. It outlives the
-	// run: that it succeeded stays true when the store lets it go.
-	succeeded map[lane]time.Time
+	hand   Hand
+	runs   map[RunID]*failure
+	sorted []*failure // newest first, but for those in late
+	late   []*failure // not put in their place yet
+	gone   int        // of sorted, that are no failures any more
+
+	// lanes are when the latest run was created that succeeded, by trigger, of
+	// functions that were called without one by function. It outlives the run:
+	// that it succeeded stays true when the store lets it go.
+	lanes map[lane]*time.Time
 	// of says of each rerun which run it repeats, reran when those were created
 	// that succeeded.
 	of    map[RunID]RunID
 	reran map[RunID]time.Time
 
+	functions, triggers, profiles interned
+
 	groups []*Group // nil when something changed
-	names  map[Fingerprint]string
+	titles map[Fingerprint]string
 }
 
+// failure is a run that failed, with what grouping it takes.
 type failure struct {
-	run   *Run
-	print Fingerprint
+	run                        *Run
+	print                      Fingerprint
+	lane                       *time.Time // nil where nothing tells what starts it
+	function, trigger, profile int        // interned
+	gone                       bool
 }
 
 // lane is what starts runs that are alike.
 type lane struct{ profile, trigger, function string }
 
-func laneOf(r *Run) (lane, bool) {
-	if r.Trigger.ID != "" {
-		return lane{r.ID.Profile, r.Trigger.ID, ""}, true
-	}
-	return lane{r.ID.Profile, "", r.Function.ID}, r.Function.ID != ""
-}
-
 // NewFailures returns an index of no runs.
 func NewFailures() *Failures {
 	return &Failures{
-		runs:      map[RunID]*failure{},
-		succeeded: map[lane]time.Time{},
-		of:        map[RunID]RunID{},
-		reran:     map[RunID]time.Time{},
+		runs:  map[RunID]*failure{},
+		lanes: map[lane]*time.Time{},
+		of:    map[RunID]RunID{},
+		reran: map[RunID]time.Time{},
 	}
+}
+
+// laneOf is where the latest success of what started a run is noted, nil where
+// nothing tells what did.
+func (f *Failures) laneOf(r *Run) *time.Time {
+	l := lane{r.ID.Profile, r.Trigger.ID, ""}
+	if l.trigger == "" {
+		if l.function = r.Function.ID; l.function == "" {
+			return nil
+		}
+	}
+	at := f.lanes[l]
+	if at == nil {
+		at = new(time.Time)
+		f.lanes[l] = at
+	}
+	return at
 }
 
 // SetHand says how a person merged and split groups.
@@ -58,7 +78,7 @@ func (f *Failures) Take(changes []Change) bool {
 	before := f.groups
 	for _, c := range changes {
 		if c.New == nil {
-			f.drop(c.Old)
+			f.drop(c.Old.ID)
 			continue
 		}
 		f.take(c.New)
@@ -66,9 +86,11 @@ func (f *Failures) Take(changes []Change) bool {
 	return before != nil && f.groups == nil
 }
 
-func (f *Failures) drop(r *Run) {
-	if f.runs[r.ID] != nil {
-		delete(f.runs, r.ID)
+func (f *Failures) drop(id RunID) {
+	if was := f.runs[id]; was != nil {
+		was.gone = true
+		f.gone++
+		delete(f.runs, id)
 		f.groups = nil
 	}
 }
@@ -79,24 +101,32 @@ func (f *Failures) take(r *Run) {
 		f.groups = nil
 	}
 	was := f.runs[r.ID]
-	if r.Status.Trouble() {
-		now := &failure{run: r}
-		if was != nil && was.run.ErrorCode == r.ErrorCode && was.run.ErrorMessage == r.ErrorMessage {
-			now.print = was.print
-		} else {
-			now.print = FingerprintOf(r.ErrorCode, r.ErrorMessage)
-		}
-		f.runs[r.ID] = now
-		f.groups = nil
-		return
+	f.drop(r.ID) // a newer attempt may be under way, or it succeeded
+	switch {
+	case r.Status.Trouble():
+		f.failed(r, was)
+	case r.Status == StatusCompleted:
+		f.succeeded(r)
 	}
-	if was != nil { // a newer attempt is under way, or it succeeded
-		delete(f.runs, r.ID)
-		f.groups = nil
+}
+
+func (f *Failures) failed(r *Run, was *failure) {
+	now := &failure{
+		run: r, lane: f.laneOf(r),
+		function: f.functions.put(r.ID.Profile, r.Function), trigger: f.triggers.put(r.ID.Profile, r.Trigger),
+		profile: f.profiles.put("", Ref{Name: r.ID.Profile}),
 	}
-	if r.Status != StatusCompleted {
-		return
+	if was != nil && was.run.ErrorCode == r.ErrorCode && was.run.ErrorMessage == r.ErrorMessage {
+		now.print = was.print
+	} else {
+		now.print = FingerprintOf(r.ErrorCode, r.ErrorMessage)
 	}
+	f.runs[r.ID] = now
+	f.late = append(f.late, now)
+	f.groups = nil
+}
+
+func (f *Failures) succeeded(r *Run) {
 	if _, again := f.of[r.ID]; again {
 		// One rerun says nothing of other runs: it may have had other input.
 		if _, known := f.reran[r.ID]; !known {
@@ -105,8 +135,8 @@ func (f *Failures) take(r *Run) {
 		}
 		return
 	}
-	if l, ok := laneOf(r); ok && r.When().After(f.succeeded[l]) {
-		f.succeeded[l] = r.When()
+	if at := f.laneOf(r); at != nil && r.When().After(*at) {
+		*at = r.When()
 		f.groups = nil
 	}
 }
@@ -139,98 +169,42 @@ func (f *Failures) made() map[RunID]time.Time {
 	return made
 }
 
-// resolved reports whether a failure was made good, and whether by a rerun.
-func (f *Failures) resolved(r *Run, made map[RunID]time.Time) (byRerun, ok bool) {
-	if made[f.root(r.ID)].After(r.When()) {
-		return true, true
-	}
-	l, ok := laneOf(r)
-	return false, ok && f.succeeded[l].After(r.When())
+// interned are functions, triggers or profiles by number, so that counting
+// failures by them is quick.
+type interned struct {
+	refs []Ref
+	at   map[Ref]int
 }
 
-// Groups are all there are, those with open failures first, in each part the
-// one that failed last first. They are good until the next change.
-func (f *Failures) Groups() []*Group {
-	if f.groups != nil {
-		return f.groups
+// put returns the number of what a profile has; its name may have become known
+// since.
+func (n *interned) put(profile string, r Ref) int {
+	key := Ref{profile, r.ID}
+	if r.ID == "" {
+		key = Ref{profile + "\x00", r.Name}
 	}
-	all := make([]*failure, 0, len(f.runs))
-	for _, one := range f.runs {
-		all = append(all, one)
-	}
-	slices.SortFunc(all, func(a, b *failure) int { return Newer(a.run, b.run) })
-	made, of := f.made(), map[GroupKey]*Group{}
-	parts := map[GroupKey]map[GroupKey]bool{}
-	f.groups = make([]*Group, 0, len(f.groups))
-	for _, one := range all {
-		own, key := f.hand.keys(one.print, one.run)
-		g := of[key]
-		if g == nil {
-			g = &Group{Key: key, Split: f.hand.Split[key.Print], Last: one.run.When()}
-			of[key], parts[key] = g, map[GroupKey]bool{}
-			f.groups = append(f.groups, g)
+	i, known := n.at[key]
+	if !known {
+		if n.at == nil {
+			n.at = map[Ref]int{}
 		}
-		parts[key][own] = true
-		g.Merged = len(parts[key]) - 1
-		g.First = one.run.When()
-		switch byRerun, ok := f.resolved(one.run, made); {
-		case !ok:
-			g.Open = append(g.Open, one.run)
-			g.OpenSince = one.run.When()
-		case byRerun:
-			g.ByRerun++
-			fallthrough
-		default:
-			g.Resolved = append(g.Resolved, one.run)
+		i = len(n.refs)
+		n.at[key], n.refs = i, append(n.refs, r)
+	}
+	if r.Name != "" {
+		n.refs[i].Name = r.Name
+	}
+	return i
+}
+
+// shares are how many failures each of them has, the most first.
+func (n *interned) shares(counts []int) []Share {
+	var all []Share
+	for i, runs := range counts {
+		if runs > 0 && n.refs[i] != (Ref{}) {
+			all = append(all, Share{n.refs[i], runs})
 		}
 	}
-	for _, g := range f.groups {
-		f.describe(g)
-	}
-	slices.SortFunc(f.groups, worse)
-	return f.groups
-}
-
-func (f *Failures) describe(g *Group) {
-	sample := g.Sample()
-	g.Code = sample.ErrorCode
-	if g.Title = f.title(sample); g.Split == SplitByWords {
-		g.Title = firstTold(sample.ErrorMessage)
-	}
-	if g.Title == "" {
-		g.Title = g.Code
-	}
-	at := g.Open
-	if g.Gone() {
-		at = g.Resolved
-	}
-	g.Functions = shares(at, func(r *Run) Ref { return r.Function })
-	g.Triggers = shares(at, func(r *Run) Ref { return r.Trigger })
-	g.Profiles = shares(at, func(r *Run) Ref { return Ref{Name: r.ID.Profile} })
-}
-
-// title is the template of a run's message, made once for each fingerprint.
-func (f *Failures) title(r *Run) string {
-	print := f.runs[r.ID].print
-	if t, known := f.names[print]; known {
-		return t
-	}
-	if f.names == nil || len(f.names) > titlesKept {
-		f.names = map[Fingerprint]string{}
-	}
-	f.names[print] = Template(r.ErrorMessage)
-	return f.names[print]
-}
-
-// titlesKept bounds the memory of titles where every failure is another one.
-const titlesKept = 4096
-
-// Group returns the group with that key, or nil.
-func (f *Failures) Group(key GroupKey) *Group {
-	for _, g := range f.Groups() {
-		if g.Key == key {
-			return g
-		}
-	}
-	return nil
+	sortShares(all)
+	return all
 }
