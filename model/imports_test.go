@@ -16,7 +16,7 @@ import (
 // one place, the code below a folder may import. The longest folder that
 // fits holds. A path that ends with /... takes in what is below it.
 var may = map[string][]string{
-	".":            {"fntop/api", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/api/history", "fntop/api/trail", "fntop/keymap", "fntop/theme/ground", "fntop/ui", "fntop/ui/cli"},
+	".":            {"fntop/api", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/api/history", "fntop/api/trail", "fntop/keymap", "fntop/theme/ground", "fntop/ui", "fntop/ui/alarm", "fntop/ui/cli"},
 	"model":        nil,
 	"keymap":       nil,
 	"theme":        {"fntop/model"},

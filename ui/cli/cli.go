@@ -17,6 +17,7 @@ import (
 	"fntop/api/clock"
 	"fntop/api/connect"
 	"fntop/api/demo"
+	"fntop/ui/alarm"
 	"fntop/ui/jq"
 )
 
@@ -126,8 +127,10 @@ type app struct {
 	observers []func(api.Event)
 	// recorded keeps what a provider answers; nil where the command keeps nothing.
 	recorded func(api.Provider) api.Provider
-	debug    *debugLog // nil without --debug
-	jq       *jq.Query // nil without --jq
+	// past is what it is kept in; nil likewise.
+	past  alarm.Notes
+	debug *debugLog // nil without --debug
+	jq    *jq.Query // nil without --jq
 	// ctx ends only when main says so; commands work under shorter ones.
 	ctx context.Context
 }

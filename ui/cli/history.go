@@ -39,7 +39,7 @@ func (a *app) keep(ctx context.Context, c *connect.Config) (end func()) {
 	}
 	h.Ready(ctx)
 	say()
-	a.recorded = h.Recorded
+	a.recorded, a.past = h.Recorded, h
 	ctx, stop := context.WithCancel(ctx)
 	var writing sync.WaitGroup
 	writing.Go(func() { h.Run(ctx) })

@@ -14,7 +14,7 @@ import (
 // watchFlags are what watch is narrowed to, as typed.
 type watchFlags struct {
 	functions, triggers, statuses []string
-	untilIdle                     bool
+	untilIdle, alerts             bool
 }
 
 func (a *app) watchCommand() *cobra.Command {
@@ -24,7 +24,8 @@ func (a *app) watchCommand() *cobra.Command {
 		Short: "Print every change of every run as it is seen, one line of JSON each",
 		Long: "Print every change of every run as it is seen, one line of JSON each, until interrupted (exit 130).\n" +
 			"A line is {\"at\",\"change\",\"run\"}; change is new, status or ended. Runs that are there at the start are not\n" +
-			"printed, their changes are. F and T are an id or an exact name. --status chooses which changes are printed.",
+			"printed, their changes are. F and T are an id or an exact name. --status chooses which changes are printed.\n" +
+			"With --alerts a line is an alert instead, fired or resolved, by the rules that \"fntop alerts\" lists.",
 		Example: "  fntop watch -o jsonl\n" +
 			"  fntop watch --trigger nightly-sync --until-idle -o jsonl --jq 'select(.run.endedAt) | .run.status'",
 		Args: noArguments,
@@ -32,11 +33,14 @@ func (a *app) watchCommand() *cobra.Command {
 			if a.global.output != asJSONL {
 				return usage("\"fntop watch\" prints lines of JSON and nothing else. Add -o jsonl.")
 			}
+			if f.alerts && len(f.statuses) > 0 {
+				return usage("--alerts and --status do not go together: alerts look at every run.")
+			}
 			want, err := a.wanted(runsFlags{functions: f.functions, triggers: f.triggers, statuses: f.statuses, limit: 1})
 			if err != nil {
 				return err
 			}
-			return a.watch(cmd.Context(), want, f.untilIdle)
+			return a.watch(cmd.Context(), want, f)
 		},
 	}
 	flags := cmd.Flags()
@@ -44,6 +48,7 @@ func (a *app) watchCommand() *cobra.Command {
 	flags.StringArrayVar(&f.triggers, "trigger", nil, "only runs of trigger `T`; may repeat")
 	flags.StringArrayVar(&f.statuses, "status", nil, "only changes to status `S`; may repeat or hold commas")
 	flags.BoolVar(&f.untilIdle, "until-idle", false, "end (exit 0) when nothing watched is unfinished any more")
+	flags.BoolVar(&f.alerts, "alerts", false, "print alerts in place of changes")
 	complete(cmd, "status", statusWords)
 	complete(cmd, "function", nil)
 	complete(cmd, "trigger", nil)
@@ -51,7 +56,8 @@ func (a *app) watchCommand() *cobra.Command {
 }
 
 // watch watches every profile at once.
-func (a *app) watch(ctx context.Context, want wanted, untilIdle bool) error {
+func (a *app) watch(ctx context.Context, want wanted, flags watchFlags) error {
+	untilIdle := flags.untilIdle
 	c, err := a.config()
 	if err != nil {
 		return err
@@ -102,6 +108,9 @@ func (a *app) watch(ctx context.Context, want wanted, untilIdle bool) error {
 	}
 	if len(all) == 0 {
 		return failed
+	}
+	if out.watchers = len(all); flags.alerts {
+		out.lookForAlerts(ctx, c.Alerts().Rules())
 	}
 	s.toldFailures()
 	if a.ErrTTY {
@@ -180,6 +189,8 @@ type watchOut struct {
 	statuses []model.Status // of the changes that are printed; none: all
 	stop     context.CancelCauseFunc
 	endless  bool
+	watchers int
+	alerts   *watchAlerts // nil where changes are printed
 
 	mu   sync.Mutex
 	busy map[*watcher]bool
@@ -207,6 +218,9 @@ func (o *watchOut) say(format string, args ...any) {
 
 // tell prints what has changed: all of one answer with one call of Write.
 func (w *watcher) tell(changes []change) error {
+	if w.out.alerts != nil {
+		return nil
+	}
 	var lines [][]byte
 	at := w.a.Clock.Now()
 	for i := range changes {
@@ -221,14 +235,19 @@ func (w *watcher) tell(changes []change) error {
 	if len(lines) == 0 {
 		return nil
 	}
-	out, err := w.a.appendDocuments(nil, lines)
+	return w.out.print(lines)
+}
+
+// print writes lines of JSON, or what --jq makes of them.
+func (o *watchOut) print(lines [][]byte) error {
+	out, err := o.a.appendDocuments(nil, lines)
 	if err != nil {
-		w.out.say("%v", err) // the changes that follow may be others
+		o.say("%v", err) // what follows may be other
 	}
 	if len(out) == 0 {
 		return nil
 	}
-	w.out.mu.Lock()
-	defer w.out.mu.Unlock()
-	return w.a.write(out)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.a.write(out)
 }

@@ -82,6 +82,9 @@ func (w *watcher) gotRuns(f *watchFeed, p model.Page) error {
 	}
 	rows, first := f.rows, !f.story.begun
 	f.page, f.rows = 0, nil
+	if w.out.alerts != nil {
+		w.out.alerts.took(w, f, rows, p.More)
+	}
 	changes := f.story.read(rows, p.More, w.since())
 	if first && p.More {
 		w.askOlder(f)
@@ -201,7 +204,7 @@ func (w *watcher) answered(f *watchFeed, err error) error {
 		if !w.link.down || f.sent.After(w.link.failed) {
 			w.link.down = true
 			w.link.failures++
-			w.link.failed = now
+			w.link.failed, w.link.why = now, err.Error()
 			w.link.next = now.Add(max(model.Backoff(w.refresh, w.link.failures), api.WaitOf(err)))
 		}
 		return err

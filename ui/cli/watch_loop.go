@@ -41,6 +41,7 @@ type watchLink struct {
 	down         bool
 	failures     int
 	failed, next time.Time
+	why          string
 }
 
 // run reads until ctx ends or a line cannot be written.
@@ -69,6 +70,9 @@ func (w *watcher) run(ctx context.Context) error {
 		}
 		if timer != nil {
 			timer.Stop()
+		}
+		if err == nil && w.out.alerts != nil {
+			err = w.out.alerts.look(w)
 		}
 		if err != nil || ctx.Err() != nil {
 			return err
