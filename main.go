@@ -20,6 +20,7 @@ import (
 	"fntop/keymap"
 	_ "fntop/theme/ground" // before Bubble Tea's own start-up: see there
 	"fntop/ui"
+	"fntop/ui/alarm"
 	"fntop/ui/cli"
 )
 
@@ -85,8 +86,10 @@ func options(ctx context.Context, s cli.Start) (ui.Options, connect.Options, *hi
 	record := trail.New(stateDir(), clk, func(err error) { traffic.Warn(clk.Now(), err) })
 	past := s.History(stateDir(), clk, func(err error) { traffic.Warn(clk.Now(), err) })
 	open := connect.Options{Clock: clk, Acted: record.Acted, Recorded: past.Recorded, Patience: ui.Patience, Observe: s.Observed(traffic.Observe), Watched: s.Watched, Version: version, ReadOnly: s.ReadOnly, Context: ctx}
+	told := s.Config.Alerts()
 	return ui.Options{
 		Clock: open.Clock, History: past, Notes: past, Keys: keys, Zone: time.Local, Version: version, Refresh: s.Refresh, Traffic: traffic, Env: env.Lookup,
+		Alerting: ui.Alerting{Rules: told.Rules(), Ways: alarm.Ways(told.Ways)},
 		Profiles: connect.NewProfiles(s.Config.Path(), env, open), Choices: s.Config.Choices(),
 		ConfigPath: s.Config.Path(), Problem: s.Problem, Warnings: s.Warnings,
 	}, open, past, err

@@ -15,6 +15,7 @@
 //	link, asleep, truth         a backend that fails or is back, a sleep; what the header says of it
 //	actions, send, jobs, lost   an action: asked for, sent, kept, looked for
 //	board, survey               how all functions are doing: the screen; working it out
+//	alerting, alerts_kept       of what people are told; what outlives fntop of that
 //	follow, followed            looking at runs to their end; the Follow screen
 //	detail, tail, outside       the open run: here, what it tells, in another program
 //	copymenu, copying           what can be copied, and where it goes
@@ -80,6 +81,8 @@ type Options struct {
 	Theme    *theme.Theme
 	Zone     *time.Location
 	Refresh  time.Duration // how often, where the request budget allows
+	// Alerting is of what people are told, and how.
+	Alerting Alerting
 	// History is what was seen before; nil where nothing is kept.
 	History History
 	// Clipboard is this machine's; nil where it has none.
@@ -163,6 +166,7 @@ type App struct {
 	notice    notice
 	pulse     pulse
 	surveys   surveys
+	alerts    alerts
 	frame     []string
 	lines     draw.Lines
 	quitting  bool
@@ -228,9 +232,9 @@ func (a *App) use(p api.Provider) *member {
 // Init asks for everything there is to know.
 func (a *App) Init() tea.Cmd {
 	if len(a.members) == 0 {
-		return nil
+		return a.recallAlerts()
 	}
-	return a.begin()
+	return tea.Batch(a.begin(), a.recallAlerts())
 }
 
 // Update takes one message and hands the frame that follows from it to the
@@ -242,7 +246,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.o.Screen.Show(a.frame)
 		a.o.Screen.SetTitle(a.title())
 	}
-	return a, tea.Batch(cmd, a.tick(), a.surveyAgain())
+	return a, tea.Batch(cmd, a.tick(), a.surveyAgain(), a.lookForAlerts())
 }
 
 // View is the frame for Bubble Tea's own renderer, where that draws.

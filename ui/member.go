@@ -33,6 +33,7 @@ type member struct {
 
 	watch watch
 	link  link
+	spent time.Time // since when its budget is used up; zero while it is not
 	// clockTold is that a person was told that its clock is another than the
 	// others'.
 	clockTold bool

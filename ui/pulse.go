@@ -61,6 +61,12 @@ func (a *App) drawPulse(f *draw.Lines, look pane.Look) {
 	if !a.hourIsLoaded() && s.Runs > 0 {
 		f.Fit(t.Warn, " so far", f.Left()) // older runs of the hour are being read
 	}
+	if n := a.openAlerts(); n > 0 {
+		if text := "⚑ " + model.Counted(n, "alert"); f.Left() >= draw.Width(text)+2 {
+			f.Blank(2)
+			f.Fit(t.Bad, text, f.Left())
+		}
+	}
 	if s.Runs == 0 {
 		text := "  no runs in the last hour"
 		if !a.anyRead() {

@@ -47,7 +47,7 @@ func (a *App) surveyDue() bool {
 		if s.last == nil || s.last.Window.Last != a.board.Window() {
 			return true
 		}
-		return s.stale && (load < time.Second || since >= load)
+		return s.stale && since >= max(time.Second, load)
 	}
 	return s.stale && (s.at.IsZero() || since >= max(surveyEvery, 2*load)) && a.allRead()
 }

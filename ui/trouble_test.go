@@ -194,7 +194,10 @@ func (n *notebook) Note(_ context.Context, kind, key string, value json.RawMessa
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.notes == nil {
-		n.notes = map[string]map[string]json.RawMessage{model.NotedAcks: {}, model.NotedMerges: {}, model.NotedSplits: {}}
+		n.notes = map[string]map[string]json.RawMessage{}
+	}
+	if n.notes[kind] == nil {
+		n.notes[kind] = map[string]json.RawMessage{}
 	}
 	if n.notes[kind][key] = value; value == nil {
 		delete(n.notes[kind], key)

@@ -223,6 +223,14 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.gotLineage(msg)
 	case shapeMsg:
 		return a.gotShape(msg)
+	case alertsKeptMsg:
+		return a.gotAlertsKept(msg)
+	case alertsFoundMsg:
+		return a.gotAlerts(msg)
+	case alarmedMsg:
+		return a.rang(msg)
+	case alertsSavedMsg:
+		return a.savedAlerts(msg)
 	case surveyMsg:
 		return a.gotSurvey(msg)
 	case stateMsg:

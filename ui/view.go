@@ -136,6 +136,9 @@ func joined(frame []string) string { return strings.Join(frame, "\n") }
 // title is the window's title.
 func (a *App) title() string {
 	title := "fntop"
+	if n := a.openAlerts(); n > 0 {
+		title = "(" + draw.Count(n) + ") fntop"
+	}
 	for _, m := range a.members {
 		title += " · " + model.Visible(m.info.Workspace)
 	}

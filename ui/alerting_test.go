@@ -1,0 +1,75 @@
+package ui_test
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"fntop/api/connect"
+	"fntop/api/demo"
+	"fntop/model"
+	"fntop/ui"
+	"fntop/ui/alarm"
+)
+
+func withAlerts(ways alarm.Ways, rules ...model.AlertRule) option {
+	return func(_ *connect.Profile, o *ui.Options, _ *demo.Options) {
+		o.Alerting = ui.Alerting{Rules: rules, Ways: ways}
+	}
+}
+
+var unreached = model.AlertRule{Name: "link", Kind: model.AlertLink}
+
+func TestAlertIsToldOnScreenOnceAndIsOver(t *testing.T) {
+	r := start(t, 140, 36, withAlerts(alarm.Ways{AtMost: 6}, unreached)).ready()
+	r.faults("drop")
+	r.untilText("⚑ prod: link: prod has not been reached")
+	r.awaitText("⚑ 1 alert")
+	r.Press("?", "esc")
+	r.until("the notice to be read", func(s string) bool { return !strings.Contains(s, "prod: link:") || strings.Contains(s, "⚑ 1 alert") })
+	r.faults("")
+	r.until("its end", func(s string) bool { return !strings.Contains(s, "⚑ 1 alert") })
+	r.Press("ctrl+g")
+	r.awaitText("Over: prod: link:")
+	if n := strings.Count(r.Screen(), "⚑ prod: link:"); n > 1 {
+		t.Errorf("it was told %d times\n%s", n, r.Screen())
+	}
+}
+
+func TestAlertIsNotToldAgainAfterARestart(t *testing.T) {
+	notes := &notebook{}
+	r := start(t, 140, 36, withNotes(notes), withAlerts(alarm.Ways{AtMost: 6}, unreached)).ready()
+	r.faults("drop")
+	r.untilText("⚑ prod: link:")
+	notes.has(r, "alert", 1)
+	again := start(t, 140, 36, withNotes(notes), withAlerts(alarm.Ways{AtMost: 6}, unreached),
+		func(_ *connect.Profile, _ *ui.Options, d *demo.Options) { d.Faults = "drop" })
+	again.untilText("⚑ 1 alert")
+	if strings.Contains(again.Screen(), "⚑ prod: link:") {
+		t.Errorf("told again\n%s", again.Screen())
+	}
+}
+
+func TestFailuresOfTheDemoAreAlerts(t *testing.T) {
+	rule := model.DefaultAlert(model.AlertFailureRate)
+	rule.Window, rule.Above = 24*time.Hour, 0.3
+	r := start(t, 140, 36, withAlerts(alarm.Ways{AtMost: 6}, rule)).ready()
+	r.untilText("⚑ prod: failure rate: import-feed: ")
+}
+
+func TestProgramIsRunForAnAlert(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the program is a shell")
+	}
+	took := filepath.Join(t.TempDir(), "took")
+	r := start(t, 140, 36, withAlerts(alarm.Ways{AtMost: 6, Command: []string{"sh", "-c", `cat >"$0.new" && mv "$0.new" "$0"`, took}}, unreached)).ready()
+	r.faults("drop")
+	r.untilText("⚑ prod: link:")
+	r.await("the program", func(string) bool {
+		raw, err := os.ReadFile(took)
+		return err == nil && strings.Contains(string(raw), `"rule":"link"`)
+	})
+}
