@@ -64,3 +64,25 @@ func (c Coverage) Part(s Span) float64 {
 
 // Holds reports whether the whole of a span is covered.
 func (c Coverage) Holds(s Span) bool { return c.Within(s) >= s.To.Sub(s.From) }
+
+// Gaps are the parts of a span that are not covered, in order of time.
+func (c Coverage) Gaps(s Span) []Span {
+	var gaps []Span
+	at := s.From
+	for _, x := range c {
+		if !x.To.After(at) {
+			continue
+		}
+		if !x.From.Before(s.To) {
+			break
+		}
+		if x.From.After(at) {
+			gaps = append(gaps, Span{at, x.From})
+		}
+		at = x.To
+	}
+	if at.Before(s.To) {
+		gaps = append(gaps, Span{at, s.To})
+	}
+	return gaps
+}

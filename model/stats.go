@@ -15,6 +15,7 @@ type Stats struct {
 	P50     Opt[time.Duration] // of how long runs took that are over and say so
 	P95     Opt[time.Duration]
 	P99     Opt[time.Duration]
+	Max     Opt[time.Duration]
 	Timed   int      // how many say how long they took: what the percentiles are of
 	Buckets []Bucket // equal parts of the window, oldest first
 	From    time.Time
@@ -112,6 +113,7 @@ func (s *Stats) Done() {
 	slices.Sort(s.took)
 	s.Timed = len(s.took)
 	s.P50, s.P95, s.P99 = quantile(s.took, 50), quantile(s.took, 95), quantile(s.took, 99)
+	s.Max = quantile(s.took, 100)
 }
 
 // bucket is the one that a time falls into, nil where there is none.
