@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fntop/model"
+	"fntop/ui/draw"
 )
 
 // page is Markdown that is being written.
@@ -29,7 +30,7 @@ func (p *page) head(cells ...string) {
 // block writes text of several lines as it is.
 func (p *page) block(language, text string) {
 	lines := model.VisibleLines(text)
-	fence := strings.Repeat("`", max(3, longest(text)+1))
+	fence := strings.Repeat("`", max(3, draw.LongestTicks(text)+1))
 	p.line(fence, language)
 	for _, l := range lines {
 		p.line(l)
@@ -43,24 +44,5 @@ func code(text string) string {
 	if text == "" {
 		return "–"
 	}
-	text = model.Visible(text)
-	ticks := strings.Repeat("`", longest(text)+1)
-	if len(ticks) > 1 || strings.Trim(text, " ") == "" {
-		text = " " + text + " " // which is not shown
-	}
-	return ticks + strings.ReplaceAll(text, "|", `\|`) + ticks
-}
-
-// longest is the longest run of backticks in a text.
-func longest(text string) int {
-	most, run := 0, 0
-	for i := range len(text) {
-		if text[i] != '`' {
-			run = 0
-			continue
-		}
-		run++
-		most = max(most, run)
-	}
-	return most
+	return draw.MarkdownCode(text)
 }

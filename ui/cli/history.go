@@ -27,18 +27,10 @@ func newHistory(dir string, c *connect.Config, clk clock.Clock, told func(error)
 // keep has what a command reads kept from now on, until what it returns is
 // called.
 func (a *app) keep(ctx context.Context, c *connect.Config) (end func()) {
-	dir, err := a.Env.StateDir()
-	if err != nil || a.global.noHistory || !c.History().Enabled {
+	h, letGo := a.kept(ctx, c)
+	if h == nil {
 		return func() {} // what ends with the command need not be kept
 	}
-	h := newHistory(dir, c, a.Clock, nil)
-	say := func() {
-		if said := h.Said(); said != "" {
-			a.say("warning: %s.", model.Visible(said))
-		}
-	}
-	h.Ready(ctx)
-	say()
 	a.recorded, a.past = h.Recorded, h
 	ctx, stop := context.WithCancel(ctx)
 	var writing sync.WaitGroup
@@ -46,6 +38,26 @@ func (a *app) keep(ctx context.Context, c *connect.Config) (end func()) {
 	return func() {
 		stop()
 		writing.Wait()
+		letGo()
+	}
+}
+
+// kept is the history in the state folder, and what lets go of it; nil where
+// nothing is kept.
+func (a *app) kept(ctx context.Context, c *connect.Config) (h *history.History, end func()) {
+	dir, err := a.Env.StateDir()
+	if err != nil || a.global.noHistory || !c.History().Enabled {
+		return nil, func() {}
+	}
+	h = newHistory(dir, c, a.Clock, nil)
+	say := func() {
+		if said := h.Said(); said != "" {
+			a.say("warning: %s.", model.Visible(said))
+		}
+	}
+	h.Ready(ctx)
+	say()
+	return h, func() {
 		_ = h.Close(ctx) // what went wrong it has said
 		say()
 	}

@@ -92,7 +92,7 @@ func (a *app) root() *cobra.Command {
 		return nil
 	}
 
-	root.AddCommand(a.functionsCommand(), a.triggersCommand(), a.runsCommand(), a.runCommand(), a.bundleCommand(),
+	root.AddCommand(a.functionsCommand(), a.triggersCommand(), a.runsCommand(), a.runCommand(), a.bundleCommand(), a.reportCommand(),
 		a.invokeCommand(), a.rerunCommand(), a.followCommand(), a.demoCommand(), a.configCommand(),
 		a.watchCommand(), a.alertsCommand(), a.doctorCommand(), a.completionCommand(root))
 	root.CompletionOptions.DisableDefaultCmd = true
