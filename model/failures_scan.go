@@ -22,9 +22,11 @@ const (
 // what is quoted became "*". Numbers that say what went wrong, as in
 // "status 404" and "errno 13", stay. Of a stack only the error and its first
 // cause are left, of JSON the fields that name an error.
-func AppendTemplate(dst []byte, message string) []byte {
+func AppendTemplate(dst []byte, message string) []byte { return appendTemplate(dst, message, true) }
+
+func appendTemplate(dst []byte, message string, bare bool) []byte {
 	message, _ = CutError(message)
-	t := template{dst: dst, from: len(dst)}
+	t := template{dst: dst, from: len(dst), bare: bare}
 	if at := strings.Index(message, "{\""); at >= 0 {
 		if t.json(message, at) {
 			return t.end()
@@ -39,13 +41,14 @@ func AppendTemplate(dst []byte, message string) []byte {
 	return t.end()
 }
 
-// Template is AppendTemplate as a text, for the title of a group.
-func Template(message string) string { return string(AppendTemplate(nil, message)) }
+// Template is AppendTemplate for people: what it trails off with is there, too.
+func Template(message string) string { return string(appendTemplate(nil, message, false)) }
 
 // template is a message on its way to one.
 type template struct {
 	dst    []byte
 	from   int    // where its own bytes begin
+	bare   bool   // without what it trails off with
 	word   string // the last word that was kept
 	before string // the one before it
 	number bool   // the last piece was a number
@@ -91,11 +94,15 @@ func (t *template) keep(word string) {
 // mark writes punctuation. A comma ends one member of a list: members that
 // read the same are written once.
 func (t *template) mark(s string) {
+	t.number = false
 	if t.empty() {
 		return
 	}
 	if s == "," {
 		t.member()
+	}
+	if n := len(t.dst); t.dst[n-1] == ' ' && strings.Contains("),.;:]}", s) {
+		t.dst = t.dst[:n-1] // behind a unit that was taken out
 	}
 	t.dst = append(t.dst, s...)
 	if s == "," {
@@ -194,7 +201,7 @@ func (t *template) end() []byte {
 	for {
 		own := bytes.TrimRight(t.dst[t.from:], " .,:;!-(")
 		cut, hole := bytes.CutSuffix(own, []byte{placeholder})
-		if !hole {
+		if !hole || !t.bare {
 			return append(t.dst[:t.from], own...)
 		}
 		bare := bytes.TrimRight(cut, " :=,-.")

@@ -11,24 +11,26 @@ type scene struct {
 	ground ground
 	theme  func() *theme.Theme
 	play   func(*stage) error
+	budget int // of requests a minute; 0: the usual one
 }
 
 // scenes are all pictures, in the order in which they are best looked at.
 func scenes() []scene {
 	colour := themed(theme.TrueColor, theme.Dark)
 	return []scene{
-		{"runs", "fntop --demo", 0, 0, true, dark, colour, runs},
-		{"failed", "fntop --demo", 0, 0, false, dark, colour, failed},
-		{"detail", "fntop --demo", 0, 0, true, dark, colour, failure},
-		{"output", "fntop --demo --theme light", 0, 0, false, light, themed(theme.TrueColor, theme.Light), output},
-		{"rerun", "fntop --demo", 0, 0, false, dark, colour, rerun},
-		{"difference", "fntop --demo", 0, 0, false, dark, colour, contrast},
-		{"follow", "fntop --demo", 0, 0, false, dark, colour, follow},
-		{"board", "fntop --demo", 0, 0, true, dark, colour, standing},
-		{"commands", "fntop --demo", 0, 0, false, dark, colour, commands},
-		{"help", "fntop --demo", 0, 0, false, dark, colour, help},
-		{"light", "fntop --demo --theme light", 0, 0, false, light, themed(theme.TrueColor, theme.Light), failed},
-		{"plain", "fntop --demo --no-color", 80, 24, false, dark, themed(theme.NoColor, theme.Dark), failed},
+		{"runs", "fntop --demo", 0, 0, true, dark, colour, runs, 0},
+		{"failed", "fntop --demo", 0, 0, false, dark, colour, failed, 0},
+		{"detail", "fntop --demo", 0, 0, true, dark, colour, failure, 0},
+		{"output", "fntop --demo --theme light", 0, 0, false, light, themed(theme.TrueColor, theme.Light), output, 0},
+		{"rerun", "fntop --demo", 0, 0, false, dark, colour, rerun, 0},
+		{"difference", "fntop --demo", 0, 0, false, dark, colour, contrast, 0},
+		{"follow", "fntop --demo", 0, 0, false, dark, colour, follow, 0},
+		{"board", "fntop --demo", 0, 0, true, dark, colour, standing, 0},
+		{"inbox", "fntop --demo", 0, 0, true, dark, colour, trouble, 1000},
+		{"commands", "fntop --demo", 0, 0, false, dark, colour, commands, 0},
+		{"help", "fntop --demo", 0, 0, false, dark, colour, help, 0},
+		{"light", "fntop --demo --theme light", 0, 0, false, light, themed(theme.TrueColor, theme.Light), failed, 0},
+		{"plain", "fntop --demo --no-color", 80, 24, false, dark, themed(theme.NoColor, theme.Dark), failed, 0},
 	}
 }
 
@@ -82,6 +84,9 @@ func follow(s *stage) error {
 
 // standing is how all functions are doing, on one with a run that is stuck.
 func standing(s *stage) error { return s.show("its time-out is", "d", "j") }
+
+// trouble is what went wrong and was not made good, and what was.
+func trouble(s *stage) error { return s.show("made good", "u", "tab") }
 
 func commands(s *stage) error { return s.show("Commands", "F", ":", "re") }
 

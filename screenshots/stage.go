@@ -44,7 +44,7 @@ func play(ctx context.Context, s scene, w, h int) ([]string, error) {
 	traffic := &ui.Traffic{}
 	provider, err := connect.Open(connect.Profile{
 		Name: "demo", Backend: connect.Centrali, URL: server.URL(), Workspace: c.Workspace,
-		ClientID: c.ClientID, ClientSecret: connect.Literal(c.ClientSecret),
+		ClientID: c.ClientID, ClientSecret: connect.Literal(c.ClientSecret), RequestsPerMinute: s.budget,
 	}, connect.Options{Clock: clk, Patience: ui.Patience, Timeout: time.Hour, Observe: traffic.Observe, Version: "demo", Context: ctx})
 	if err != nil {
 		return nil, fmt.Errorf("open the demo: %w", err)
