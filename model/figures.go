@@ -64,12 +64,13 @@ const catchUp = 2 * time.Minute
 
 // Covered reports whether all of the window was seen, but for what is so new
 // that it has not been read yet.
-func (f *Figures) Covered() bool {
-	until := f.To
-	if n := len(f.Seen); n > 0 && f.Seen[n-1].To.Before(until) && f.Seen[n-1].To.Add(catchUp).After(until) {
-		until = f.Seen[n-1].To
+func (f *Figures) Covered() bool { return covered(f.Seen, Span{f.From, f.To}) }
+
+func covered(seen Coverage, s Span) bool {
+	if n := len(seen); n > 0 && seen[n-1].To.Before(s.To) && seen[n-1].To.Add(catchUp).After(s.To) {
+		s.To = seen[n-1].To
 	}
-	return f.Seen.Holds(Span{f.From, until})
+	return seen.Holds(s)
 }
 
 // PerMinute is how many runs there were a minute in the time that was seen: of

@@ -109,6 +109,17 @@ func (q *Surveyed) Survey() *Survey {
 	return s
 }
 
+// SeenWhole reports whether the runs that are here are all of the window's.
+func (q *Surveyed) SeenWhole() bool {
+	for i := range q.Functions {
+		f := &q.Functions[i]
+		if !covered(q.Seen[Subject{OfFunction, f.Profile, f.ID}], Span{q.Window.From(q.Now), q.Now}) {
+			return false
+		}
+	}
+	return true
+}
+
 // prefer takes the figures of history where it has seen more of the window.
 // What runs now and what came last is known best by who has just asked.
 func (r *Standing) prefer(kept *Figures) {
@@ -135,7 +146,8 @@ func (q *Surveyed) keep(at map[Subject]*Standing) {
 			continue
 		}
 		of := Subject{OfTrigger, t.Profile, t.ID}
-		seen := r.Seen
+		// Of what history alone has seen the runs are not here.
+		seen := q.Seen[r.Of]
 		for _, s := range q.Seen[of] {
 			seen = seen.With(s)
 		}

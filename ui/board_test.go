@@ -1,12 +1,15 @@
 package ui_test
 
 import (
+	"errors"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"fntop/model"
 )
 
 // standing is the row of a function on the board.
@@ -209,5 +212,49 @@ func TestBoardWhilePausedIsOfWhatIsThere(t *testing.T) {
 	r.Send(tea.WindowSizeMsg{Width: 59, Height: 12})
 	if !strings.Contains(r.Screen(), "Board 1h") {
 		t.Errorf("nothing says what this is:\n%s", r.Screen())
+	}
+}
+
+func TestBoardHasTheFiguresOfHistoryForTimeThatIsNotLoaded(t *testing.T) {
+	old := &memory{}
+	r := start(t, 120, 36, withHistory(old)).ready()
+	functions, err := r.provider.Functions(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	old.figures = func(w model.Window, now time.Time) (map[model.Subject]*model.Figures, error) {
+		all := map[model.Subject]*model.Figures{}
+		for _, fn := range functions {
+			f := &model.Figures{Of: model.Subject{Profile: "prod", ID: fn.ID}, Seen: model.Coverage{{From: w.From(now), To: now}}}
+			f.Begin(w.From(now), now, 60)
+			f.AddTally(&model.Tally{At: now.Add(-time.Hour), Status: [model.StatusCount]int{model.StatusCompleted: 4321}})
+			f.Done()
+			all[f.Of] = f
+		}
+		return all, nil
+	}
+	r.Press("d")
+	r.settle()
+	if len(old.asked) != 0 {
+		t.Errorf("history was asked for an hour that is loaded: %v", old.asked)
+	}
+	r.Press("]")
+	r.settle()
+	if row := r.standing("process-order"); !strings.Contains(row, " 3.0 ") || strings.Contains(r.Screen(), "~") {
+		t.Errorf("the day is not that of history, of 3.0 a minute: %s\n%s", row, r.Screen())
+	}
+	asked := len(old.asked)
+	r.pass(20 * time.Second)
+	if len(old.asked) != asked {
+		t.Errorf("history was asked %d times in %d s", len(old.asked)-asked, 20)
+	}
+
+	old.figures = func(model.Window, time.Time) (map[model.Subject]*model.Figures, error) {
+		return nil, errors.New("the disk is full")
+	}
+	r.Press("]")
+	r.settle()
+	if s := r.Screen(); !strings.Contains(s, "memory alone: the disk is full.") || !strings.Contains(s, "last 7d") || !strings.Contains(s, "~") {
+		t.Errorf("what is in memory is not told:\n%s", s)
 	}
 }

@@ -80,6 +80,27 @@ func TestFrameWith100000RunsCostsFewAllocations(t *testing.T) {
 	}
 }
 
+// boarded is the UI with n runs and the board open on a screen of 200×60.
+func boarded(tb testing.TB, n int) *App {
+	tb.Helper()
+	a := full(tb, n)
+	a.boardKey()
+	a.gotSurvey(a.surveyAgain()().(surveyMsg))
+	a.draw()
+	return a
+}
+
+func TestBoardWith100000RunsCostsFewAllocations(t *testing.T) {
+	a := boarded(t, 100_000)
+	clk := a.o.Clock.(*clock.Driven)
+	if n := testing.AllocsPerRun(100, func() { clk.Advance(time.Second); a.draw() }); n > 200 {
+		t.Errorf("%v allocations a frame of another second, want at most 200", n)
+	}
+	if n := testing.AllocsPerRun(100, func() { a.draw() }); n > 100 {
+		t.Errorf("%v allocations a frame that nothing changed in, want at most 100", n)
+	}
+}
+
 func TestRunInTheStoreWeighsAtMostAKibibyte(t *testing.T) {
 	const n = 100_000
 	weigh := func() uint64 {
@@ -107,6 +128,26 @@ func BenchmarkFrame200x60With100kRuns(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		a.draw()
+	}
+}
+
+func BenchmarkBoard200x60With100kRuns(b *testing.B) {
+	a := boarded(b, 100_000)
+	clk := a.o.Clock.(*clock.Driven)
+	b.ReportAllocs()
+	for b.Loop() {
+		clk.Advance(time.Second) // every age on it is another
+		a.draw()
+	}
+}
+
+// BenchmarkSurveyBegunWith100kRuns is what a survey costs the loop: all else
+// is done beside it.
+func BenchmarkSurveyBegunWith100kRuns(b *testing.B) {
+	a := boarded(b, 100_000)
+	b.ReportAllocs()
+	for b.Loop() {
+		a.surveys.runs = a.surveyed().Runs
 	}
 }
 

@@ -20,6 +20,7 @@ type History interface {
 	Last(ctx context.Context, info api.Info, limit int) (model.Known, error)
 	// Said is what a person should know of it and was not told, mostly nothing.
 	Said() string
+	Figured
 }
 
 // knownRuns is how many runs of a profile are shown from before.

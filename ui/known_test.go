@@ -19,6 +19,9 @@ type memory struct {
 	known model.Known
 	said  string
 	err   error
+
+	figures func(w model.Window, now time.Time) (map[model.Subject]*model.Figures, error)
+	asked   []model.Window // the figures of which windows were
 }
 
 func (m *memory) Run(ctx context.Context) { <-ctx.Done() }
@@ -29,6 +32,13 @@ func (m *memory) Last(_ context.Context, info api.Info, _ int) (model.Known, err
 	return m.known, m.err
 }
 func (m *memory) Said() string { return m.said }
+func (m *memory) Figures(_ context.Context, _ model.SubjectKind, _ []string, w model.Window, now time.Time, _ int) (map[model.Subject]*model.Figures, error) {
+	m.asked = append(m.asked, w)
+	if m.figures == nil {
+		return nil, nil
+	}
+	return m.figures(w, now)
+}
 
 func withHistory(h ui.History) option {
 	return func(_ *connect.Profile, o *ui.Options, _ *demo.Options) { o.History = h }

@@ -16,6 +16,8 @@ func TestMeasureFrameKeyAndMerge(t *testing.T) {
 		bench func(*testing.B)
 	}{
 		{"a frame of 200×60 with 100,000 runs", limits.Frame, BenchmarkFrame200x60With100kRuns},
+		{"a frame of the board then, every age on it another", limits.Board, BenchmarkBoard200x60With100kRuns},
+		{"what a survey of 100,000 runs costs the loop", limits.SurveyBegun, BenchmarkSurveyBegunWith100kRuns},
 		{"a key in that table", limits.Key, BenchmarkKeyWith100kRuns},
 		{"a page of 100 runs into 100,000", limits.MergePage, BenchmarkPageOf100Into100kRuns},
 	} {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -18,6 +19,10 @@ type surveys struct {
 	asked sched.Ticket  // of the one under way; zero for none
 	stale bool          // something changed since the last one was begun
 	at    time.Time     // when that was
+
+	runs    []*model.Run // the memory of the last one's copy, for the next one
+	figured figured      // of history, as asked for last
+	failed  bool         // and it was said that it failed
 }
 
 const (
@@ -31,9 +36,28 @@ const (
 	surveyLoad = 20_000
 )
 
+// Figured has figures of what was seen, of these profiles: a longer time back
+// than what is in memory.
+type Figured interface {
+	Figures(ctx context.Context, kind model.SubjectKind, profiles []string, w model.Window, now time.Time, buckets int) (map[model.Subject]*model.Figures, error)
+}
+
+// figured are figures of history, good for a while: what is new is in memory.
+type figured struct {
+	figures map[model.Subject]*model.Figures
+	window  model.Window
+	at      time.Time
+}
+
+// figuredFor is how long figures of history are good.
+const figuredFor = 30 * time.Second
+
 type surveyMsg struct {
-	ticket sched.Ticket
-	survey *model.Survey
+	ticket  sched.Ticket
+	survey  *model.Survey
+	runs    []*model.Run
+	figured figured
+	err     error // of history
 }
 
 // surveyDue reports whether it is time for another survey.
@@ -70,7 +94,15 @@ func (a *App) surveyAgain() tea.Cmd {
 	}
 	s := &a.surveys
 	s.asked, s.stale, s.at = a.desk.Next(), false, a.now()
-	return survey(s.asked, a.surveyed())
+	q, f := a.surveyed(), s.figured
+	if f.window != q.Window || q.Now.Sub(f.at) > figuredFor {
+		f = figured{window: q.Window, at: q.Now}
+	}
+	var profiles []string
+	for _, m := range a.members {
+		profiles = append(profiles, m.info.Profile)
+	}
+	return survey(a.ctx, a.o.History, s.asked, q, f, profiles)
 }
 
 // surveyed is what there is to make a survey of. What belongs to the loop is
@@ -81,11 +113,12 @@ func (a *App) surveyed() *model.Surveyed {
 		window = a.board.Window()
 	}
 	q := &model.Surveyed{
-		Functions: slices.Clone(a.functions), Triggers: slices.Clone(a.triggers), Runs: slices.Clone(a.store.Newest()),
+		Functions: slices.Clone(a.functions), Triggers: slices.Clone(a.triggers), Runs: append(a.surveys.runs[:0], a.store.Newest()...),
 		Window: model.Window{Last: window}, Now: a.theirNow(), Buckets: surveyParts,
 		Seen: map[model.Subject]model.Coverage{}, As: map[model.Subject]time.Time{},
 	}
-	var full time.Time // the store has let go of what was before
+	a.surveys.runs = nil // another goroutine has it now
+	var full time.Time   // the store has let go of what was before
 	if n := len(q.Runs); n >= model.StoreLimit {
 		full = q.Runs[n-1].When()
 	}
@@ -130,8 +163,17 @@ func (p *pages) seen(full, until time.Time) model.Coverage {
 	return c
 }
 
-func survey(t sched.Ticket, q *model.Surveyed) tea.Cmd {
-	return func() tea.Msg { return surveyMsg{t, q.Survey()} }
+// survey makes one, with the figures of history where what is in memory does
+// not reach back to the beginning of the window.
+func survey(ctx context.Context, h Figured, t sched.Ticket, q *model.Surveyed, f figured, profiles []string) tea.Cmd {
+	return func() tea.Msg {
+		var err error
+		if f.figures == nil && h != nil && !q.SeenWhole() {
+			f.figures, err = h.Figures(ctx, model.OfFunction, profiles, q.Window, q.Now, q.Buckets)
+		}
+		q.History = f.figures
+		return surveyMsg{t, q.Survey(), q.Runs, f, err}
+	}
 }
 
 // gotSurvey shows how the functions are doing.
@@ -139,7 +181,12 @@ func (a *App) gotSurvey(msg surveyMsg) tea.Cmd {
 	if a.surveys.asked != msg.ticket {
 		return nil
 	}
-	a.surveys.asked, a.surveys.last = 0, msg.survey
+	s := &a.surveys
+	s.asked, s.last, s.runs, s.figured = 0, msg.survey, msg.runs, msg.figured
+	if msg.err != nil && !s.failed && a.ctx.Err() == nil {
+		s.failed = true
+		a.say("The board has the figures of what is in memory alone: " + msg.err.Error() + ".")
+	}
 	if a.onBoard && msg.survey.Window.Last == a.board.Window() {
 		a.board.SetSurvey(msg.survey)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -78,10 +79,16 @@ func scene() (*model.Surveyed, map[model.RunID]*model.Run) {
 	return q, byID
 }
 
-func filled() *Model {
+// usual is the scene's survey. A board changes nothing in it.
+var usual = sync.OnceValues(func() (*model.Survey, map[model.RunID]*model.Run) {
 	q, runs := scene()
+	return q.Survey(), runs
+})
+
+func filled() *Model {
+	s, runs := usual()
 	m := New(func(id model.RunID) *model.Run { return runs[id] })
-	m.SetSurvey(q.Survey())
+	m.SetSurvey(s)
 	return m
 }
 
@@ -143,7 +150,6 @@ func TestFrameInColour(t *testing.T) {
 func TestBoardFillsAnySizeExactly(t *testing.T) {
 	panetest.Exact(t, New(nil))
 	panetest.Exact(t, filled())
-	panetest.Exact(t, severalProfiles())
 	panetest.AnyKeys(t, filled)
 }
 

@@ -10,8 +10,11 @@ const ManyRuns = 100_000
 // The limits are for a machine of today with two cores.
 const (
 	Frame     = 60 * time.Microsecond  // one frame of 200×60, with ManyRuns
+	Board     = 150 * time.Microsecond // one frame of the board there, a second after the last
 	Key       = 100 * time.Microsecond // one key in that table, the frame included
 	MergePage = time.Millisecond       // a page of 100 runs into ManyRuns, the view included
+
+	SurveyBegun = time.Millisecond // what the loop does of a survey of ManyRuns
 
 	Version   = time.Second     // fntop --version, whole
 	FirstData = 2 * time.Second // from the start of fntop --demo to its rows
