@@ -137,8 +137,16 @@ func (r *Standing) prefer(kept *Figures) {
 }
 
 // keep tells the functions how their scheduled triggers keep their times.
+// Nothing was missed before the first run that is known of a trigger, or of its
+// function where it has none: a backend lets go of old runs, and does not say
+// since when.
 func (q *Surveyed) keep(at map[Subject]*Standing) {
-	came := Comings(q.Runs)
+	came, first := Comings(q.Runs), map[Subject]time.Time{}
+	for _, r := range slices.Backward(q.Runs) {
+		if of, ok := SubjectOf(OfFunction, r); ok && first[of].IsZero() {
+			first[of] = r.When()
+		}
+	}
 	for i := range q.Triggers {
 		t := &q.Triggers[i]
 		r := at[Subject{OfFunction, t.Profile, t.Function.ID}]
@@ -151,7 +159,17 @@ func (q *Surveyed) keep(at map[Subject]*Standing) {
 		for _, s := range q.Seen[of] {
 			seen = seen.With(s)
 		}
-		k := TriggerDue{*t, DueOf(t, came[of], q.Now.Add(-MissedFor), seen, q.Now)}
+		since := first[r.Of]
+		if all := came[of]; len(all) > 0 {
+			since = all[0]
+		}
+		if since.IsZero() {
+			seen = nil
+		}
+		if from := q.Now.Add(-MissedFor); since.Before(from) {
+			since = from
+		}
+		k := TriggerDue{*t, DueOf(t, came[of], since, seen, q.Now)}
 		r.Triggers = append(r.Triggers, k)
 		r.Missed += len(k.Missed)
 		if k.Behind() {
