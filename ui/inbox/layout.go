@@ -34,7 +34,7 @@ func formOf(w, h int) form {
 	f.above = 2
 	room := h - f.above - 1
 	if h >= 26 {
-		f.below = min(12, h*2/5-1)
+		f.below = min(9, h/3)
 		room -= f.below + 1
 	}
 	if room >= 10 && w >= 76 {
