@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math/rand"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -203,6 +204,9 @@ func TestAPersonMergesAndSplitsGroups(t *testing.T) {
 		{"undone from a part", func() { h = h.Undo(model.GroupKey{Print: such.Print, Part: "fn-cron"}) }, "2+0 1+0 1+0 "},
 	} {
 		step.do()
+		if parts := h.Touched(model.GroupKey{Print: such.Print, Part: "fn-cron"}); parts != strings.HasPrefix(step.what, "split") {
+			t.Errorf("after %s: a part is said to be touched: %v", step.what, parts)
+		}
 		if got := count(h); got != step.want {
 			t.Errorf("after %s: %s; want %s", step.what, got, step.want)
 		}

@@ -122,6 +122,8 @@ func TestATemplateTakesOutWhatDiffersFromRunToRun(t *testing.T) {
 		{`upstream said {"error":{"message":"no \"x\" left","code":"gone"},"id":7}`, `upstream said gone no * left`},
 		{"Traceback (most recent call last):\n  File \"a.py\", line 3, in f\n    g()\nKeyError: 'x'\n", "KeyError: *"},
 		{"IOException: lost\n\tat a.B.c(B.java:3)\nCaused by: EOFException: end\n\t... 3 more", "IOException: lost Caused by: EOFException: end"},
+		{"host fe80::beef:dead:1 is down", "host * is down"},
+		{`{"title":"No credit","status":403,"detail":"Your balance is low"}`, "403 No credit"},
 		{"注文48211: 郵便番号「100-0001」が見つかりません", "注文*: 郵便番号*が見つかりません"},
 	} {
 		if got := model.Template(c.message); got != c.want {
