@@ -109,7 +109,11 @@ func madeGood(g *model.Group) string {
 		ways = append(ways, draw.Count(g.ByRerun)+" by a rerun that succeeded")
 	}
 	if n := len(g.Resolved) - g.ByRerun; n > 0 {
-		ways = append(ways, draw.Count(n)+" as the same trigger succeeded later")
+		what := "trigger"
+		if len(g.Triggers) == 0 {
+			what = "function"
+		}
+		ways = append(ways, draw.Count(n)+" as the same "+what+" succeeded later")
 	}
 	return strings.Join(ways, " · ")
 }

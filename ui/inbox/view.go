@@ -206,6 +206,9 @@ func (m *Model) bare(look pane.Look, f form, h int) {
 			style = t.Warn
 		}
 		l.Right(style, draw.Count(n), min(f.c.count, l.Left()), 1)
+		_, word := m.mark(look, r)
+		l.Fit(style, word[:strings.IndexByte(word, ' ')], glyph)
+		l.Blank(1)
 		age := draw.Age(look.Now.Sub(r.Group.Last))
 		room := max(0, l.Left()-len(age)-1)
 		end := l.Left() - room
