@@ -77,6 +77,7 @@ const (
 	JQ
 
 	Inbox
+	Alerts
 	Profiles
 	Board
 	Log
@@ -192,6 +193,7 @@ var infos = [actions]Info{
 	FlatText:  {"flat_text", []string{"v"}, "text", "show the JSON as the text that was received, or as a tree again", Reading, inDetail},
 	JQ:        {"jq", []string{"J"}, "jq", "show what a jq expression makes of the JSON; esc: the whole again", Reading, inDetail},
 
+	Alerts:       {"alerts", []string{"!"}, "alerts", "what you were told of, and what can be done about it", Staying, everywhere},
 	Inbox:        {"inbox", []string{"u"}, "inbox", "failures that nothing made good, by what went wrong", Staying, everywhere},
 	Profiles:     {"profiles", []string{"P"}, "profiles", "choose the profiles on screen", Staying, everywhere},
 	Board:        {"board", []string{"d"}, "board", "how every function is doing, the worst first", Staying, everywhere},

@@ -13,6 +13,9 @@ const (
 	silenceRuns = 30
 	// leastSilence is the shortest silence that anybody is told of.
 	leastSilence = 5 * time.Minute
+	// leastFailed is from how many failures on there is a rate to speak of: one
+	// alone is a failure, and no more.
+	leastFailed = 2
 	// signRuns is how many runs a sign names.
 	signRuns = 10
 )
@@ -89,7 +92,7 @@ func (r *AlertRule) failing(s *Scene) (signs []Sign) {
 			t.over++
 		}
 	}) {
-		if t.over < r.Min || float64(t.failed) < r.Above*float64(t.over) {
+		if t.over < r.Min || t.failed < leastFailed || float64(t.failed) < r.Above*float64(t.over) {
 			continue
 		}
 		signs = append(signs, t.sign(r.Name, fmt.Sprintf("%s: %d of %d runs failed in the last %s (%s).",

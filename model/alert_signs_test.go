@@ -13,7 +13,7 @@ func TestFailureRateFiresFromItsLimitOn(t *testing.T) {
 		failed, completed, running int
 		want                       bool
 	}{
-		{1, 4, 0, true}, {1, 5, 0, false}, {4, 0, 0, false}, {4, 0, 10, false}, {5, 0, 0, true}, {0, 100, 0, false},
+		{2, 8, 0, true}, {2, 9, 0, false}, {1, 4, 0, false}, {4, 0, 0, false}, {4, 0, 10, false}, {5, 0, 0, true}, {0, 100, 0, false},
 	} {
 		s := newStage(t, rule)
 		s.scene.Runs = slices.Concat(some(c.failed, StatusFailure), some(c.completed, StatusCompleted), some(c.running, StatusRunning))

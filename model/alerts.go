@@ -158,12 +158,12 @@ func (a *Alerts) forget(now time.Time) (changed bool) {
 	return changed
 }
 
-// Acknowledge notes who takes care of an alert. It reports whether there is
-// such an alert.
-func (a *Alerts) Acknowledge(rule, key string, k Ack) bool {
+// Acknowledge notes who takes care of an alert; nil: nobody any more. It
+// reports whether there is such an alert.
+func (a *Alerts) Acknowledge(rule, key string, k *Ack) bool {
 	alert := a.by[alertID{rule, key}]
 	if alert != nil {
-		alert.Ack = &k
+		alert.Ack = k
 	}
 	return alert != nil
 }

@@ -169,10 +169,10 @@ func TestAcknowledgedAlertIsQuietUntilItsTimeIsUp(t *testing.T) {
 	s := newStage(t, linkRule(0))
 	s.down(true)
 	s.tells(time.Second, "link")
-	if s.alerts.Acknowledge("link", "other", Ack{}) {
+	if s.alerts.Acknowledge("link", "other", &Ack{}) {
 		t.Error("acknowledged what is not there")
 	}
-	if !s.alerts.Acknowledge("link", "prod", Ack{By: "ana", At: s.scene.Now, Note: "on it", Until: s.scene.Now.Add(time.Hour)}) {
+	if !s.alerts.Acknowledge("link", "prod", &Ack{By: "ana", At: s.scene.Now, Note: "on it", Until: s.scene.Now.Add(time.Hour)}) {
 		t.Fatal("no such alert")
 	}
 	s.state("quiet")
@@ -184,7 +184,7 @@ func TestAcknowledgedAlertIsQuietUntilItsTimeIsUp(t *testing.T) {
 	}
 	s.tells(31*time.Minute, "link")
 	s.state("open")
-	if !s.alerts.Acknowledge("link", "prod", Ack{By: "ana", At: s.scene.Now}) {
+	if !s.alerts.Acknowledge("link", "prod", &Ack{By: "ana", At: s.scene.Now}) {
 		t.Fatal("no such alert")
 	}
 	s.tells(100 * time.Hour)

@@ -73,3 +73,37 @@ func TestProgramIsRunForAnAlert(t *testing.T) {
 		return err == nil && strings.Contains(string(raw), `"rule":"link"`)
 	})
 }
+
+func TestAcknowledgedAlertCountsNoMoreAndSurvivesARestart(t *testing.T) {
+	notes := &notebook{}
+	options := []option{withNotes(notes), withAlerts(alarm.Ways{AtMost: 6}, unreached)}
+	r := start(t, 140, 36, options...).ready()
+	r.faults("drop")
+	r.untilText("⚑ 1 alert")
+	r.Press("!")
+	r.awaitText("╭ Alerts 1")
+	r.awaitText("prod has not been reached")
+	r.Press("enter")
+	r.awaitText("╭ link of prod")
+	r.Press("enter")
+	r.awaitText("Acknowledged until it is over.")
+	if strings.Contains(r.Screen(), "⚑ 1 alert") {
+		t.Errorf("it still counts\n%s", r.Screen())
+	}
+	r.await("the note", func(string) bool {
+		kept, _ := notes.Notes(t.Context(), "alert")
+		return len(kept) == 1 && strings.Contains(string(kept[0].Value), `"Ack":{`)
+	})
+	r.Press("!", "enter")
+	r.awaitText("take the acknowledgement back")
+	r.Press("enter")
+	r.awaitText("⚑ 1 alert")
+}
+
+func TestRuleThatCannotBeEvaluatedIsListedWithItsReason(t *testing.T) {
+	r := start(t, 140, 36, withAlerts(alarm.Ways{AtMost: 6}, model.DefaultAlert(model.AlertFailureRate)),
+		func(_ *connect.Profile, _ *ui.Options, d *demo.Options) { d.Faults = "drop" })
+	r.untilText("unreachable")
+	r.Press("!")
+	r.untilText("not evaluated: not everything has been read yet")
+}

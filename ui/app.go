@@ -15,7 +15,7 @@
 //	link, asleep, truth         a backend that fails or is back, a sleep; what the header says of it
 //	actions, send, jobs, lost   an action: asked for, sent, kept, looked for
 //	board, survey               how all functions are doing: the screen; working it out
-//	alerting, alerts_kept       of what people are told; what outlives fntop of that
+//	alerting, alerts_kept, alertmenu   of what people are told; what outlives fntop of that; the list of it
 //	follow, followed            looking at runs to their end; the Follow screen
 //	detail, tail, outside       the open run: here, what it tells, in another program
 //	copymenu, copying           what can be copied, and where it goes

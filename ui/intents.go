@@ -56,6 +56,10 @@ func (a *App) do(i pane.Intent) tea.Cmd {
 		return a.goFunction(i.Profile, i.ID)
 	case pane.GoRun:
 		return a.goRun(i.ID)
+	case pane.OpenAlert:
+		return a.openAlert(i)
+	case pane.AckAlert:
+		return a.ackAlert(i)
 	case pane.NarrowGroup:
 		return a.narrowGroup(i.Key)
 	case pane.AckGroup:

@@ -207,6 +207,8 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 		return a.zoom()
 	case keymap.Board:
 		return a.boardKey()
+	case keymap.Alerts:
+		return a.openAlertMenu()
 	case keymap.Inbox:
 		return a.inboxKey()
 	case keymap.Profiles:

@@ -87,7 +87,10 @@ func (l *Limit) Allow(now time.Time) (ok bool, left int) {
 // Title is what an alert is called where there is room for a few words.
 func Title(a *model.Alert) string {
 	if a.Profile == "" {
-		return "fntop: " + a.Rule
+		return "fntop: " + RuleWord(a.Rule)
 	}
-	return fmt.Sprintf("fntop %s: %s", a.Profile, strings.ReplaceAll(a.Rule, "_", " "))
+	return fmt.Sprintf("fntop %s: %s", a.Profile, RuleWord(a.Rule))
 }
+
+// RuleWord is a rule's name as people read it.
+func RuleWord(rule string) string { return strings.ReplaceAll(rule, "_", " ") }

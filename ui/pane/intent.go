@@ -62,6 +62,17 @@ type (
 // NarrowGroup narrows the runs to a group of failures.
 type NarrowGroup struct{ Key model.GroupKey }
 
+// OpenAlert lists what can be done about an alert, and AckAlert leaves it
+// alone for so long, else until it is over; with Drop no longer.
+type (
+	OpenAlert struct{ Rule, Key string }
+	AckAlert  struct {
+		Rule, Key string
+		For       time.Duration
+		Drop      bool
+	}
+)
+
 // AckGroup says that a group of failures is known: for so long, else until
 // End; Drop takes that back.
 type AckGroup struct {
@@ -217,6 +228,8 @@ func (GoRun) intent()          {}
 func (LoadMore) intent()       {}
 func (NarrowGroup) intent()    {}
 func (AckGroup) intent()       {}
+func (OpenAlert) intent()      {}
+func (AckAlert) intent()       {}
 func (MergeGroup) intent()     {}
 func (SplitGroup) intent()     {}
 func (UndoGroup) intent()      {}
