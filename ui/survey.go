@@ -7,6 +7,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"fntop/api/clock"
 	"fntop/model"
 	"fntop/ui/sched"
 )
@@ -18,6 +19,7 @@ type surveys struct {
 	last  *model.Survey // nil before the first
 	asked sched.Ticket  // of the one under way; zero for none
 	stale bool          // something changed since the last one was begun
+	took  time.Duration // how long it took to make the last one
 	at    time.Time     // when that was
 
 	runs    []*model.Run // the memory of the last one's copy, for the next one
@@ -31,9 +33,10 @@ const (
 	surveyEvery = 20 * time.Second
 	// surveyParts is how many columns the sparklines of a board have at most.
 	surveyParts = 60
-	// surveyLoad is how many runs are gone through in a second at the most, so
-	// that a large store costs no more than a small one.
-	surveyLoad = 20_000
+	// surveyRest is for how many times as long as the last one took none is
+	// made, so that a large store costs no more than a small one: a twentieth of
+	// a core.
+	surveyRest = 20
 )
 
 // Figured has figures of what was seen, of these profiles: a longer time back
@@ -58,6 +61,7 @@ type surveyMsg struct {
 	runs    []*model.Run
 	figured figured
 	err     error // of history
+	took    time.Duration // to make it; history is asked before that
 }
 
 // surveyDue reports whether it is time for another survey.
@@ -66,14 +70,14 @@ func (a *App) surveyDue() bool {
 	if len(a.members) == 0 || s.asked != 0 {
 		return false
 	}
-	since, load := a.now().Sub(s.at), time.Duration(a.store.Len())*time.Second/surveyLoad
+	since := a.now().Sub(s.at)
 	if a.onBoard {
 		if s.last == nil || s.last.Window.Last != a.board.Window() {
 			return true
 		}
-		return s.stale && since >= max(time.Second, load)
+		return s.stale && since >= surveyRest*s.took
 	}
-	return s.stale && (s.at.IsZero() || since >= max(surveyEvery, 2*load)) && a.allRead()
+	return s.stale && (s.at.IsZero() || since >= max(surveyEvery, 2*surveyRest*s.took)) && a.allRead()
 }
 
 // allRead reports whether everything that is watched has been read and nothing
@@ -102,7 +106,7 @@ func (a *App) surveyAgain() tea.Cmd {
 	for _, m := range a.members {
 		profiles = append(profiles, m.info.Profile)
 	}
-	return survey(a.ctx, a.o.History, s.asked, q, f, profiles)
+	return survey(a.ctx, a.o.History, s.asked, q, f, profiles, a.o.Clock)
 }
 
 // surveyed is what there is to make a survey of. What belongs to the loop is
@@ -165,14 +169,16 @@ func (p *pages) seen(full, until time.Time) model.Coverage {
 
 // survey makes one, with the figures of history where what is in memory does
 // not reach back to the beginning of the window.
-func survey(ctx context.Context, h Figured, t sched.Ticket, q *model.Surveyed, f figured, profiles []string) tea.Cmd {
+func survey(ctx context.Context, h Figured, t sched.Ticket, q *model.Surveyed, f figured, profiles []string, clk clock.Clock) tea.Cmd {
 	return func() tea.Msg {
 		var err error
 		if f.figures == nil && h != nil && !q.SeenWhole() {
 			f.figures, err = h.Figures(ctx, model.OfFunction, profiles, q.Window, q.Now, q.Buckets)
 		}
 		q.History = f.figures
-		return surveyMsg{t, q.Survey(), q.Runs, f, err}
+		begun := clk.Now()
+		made := q.Survey()
+		return surveyMsg{t, made, q.Runs, f, err, clk.Now().Sub(begun)}
 	}
 }
 
@@ -182,7 +188,7 @@ func (a *App) gotSurvey(msg surveyMsg) tea.Cmd {
 		return nil
 	}
 	s := &a.surveys
-	s.asked, s.last, s.runs, s.figured = 0, msg.survey, msg.runs, msg.figured
+	s.asked, s.last, s.took, s.runs, s.figured = 0, msg.survey, msg.took, msg.runs, msg.figured
 	if msg.err != nil && !s.failed && a.ctx.Err() == nil {
 		s.failed = true
 		a.say("The board has the figures of what is in memory alone: " + msg.err.Error() + ".")
