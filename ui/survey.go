@@ -60,7 +60,7 @@ type surveyMsg struct {
 	survey  *model.Survey
 	runs    []*model.Run
 	figured figured
-	err     error // of history
+	err     error         // of history
 	took    time.Duration // to make it; history is asked before that
 }
 
