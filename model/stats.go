@@ -110,10 +110,14 @@ func (s *Stats) AddTally(t *Tally) {
 
 // Done works out what can be known only once all are counted.
 func (s *Stats) Done() {
-	slices.Sort(s.took)
 	s.Timed = len(s.took)
-	s.P50, s.P95, s.P99 = quantile(s.took, 50), quantile(s.took, 95), quantile(s.took, 99)
-	s.Max = quantile(s.took, 100)
+	rest := s.took // what lies beyond a percentile is not looked at for the next
+	if s.Max = (Opt[time.Duration]{}); s.Timed > 0 {
+		s.Max = Some(slices.Max(rest))
+	}
+	s.P99, rest = quantile(rest, s.Timed, 99)
+	s.P95, rest = quantile(rest, s.Timed, 95)
+	s.P50, _ = quantile(rest, s.Timed, 50)
 }
 
 // bucket is the one that a time falls into, nil where there is none.
@@ -163,13 +167,16 @@ func (s *Stats) FailureRate() Opt[float64] {
 	return Some(float64(s.Failed()) / float64(over))
 }
 
-// quantile is the smallest of the sorted durations that p in a hundred do not
-// exceed: always one that was measured.
-func quantile(sorted []time.Duration, p int) Opt[time.Duration] {
-	if len(sorted) == 0 {
-		return Opt[time.Duration]{}
+// quantile is the smallest of n durations that p in a hundred do not exceed:
+// always one that was measured. took are the shortest of them, that one among
+// them; those up to it are returned.
+func quantile(took []time.Duration, n, p int) (Opt[time.Duration], []time.Duration) {
+	if n == 0 {
+		return Opt[time.Duration]{}, nil
 	}
-	return Some(sorted[(len(sorted)*p+99)/100-1])
+	k := (n*p+99)/100 - 1
+	nth(took, k)
+	return Some(took[k]), took[:k+1]
 }
 
 // within goes through the runs, newest first, that lie in w.

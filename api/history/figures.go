@@ -48,6 +48,8 @@ type reckoning struct {
 
 	from, to time.Time
 	buckets  int
+	since    int64            // from in nanoseconds
+	width    float64          // of all buckets, in nanoseconds; 0 for none
 	ids      map[int64]string // of functions or triggers
 	of       map[int64]*counted
 	pairs    []*counted // those of the hour at hand, by the place of its pair
@@ -75,6 +77,7 @@ func (r *reckoning) reckon(ctx context.Context, w model.Window, now time.Time, b
 	if r.ids, err = r.names(ctx); err != nil {
 		return err
 	}
+	r.measure()
 	since, until := r.from.UnixMicro(), r.to.UnixMicro()
 	err = r.h.hours(ctx, r.tx, r.profile, r.from, r.to, func() { r.pairs = r.pairs[:0] }, func(s *sample, at, pairs int) {
 		if s.at < since || s.at > until || s.at == until && !w.Until.IsZero() {
@@ -106,6 +109,14 @@ func (r *reckoning) reckon(ctx context.Context, w model.Window, now time.Time, b
 		r.into[c.Of] = c.Figures
 	}
 	return r.longest(ctx)
+}
+
+// measure works out what every sample is held against.
+func (r *reckoning) measure() {
+	r.since = r.from.UnixNano()
+	if width := r.to.Sub(r.from); r.buckets > 0 && width > 0 {
+		r.width = float64(width)
+	}
 }
 
 // counted are the figures that a sample belongs to, nil for none. In a packed
@@ -157,8 +168,8 @@ func (r *reckoning) count(c *counted, s *sample) {
 		return
 	}
 	in := 0
-	if width := r.to.Sub(r.from); r.buckets > 0 && width > 0 {
-		in = int(float64(instant(s.at).Sub(r.from)) / float64(width) * float64(r.buckets)) // as model.Stats does
+	if r.width > 0 {
+		in = int(float64(s.at*1000-r.since) / r.width * float64(r.buckets)) // as model.Stats does
 	}
 	if c.some && in != c.in {
 		c.flush()

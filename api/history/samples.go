@@ -71,45 +71,64 @@ var errPacked = errors.New("an hour's figures make no sense")
 // unpack calls see with each sample of an hour. It keeps none: the next one is
 // in the same place. pairs are the hour's own, at says which of them.
 func unpack(hour int64, b []byte, see func(s *sample, at int, pairs int)) error {
-	next := func() uint64 {
-		n, size := binary.Uvarint(b)
-		if size <= 0 {
-			b = nil
-			return 0
-		}
-		b = b[size:]
-		return n
-	}
-	if next() != packForm {
+	r := reader{b: b}
+	if r.next() != packForm {
 		return errPacked
 	}
-	n := next()
+	n := r.next()
 	if n > uint64(len(b)) {
 		return errPacked
 	}
 	pairs := make([][2]int64, n)
 	for i := range pairs {
-		pairs[i] = [2]int64{int64(next()), int64(next())}
+		pairs[i] = [2]int64{int64(r.next()), int64(r.next())}
 	}
 	var s sample
 	at := hour * hourMicros
-	for len(b) > 0 {
-		since, size := binary.Varint(b)
-		if size <= 0 {
+	for r.at < len(b) {
+		since := r.next()
+		at += int64(since>>1) ^ -int64(since&1) // as binary.Varint reads it
+		which, status := r.next(), r.next()
+		if which >= n || r.bad {
 			return errPacked
 		}
-		b = b[size:]
-		at += since
-		which := next()
-		if which >= n {
-			return errPacked
+		s = sample{function: pairs[which][0], trigger: pairs[which][1], at: at, status: model.Status(status &^ packEnded), ended: status&packEnded != 0}
+		if s.took = int64(r.next()) - 1; !s.status.Over() {
+			s.started = int64(r.next())
 		}
-		status := next()
-		s = sample{function: pairs[which][0], trigger: pairs[which][1], at: at, status: model.Status(status &^ packEnded), ended: status&packEnded != 0, took: int64(next()) - 1}
-		if !s.status.Over() {
-			s.started = int64(next())
+		if r.bad || int(s.status) >= model.StatusCount {
+			return errPacked
 		}
 		see(&s, int(which), len(pairs))
 	}
 	return nil
+}
+
+// reader reads varints.
+type reader struct {
+	b   []byte
+	at  int
+	bad bool // there was none
+}
+
+func (r *reader) next() uint64 {
+	if r.at < len(r.b) && r.b[r.at] < 0x80 {
+		r.at++
+		return uint64(r.b[r.at-1])
+	}
+	return r.long()
+}
+
+func (r *reader) long() uint64 {
+	if r.at >= len(r.b) {
+		r.bad = true
+		return 0
+	}
+	n, size := binary.Uvarint(r.b[r.at:])
+	if size <= 0 {
+		r.bad, r.at = true, len(r.b)
+		return 0
+	}
+	r.at += size
+	return n
 }
