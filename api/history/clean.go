@@ -14,6 +14,8 @@ const (
 	cleanAtOnce = 500
 	// slack is what part of its size a file that is too large shrinks by.
 	slack = 20
+	// memoryMost is how large it becomes in memory.
+	memoryMost = 64 << 20
 )
 
 // cleanUp keeps the file within its limits, now and then, in small steps: what
@@ -105,6 +107,9 @@ func (h *History) tooLarge(ctx context.Context, b *base) (bool, error) {
 		return false, err
 	}
 	most := h.o.MaxSize
+	if h.InMemory() {
+		most = min(most, memoryMost)
+	}
 	if h.shrinking {
 		most -= most / slack
 	}

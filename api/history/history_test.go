@@ -233,6 +233,17 @@ func TestOnlyShortOutputsAreKept(t *testing.T) {
 	}
 }
 
+func TestInMemoryNoOutputsAreKept(t *testing.T) {
+	s := newStand(t, "")
+	s.read(t, ran("a", 3, model.StatusFailure))
+	if n := s.count(t, `SELECT count(*) FROM run`); n != 1 {
+		t.Errorf("%d runs are kept", n)
+	}
+	if n := s.count(t, `SELECT count(*) FROM payload`); n != 0 {
+		t.Errorf("%d outputs are kept", n)
+	}
+}
+
 func TestErrorIsKeptInFull(t *testing.T) {
 	s := newStand(t, t.TempDir())
 	long := ran("a", 3, model.StatusFailure)
@@ -381,5 +392,18 @@ func TestAfterCloseNothingIsAnswered(t *testing.T) {
 	s.Close(t.Context())
 	if _, err := s.Last(t.Context(), s.back.info, 1); !errors.Is(err, ErrClosed) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestFolderOfAnyNameHoldsAHistory(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "50% of it? #1 & ü ;x=y")
+	s := newStand(t, dir)
+	s.read(t, ran("a", 1, model.StatusCompleted))
+	s.Close(t.Context())
+	if _, err := os.Stat(filepath.Join(dir, Name)); err != nil || len(s.told) > 0 {
+		t.Errorf("%v, told %v", err, s.told)
+	}
+	if k := newStand(t, dir).last(t); ids(k.Runs) != "a" {
+		t.Errorf("known are %q", ids(k.Runs))
 	}
 }

@@ -136,12 +136,13 @@ func newPending() *pending {
 // sawRuns notes runs that are not what was written of them.
 func (h *History) sawRuns(ctx context.Context, at *place, runs []model.RunDetail) {
 	p, now := h.pending, micro(h.o.Clock.Now())
+	slim := h.o.NoPayloads || h.InMemory() // which is dear, and nobody looks into it with sqlite3
 	fresh := make([]sight, 0, len(runs))
 	marks := make([]uint64, 0, len(runs))
 	for i := range runs {
 		s := sight{at: at, when: now, detail: runs[i], key: maphash.Comparable(p.seed, runs[i].ID)}
 		s.detail.Raw = nil
-		if h.o.NoPayloads {
+		if slim {
 			s.detail.RunData, s.detail.Input = nil, nil
 		}
 		var err error
