@@ -43,6 +43,8 @@ const (
 	Window
 	Longer
 	Shorter
+	SaveView
+	Views
 
 	Invoke
 	Rerun
@@ -159,6 +161,8 @@ var infos = [actions]Info{
 	Window:      {"window", []string{"w"}, "window", "choose how far back the runs go", Finding, everywhere},
 	Longer:      {"longer_window", []string{"]"}, "longer", "a longer time window", Finding, inLists},
 	Shorter:     {"shorter_window", []string{"["}, "shorter", "a shorter time window", Finding, inLists},
+	SaveView:    {"save_view", []string{"b"}, "save view", "save what is shown as a view, under a name", Finding, everywhere},
+	Views:       {"views", []string{"B"}, "views", "open, rename or delete a saved view", Finding, everywhere},
 
 	Invoke:       {"invoke", []string{"i"}, "invoke", "invoke the trigger or agent, with a payload", Acting, everywhere},
 	Rerun:        {"rerun", []string{"r"}, "rerun", "run the run again", Acting, everywhere},

@@ -34,6 +34,8 @@ var FixedKeys = [...]Fixed{
 	{"columns", "space", "show or hide the column"},
 	{"columns", "K J", "move the column"},
 	{"columns", "backspace", "as at first"},
+	{"saved views", "ctrl+r", "give the view another name"},
+	{"saved views", "ctrl+x", "delete the view, after a question"},
 }
 
 // FixedMarkdown is the README's table of them.

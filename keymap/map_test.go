@@ -23,7 +23,7 @@ func TestDefaultKeysAreThoseOfTheContract(t *testing.T) {
 		"w": Window, "i": Invoke, "r": Rerun, "R": RerunEdited, "f": Follow, "X": PauseTrigger, "y": Copy,
 		" ": Mark, "v": MarkRange, "*": MarkAll, "ctrl+x": ClearMarks,
 		"e": Editor, "|": Pager, "o": Browse, "W": Save, "E": Bundle, "p": PausePolling, "ctrl+r": Refresh, "ctrl+l": Redraw, "ctrl+z": Suspend, "ctrl+g": Log, "D": Difference, "L": Lineage, "z": Zoom, "c": Columns,
-		"M": Bulk,
+		"M": Bulk, "b": SaveView, "B": Views,
 	} {
 		if got := m.InLists(key); got != want {
 			t.Errorf("%q does %q, want %q", key, got.Name(), want.Name())

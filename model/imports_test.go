@@ -38,7 +38,7 @@ var may = map[string][]string{
 	"ui":          {"fntop/api", "fntop/api/bulk", "fntop/api/clock", "fntop/keymap", "fntop/theme", "fntop/model", "fntop/ui/...", teaModule, "github.com/charmbracelet/bubbles"},
 	"ui/state":    {"fntop/api", "fntop/api/clock", "fntop/api/hold", "fntop/model", "fntop/ui/file"},
 	"ui/setup":    {"fntop/api", "fntop/keymap", "fntop/theme", "fntop/model", "fntop/ui/draw", "fntop/ui/field", "fntop/ui/pane", teaModule, "github.com/charmbracelet/bubbles/key", huhModule},
-	"ui/cli":      {"fntop/api", "fntop/api/bulk", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/api/history", "fntop/api/trail", "fntop/model", "fntop/keymap", "fntop/theme", "fntop/ui/alarm", "fntop/ui/bundle", "fntop/ui/draw", "fntop/ui/file", "fntop/ui/jq", "fntop/ui/mask", "fntop/ui/outer", "fntop/ui/report"},
+	"ui/cli":      {"fntop/api", "fntop/api/bulk", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/api/history", "fntop/api/trail", "fntop/model", "fntop/keymap", "fntop/theme", "fntop/ui/alarm", "fntop/ui/bundle", "fntop/ui/draw", "fntop/ui/file", "fntop/ui/jq", "fntop/ui/mask", "fntop/ui/outer", "fntop/ui/report", "fntop/ui/state"},
 	"screenshots": {"fntop/ui", "fntop/ui/drive", "fntop/theme/ground", "fntop/api", "fntop/api/clock", "fntop/api/connect", "fntop/api/demo", "fntop/keymap", "fntop/theme", "fntop/model", teaModule},
 }
 

@@ -26,6 +26,7 @@
 //	lineage, compared, since    a run, its original, its reruns and the last success
 //	columnchoice                the columns of the runs, kept in the state file
 //	narrow, overlays, marks     which runs are shown; what is chosen from lists; which are marked
+//	place, views, resume        what is looked at: saved under a name, gone on from at the next start
 //	nav, mouse, why             where the person is, and what cannot be done there
 //	view, layout, header, pulse the frame
 //	notice, words               the footer; sentences
@@ -61,6 +62,7 @@ import (
 	"fntop/ui/sched"
 	"fntop/ui/screen"
 	"fntop/ui/start"
+	"fntop/ui/state"
 	"fntop/ui/triggers"
 )
 
@@ -95,8 +97,11 @@ type Options struct {
 	// StateDir is where fntop keeps what it writes itself. Where it is empty
 	// nothing is sent that needs a journal, and whatever else would be kept says
 	// that it is not.
-	StateDir   string
-	Notes      Notes // keeps what people say; nil: it holds while fntop runs
+	StateDir string
+	Notes    Notes // keeps what people say; nil: it holds while fntop runs
+	// View is shown first; nil: what was looked at last, where Restore says so.
+	View       *state.Named
+	Restore    bool
 	Env        func(string) (string, bool)
 	Version    string
 	ConfigPath string
@@ -167,6 +172,10 @@ type App struct {
 	pulse     pulse
 	surveys   surveys
 	alerts    alerts
+	views     views
+	resume    resume
+	sought    model.RunID // to be selected once it is read
+	coming    []string    // profiles that are on their way to the screen
 	frame     []string
 	lines     draw.Lines
 	quitting  bool

@@ -57,7 +57,7 @@ func (a *App) begin() tea.Cmd {
 	for _, m := range a.members {
 		cmds = append(cmds, a.listen(m), a.recall(m))
 	}
-	return tea.Batch(append(cmds, loadState(a.o.StateDir), loadGroups(a.ctx, a.o.Notes, a.trouble.said), lookForPast(a.o.StateDir))...)
+	return tea.Batch(append(cmds, a.firstState(), loadGroups(a.ctx, a.o.Notes, a.trouble.said), lookForPast(a.o.StateDir))...)
 }
 
 // setUp opens the wizard over the start page.

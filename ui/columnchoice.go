@@ -14,6 +14,17 @@ import (
 // columnsSection is where the state file keeps the columns of the runs.
 const columnsSection = "columns"
 
+type (
+	stateMsg struct { // what was set up before, from the state file
+		sections state.Sections
+		said     string // about the file
+	}
+	stateSavedMsg struct {
+		section string
+		err     error
+	}
+)
+
 // openColumns lists the columns of the runs: those that are shown first, in
 // their order. Where none were chosen these are what the table has by itself.
 func (a *App) openColumns() tea.Cmd {
@@ -55,10 +66,11 @@ func (a *App) gotState(msg stateMsg) tea.Cmd {
 		a.say(msg.said)
 	}
 	var names []string
-	if msg.sections.Get(columnsSection, &names) {
+	if a.views.open == "" && msg.sections.Get(columnsSection, &names) {
 		a.runsPane.SetColumns(names)
 	}
-	return nil
+	a.views.all = msg.sections.Views()
+	return a.goOnFrom(msg.sections)
 }
 
 // stateSaved says where what was set up could not be kept. Sections are named

@@ -84,6 +84,8 @@ func (a *App) do(i pane.Intent) tea.Cmd {
 	case pane.SetWindow:
 		return a.setWindow(i.Window)
 
+	case pane.SaveView, pane.OpenView, pane.AskRenameView, pane.RenameView, pane.AskDeleteView, pane.DeleteView:
+		return a.onView(i)
 	case pane.SetProfiles:
 		return a.setProfiles(i.Names)
 

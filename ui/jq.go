@@ -10,6 +10,15 @@ import (
 	"fntop/ui/pane"
 )
 
+// jqMsg is what an expression made of a document of the open run.
+type jqMsg struct {
+	id      model.RunID
+	number  int
+	query   *jq.Query
+	results [][]byte
+	err     error
+}
+
 // runJQ runs an expression on a document of the open run, in place of the one
 // before it.
 func (a *App) runJQ(i pane.RunJQ) tea.Cmd {

@@ -149,6 +149,10 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 			return a.openBoardWindow()
 		}
 		return a.openWindow()
+	case keymap.SaveView:
+		return a.saveView()
+	case keymap.Views:
+		return a.openViews()
 	case keymap.Invoke:
 		return a.askInvoke()
 	case keymap.Rerun:

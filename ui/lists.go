@@ -185,6 +185,7 @@ func (a *App) refiltered() tea.Cmd {
 func (a *App) showRows(fresh int) {
 	a.whole = a.wholeIsLoaded()
 	a.runsPane.SetRows(a.view.Rows(), a.findRun, fresh)
+	a.reselect()
 	if len(a.marks.set) > 0 {
 		a.marked()
 	}

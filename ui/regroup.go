@@ -73,6 +73,10 @@ func (a *App) gotGroups(msg groupsMsg) tea.Cmd {
 	case msg.said == a.trouble.said:
 		a.trouble.acks, a.trouble.hand = msg.acks, msg.hand
 		a.trouble.failures.SetHand(msg.hand)
+		if g := a.filter.Group; g != nil { // gone on from before this was read
+			a.filter.Group = &model.InGroup{Key: g.Key, Title: g.Title, Hand: msg.hand}
+			return a.refiltered()
+		}
 	}
 	return nil
 }

@@ -41,7 +41,15 @@ const groundLimit = 120 * time.Millisecond
 // Run shows the UI on the terminal until the person quits or a signal comes.
 // The terminal is then as it was, whatever happened.
 func Run(parent context.Context, o Options, t Terminal) error {
-	return t.run(parent, o, func(o Options) tea.Model { return New(o) })
+	var a *App
+	err := t.run(parent, o, func(o Options) tea.Model {
+		a = New(o)
+		return a
+	})
+	if a != nil {
+		a.left()
+	}
+	return err
 }
 
 // run makes a model of the options, once there is a terminal to complete them,

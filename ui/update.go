@@ -9,10 +9,8 @@ import (
 	"fntop/api/bulk"
 	"fntop/model"
 	"fntop/ui/difference"
-	"fntop/ui/jq"
 	"fntop/ui/pane"
 	"fntop/ui/sched"
-	"fntop/ui/state"
 )
 
 // What can happen, beside keys and the terminal's own messages.
@@ -66,32 +64,17 @@ type (
 		ticket sched.Ticket
 		shape  string
 	}
-	stateMsg struct { // what was set up before, from the state file
-		sections state.Sections
-		said     string // about the file
-	}
 	groupsMsg struct { // what people said of groups of failures before
 		said int // how often that was changed here when it was asked for
 		acks map[model.GroupKey]*model.GroupAck
 		hand model.Hand
 		err  error
 	}
-	groupKeptMsg  struct{ err error }
-	stateSavedMsg struct {
-		section string
-		err     error
-	}
-	contrastMsg struct { // two runs that are compared
+	groupKeptMsg struct{ err error }
+	contrastMsg  struct { // two runs that are compared
 		ticket  sched.Ticket
 		was, is *model.RunDetail // as far as they could be read
 		result  *difference.Result
-		err     error
-	}
-	jqMsg struct { // what an expression made of a document of the open run
-		id      model.RunID
-		number  int
-		query   *jq.Query
-		results [][]byte
 		err     error
 	}
 	heardMsg struct { // what the backend pushed, gathered
@@ -194,9 +177,9 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		return a.resized(msg.Width, msg.Height)
 	case tea.KeyMsg:
-		return a.key(msg) // keys.go
+		return tea.Batch(a.key(msg), a.noteSight()) // keys.go, resume.go
 	case tea.MouseMsg:
-		return a.mouse(msg)
+		return tea.Batch(a.mouse(msg), a.noteSight())
 	case tea.FocusMsg:
 		return a.looked(true)
 	case tea.BlurMsg:
@@ -241,6 +224,12 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.groupKept(msg)
 	case stateSavedMsg:
 		return a.stateSaved(msg)
+	case viewsMsg:
+		return a.gotViews(msg)
+	case keepMsg:
+		return a.keepSight()
+	case keptMsg:
+		return a.sightKept(msg)
 	case contrastMsg:
 		return a.gotContrast(msg)
 	case jqMsg:

@@ -187,7 +187,7 @@ func TestSizesTakeBytesAndUnits(t *testing.T) {
 
 func TestTheThemesVariableGoesBeforeTheFile(t *testing.T) {
 	c := load(t, "[ui]\ntheme = 'light'\nrefresh = '2s'\nmouse = true\n", map[string]string{"FNTOP_THEME": "dark"})
-	if got := c.UI(); got != (UI{Theme: "dark", Refresh: 2 * time.Second, Mouse: true}) {
+	if got := c.UI(); got != (UI{Theme: "dark", Refresh: 2 * time.Second, Mouse: true, Restore: true}) {
 		t.Errorf("got %+v", got)
 	}
 }

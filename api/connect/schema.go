@@ -86,6 +86,8 @@ var uiKeys = []key[UI]{
 		example: `"5s"`, note: "how often the runs in sight are read again, from \"500ms\" to \"1h\""},
 	{name: "mouse", at: func(u *UI) any { return &u.Mouse },
 		example: "false", note: "true: wheel and click; the terminal's own selection then needs shift"},
+	{name: "restore", at: func(u *UI) any { return &u.Restore },
+		example: "true", note: "false: fntop begins with every run, not with what was looked at last, as with --no-restore"},
 }
 
 func names[T any](keys []key[T]) []string {

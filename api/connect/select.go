@@ -67,6 +67,12 @@ func (c *Config) named(names []string, by string) ([]Profile, error) {
 	return c.ready(found)
 }
 
+// Has reports whether there is a profile of that name.
+func (c *Config) Has(name string) bool {
+	_, ok := c.profile(name)
+	return ok
+}
+
 func (c *Config) profile(name string) (Profile, bool) {
 	for _, p := range c.profiles {
 		if p.Name == name {

@@ -11,10 +11,11 @@ type UI struct {
 	Theme   string
 	Refresh time.Duration // how old the data on screen may become
 	Mouse   bool
+	Restore bool // begin with what was looked at last, and remember that
 }
 
 // DefaultUI is what holds where nothing is said.
-func DefaultUI() UI { return UI{Theme: "auto", Refresh: 5 * time.Second} }
+func DefaultUI() UI { return UI{Theme: "auto", Refresh: 5 * time.Second, Restore: true} }
 
 // UI returns the [ui] section.
 func (c *Config) UI() UI { return c.ui }

@@ -19,6 +19,7 @@ import (
 	"fntop/api/demo"
 	"fntop/ui/alarm"
 	"fntop/ui/jq"
+	"fntop/ui/state"
 )
 
 // Options are what a run of the program has to do with.
@@ -51,6 +52,9 @@ type Start struct {
 	Profiles []connect.Profile // none: the start page
 	ByFile   bool              // the file chose them: what is wrong with them is said on the start page
 	ReadOnly bool              // every profile
+	// View is shown first; nil: what was looked at last, where Restore says so.
+	View    *state.Named
+	Restore bool
 	// NoHistory: what is seen is kept in memory alone.
 	NoHistory bool
 	Problem   string   // why there is no profile although the file chose one

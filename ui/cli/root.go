@@ -20,6 +20,8 @@ type globals struct {
 	jq                string
 	readOnly, noColor bool
 	noHistory         bool
+	noRestore         bool
+	view              string
 	theme, refresh    string
 	debug             string
 	yes               bool
@@ -58,6 +60,11 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(badFlag)
 	root.Flags().BoolVar(&withDemo, "demo", false, "open the terminal UI on an embedded demo server; no account needed")
 	d.add(root)
+	root.Flags().StringVar(&a.global.view, "view", "", "open the terminal UI on a saved view: `NAME`")
+	root.Flags().BoolVar(&a.global.noRestore, "no-restore", false, "begin with every run, not with what was looked at last")
+	if err := root.RegisterFlagCompletionFunc("view", a.completeViews); err != nil {
+		panic(err) // the flag does not exist: a mistake in this package
+	}
 
 	g := &a.global
 	flags := root.PersistentFlags()
@@ -94,7 +101,7 @@ func (a *app) root() *cobra.Command {
 
 	root.AddCommand(a.functionsCommand(), a.triggersCommand(), a.runsCommand(), a.runCommand(), a.bundleCommand(), a.reportCommand(),
 		a.invokeCommand(), a.rerunCommand(), a.followCommand(), a.demoCommand(), a.configCommand(),
-		a.watchCommand(), a.alertsCommand(), a.doctorCommand(), a.completionCommand(root))
+		a.watchCommand(), a.alertsCommand(), a.viewsCommand(), a.doctorCommand(), a.completionCommand(root))
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(helpCommand(root))
 	return root
@@ -133,9 +140,16 @@ func (a *app) openUI(ctx context.Context, d *demo.Options) error {
 	if err != nil {
 		return err
 	}
+	start.Restore = c.UI().Restore && !a.global.noRestore
+	if a.global.view != "" {
+		if start.View, err = a.view(a.global.view); err != nil {
+			return err
+		}
+	}
+	profiles := a.profilesOf(start.View, c, d != nil)
 	if start.Demo = d; d == nil {
-		start.Profiles, err = c.Select(a.global.profiles)
-		start.ByFile = !c.ByShell(a.global.profiles)
+		start.Profiles, err = c.Select(profiles)
+		start.ByFile = !c.ByShell(profiles)
 		switch {
 		case err == nil, errors.Is(err, connect.ErrNoProfile): // what the start page is for
 		case start.ByFile:

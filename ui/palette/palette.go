@@ -47,6 +47,14 @@ type Options struct {
 	Free func(text string) (pane.Intent, error)
 	Text string // typed already, to be edited
 	Does string // what enter does, where that is not to choose
+	Keys []Key  // what else can be done with the selected item
+}
+
+// Key does something with the selected item. It is none that types or moves.
+type Key struct {
+	Type tea.KeyType
+	Hint draw.Hint
+	Does func(item int) pane.Intent
 }
 
 // line is what is drawn and searched of an item, made visible once.
@@ -98,6 +106,9 @@ func New(o Options) *Model {
 	return m
 }
 
+// Typed is what was typed to narrow the list.
+func (m *Model) Typed() string { return m.typed }
+
 // typing reports whether letters go to the filter line.
 func (m *Model) typing() bool { return m.o.Filter || m.o.Free != nil }
 
@@ -126,6 +137,14 @@ func (m *Model) Key(msg tea.KeyMsg, action keymap.Action) pane.Intent {
 				m.tick()
 				return nil
 			}
+		}
+	}
+	for _, k := range m.o.Keys {
+		if msg.Type == k.Type && !msg.Paste {
+			if m.at < len(m.rows) && m.rows[m.at] != free {
+				return k.Does(m.rows[m.at])
+			}
+			return nil
 		}
 	}
 	if m.typing() {

@@ -83,7 +83,11 @@ func (m *Model) hints(t *theme.Theme, room int) []draw.Span {
 	if m.o.Multi {
 		return draw.Hints(t, room, draw.Hint{"space", "tick"}, draw.Hint{"enter", "show"}, draw.Hint{"esc", "close"})
 	}
-	return draw.Hints(t, room, draw.Hint{"enter", cmp.Or(m.o.Does, "choose")}, draw.Hint{"esc", "close"})
+	hints := []draw.Hint{{"enter", cmp.Or(m.o.Does, "choose")}}
+	for _, k := range m.o.Keys {
+		hints = append(hints, k.Hint)
+	}
+	return draw.Hints(t, room, append(hints, draw.Hint{"esc", "close"})...)
 }
 
 // viewLine draws what is typed, with its end in sight.

@@ -117,6 +117,24 @@ type SetColumns struct{ Names []string }
 // SetWindow shows runs created in this window only.
 type SetWindow struct{ Window model.Window }
 
+// SaveView keeps what is shown under a name, OpenView shows what was kept so.
+// Over: another view of the name is replaced. AskRenameView and AskDeleteView
+// ask before RenameView and DeleteView do it.
+type (
+	SaveView struct {
+		Name string
+		Over bool
+	}
+	OpenView      struct{ Name string }
+	AskRenameView struct{ Name string }
+	RenameView    struct {
+		From, To string
+		Over     bool
+	}
+	AskDeleteView struct{ Name string }
+	DeleteView    struct{ Name string }
+)
+
 // SetProfiles shows these profiles and no others.
 type SetProfiles struct{ Names []string }
 
@@ -238,6 +256,12 @@ func (SetQuery) intent()       {}
 func (SetSort) intent()        {}
 func (SetColumns) intent()     {}
 func (SetWindow) intent()      {}
+func (SaveView) intent()       {}
+func (OpenView) intent()       {}
+func (AskRenameView) intent()  {}
+func (RenameView) intent()     {}
+func (AskDeleteView) intent()  {}
+func (DeleteView) intent()     {}
 func (SetProfiles) intent()    {}
 func (Composed) intent()       {}
 func (Send) intent()           {}

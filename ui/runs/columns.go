@@ -113,6 +113,15 @@ func (m *Model) SetColumns(names []string) {
 	}
 }
 
+// OwnColumns are the columns that were chosen; none where the table has them
+// by its room.
+func (m *Model) OwnColumns() []string {
+	if len(m.chosen) == 0 {
+		return nil
+	}
+	return m.Chosen()
+}
+
 // Chosen are the columns that were chosen, or those that are there by
 // themselves.
 func (m *Model) Chosen() []string {

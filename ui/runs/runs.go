@@ -101,6 +101,15 @@ func (m *Model) Selected() *model.Run {
 	return m.rows[m.cursor.Index()]
 }
 
+// Held is the run that a person selected; none while the newest is, whichever
+// that be.
+func (m *Model) Held() model.RunID {
+	if id, picked := m.cursor.Key(); picked && !m.cursor.Stick {
+		return id
+	}
+	return model.RunID{}
+}
+
 // Pick selects a run, wherever it stands now or will stand.
 func (m *Model) Pick(id model.RunID) {
 	m.cursor.Pick(id)
