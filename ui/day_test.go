@@ -168,9 +168,7 @@ func (s *spell) same(before, after weight) {
 // TestHoursOfFaultsLeaveTheTruthAndNothingElse is the short form of
 // TestMeasureADayOfFaults.
 func TestHoursOfFaultsLeaveTheTruthAndNothingElse(t *testing.T) {
-	if racing {
-		t.Skip("hours of driven time; what they run at once, other tests run under the race detector")
-	}
+	drivenLong(t)
 	s := longSpell(t, 1)
 	since := s.clk.Now().Add(-30 * time.Minute)
 	s.goOn(20 * time.Minute)

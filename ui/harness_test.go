@@ -297,3 +297,13 @@ func withKeys(keys *keymap.Map) option {
 func ask(function string, page int) model.Ask {
 	return model.Ask{Function: function, Page: page, Limit: model.MaxLimit}
 }
+
+// drivenLong is for tests that drive minutes of time through one goroutine. The
+// race detector makes all of it ten times slower and finds nothing there that
+// it does not find in shorter ones: they run without it.
+func drivenLong(t *testing.T) {
+	t.Helper()
+	if racing {
+		t.Skip("minutes of driven time; what they run at once, other tests run under the race detector")
+	}
+}

@@ -103,9 +103,7 @@ func (a *ages) String() string {
 // screen. The rest cannot be held to two minutes with three hundred requests
 // for five hundred functions: model.TestPlanKeepsTheAges tells where it can.
 func TestLargeWorkspaceIsReadWithinTheBudget(t *testing.T) {
-	if racing {
-		t.Skip("hours of driven time; what they run at once, other tests run under the race detector")
-	}
+	drivenLong(t)
 	alone(t)
 	const step = time.Second
 	r := start(t, 120, 36, withSize(500, 2000))

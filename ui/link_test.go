@@ -35,6 +35,7 @@ func (r *rig) header() string {
 }
 
 func TestServerThatHangsIsToldFromAListThatDoes(t *testing.T) {
+	drivenLong(t)
 	t.Run("server", func(t *testing.T) {
 		r := startWithin(t, brief, 120, 36).soon().streaming()
 		r.faults("hang")

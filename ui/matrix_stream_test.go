@@ -85,6 +85,7 @@ func (m *trial) logged(kind log.Kind) string {
 }
 
 func TestStreamThatWasRefusedWithEverythingElseIsOpenedAgain(t *testing.T) {
+	drivenLong(t)
 	r := start(t, 160, 40).ready().streaming()
 	r.faults("restart*1,401@/oidc/token")
 	r.untilText("not authorised")

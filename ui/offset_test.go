@@ -8,6 +8,7 @@ import (
 )
 
 func TestAgesAreRightWhateverThisMachinesClockSays(t *testing.T) {
+	drivenLong(t)
 	for _, c := range []struct{ fault, says string }{
 		{"skew=2h", "This machine's clock is 2h00m behind the backend's."},
 		{"skew=-2h", "This machine's clock is 2h00m ahead of the backend's."},

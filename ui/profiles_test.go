@@ -69,6 +69,7 @@ func (r *rig) runsOf(profile string) int {
 }
 
 func TestAProfileWhoseClockIsAnotherIsTold(t *testing.T) {
+	drivenLong(t)
 	var staging *demo.Server
 	r := both(t, &staging)
 	if err := staging.SetFaults("skew=2h"); err != nil {

@@ -12,9 +12,7 @@ import (
 )
 
 func TestTenMinutesOfDataKeepFilterSelectionAndItsLine(t *testing.T) {
-	if racing {
-		t.Skip("hours of driven time; what they run at once, other tests run under the race detector")
-	}
+	drivenLong(t)
 	r := start(t, 120, 36).ready()
 	r.Press("/", "-fn:score", "enter", "j", "j", "j", "j", "j", "enter")
 	r.settle()
@@ -93,6 +91,7 @@ func TestServerThatGoesAndComesBack(t *testing.T) {
 }
 
 func TestEachFailureHasItsWordAndNextStep(t *testing.T) {
+	drivenLong(t)
 	seen := map[string]string{}
 	for fault, word := range map[string]string{
 		"401": "not authorised", "403": "not permitted", "404": "not found", "429=30": "rate limited",
@@ -160,6 +159,7 @@ func TestPausedAsksForNothingAndSetsNoTimer(t *testing.T) {
 }
 
 func TestRefreshStaysWithinTheBudget(t *testing.T) {
+	drivenLong(t)
 	r := start(t, 120, 36).ready()
 	r.pass(5 * time.Minute)
 	perMinute := map[string]int{}
