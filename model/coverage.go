@@ -62,6 +62,18 @@ func (c Coverage) Part(s Span) float64 {
 	return float64(c.Within(s)) / float64(length)
 }
 
+// after is what is covered from that moment on.
+func (c Coverage) after(at time.Time) Coverage {
+	var rest Coverage
+	for _, s := range c {
+		if s.From.Before(at) {
+			s.From = at
+		}
+		rest = rest.With(s)
+	}
+	return rest
+}
+
 // Holds reports whether the whole of a span is covered.
 func (c Coverage) Holds(s Span) bool { return c.Within(s) >= s.To.Sub(s.From) }
 

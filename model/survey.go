@@ -136,17 +136,44 @@ func (r *Standing) prefer(kept *Figures) {
 	}
 }
 
-// keep tells the functions how their scheduled triggers keep their times.
-// Nothing was missed before the first run that is known of a trigger, or of its
-// function where it has none: a backend lets go of old runs, and does not say
-// since when.
-func (q *Surveyed) keep(at map[Subject]*Standing) {
-	came, first := Comings(q.Runs), map[Subject]time.Time{}
+// Schedules are when all runs of each scheduled trigger are known: while those
+// of its function were, or its own. Nothing is known of the time before the
+// first run of it, or of its function where it never came: a backend lets go of
+// old runs, and does not say since when.
+func (q *Surveyed) Schedules() map[Subject]Coverage {
+	first := map[Subject]time.Time{}
 	for _, r := range slices.Backward(q.Runs) {
-		if of, ok := SubjectOf(OfFunction, r); ok && first[of].IsZero() {
-			first[of] = r.When()
+		for _, kind := range [...]SubjectKind{OfFunction, OfTrigger} {
+			if of, ok := SubjectOf(kind, r); ok && first[of].IsZero() {
+				first[of] = r.When()
+			}
 		}
 	}
+	all := map[Subject]Coverage{}
+	for i := range q.Triggers {
+		t := &q.Triggers[i]
+		if t.Type != Scheduled {
+			continue
+		}
+		of, function := Subject{OfTrigger, t.Profile, t.ID}, Subject{OfFunction, t.Profile, t.Function.ID}
+		since := first[of]
+		if since.IsZero() {
+			since = first[function]
+		}
+		seen := q.Seen[function]
+		for _, s := range q.Seen[of] {
+			seen = seen.With(s)
+		}
+		if !since.IsZero() {
+			all[of] = seen.after(since.Add(-early))
+		}
+	}
+	return all
+}
+
+// keep tells the functions how their scheduled triggers keep their times.
+func (q *Surveyed) keep(at map[Subject]*Standing) {
+	came, seen := Comings(q.Runs), q.Schedules()
 	for i := range q.Triggers {
 		t := &q.Triggers[i]
 		r := at[Subject{OfFunction, t.Profile, t.Function.ID}]
@@ -154,22 +181,7 @@ func (q *Surveyed) keep(at map[Subject]*Standing) {
 			continue
 		}
 		of := Subject{OfTrigger, t.Profile, t.ID}
-		// Of what history alone has seen the runs are not here.
-		seen := q.Seen[r.Of]
-		for _, s := range q.Seen[of] {
-			seen = seen.With(s)
-		}
-		since := first[r.Of]
-		if all := came[of]; len(all) > 0 {
-			since = all[0]
-		}
-		if since.IsZero() {
-			seen = nil
-		}
-		if from := q.Now.Add(-MissedFor); since.Before(from) {
-			since = from
-		}
-		k := TriggerDue{*t, DueOf(t, came[of], since, seen, q.Now)}
+		k := TriggerDue{*t, DueOf(t, came[of], q.Now.Add(-MissedFor), seen[of], q.Now)}
 		r.Triggers = append(r.Triggers, k)
 		r.Missed += len(k.Missed)
 		if k.Behind() {

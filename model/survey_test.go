@@ -145,3 +145,40 @@ func BenchmarkSurvey(b *testing.B) {
 		q.Survey()
 	}
 }
+
+// A list that was read to its end says nothing of what its backend let go of.
+func TestNothingWasMissedBeforeTheFirstRunThatIsKnown(t *testing.T) {
+	for name, c := range map[string]struct {
+		oldest time.Duration // of the function's runs
+		came   []time.Duration
+		missed int
+	}{
+		"never came, the function since two hours":  {2 * time.Hour, nil, 0},
+		"never came, the function since ten hours":  {10 * time.Hour, nil, 1},
+		"never came, the function since three days": {72 * time.Hour, nil, 3},
+		"came this morning":                         {72 * time.Hour, []time.Duration{9 * time.Hour}, 0},
+		"came two days ago":                         {200 * time.Hour, []time.Duration{57 * time.Hour}, 2},
+		"nothing ever came":                         {0, nil, 0},
+	} {
+		q := &Surveyed{
+			Window: hour, Now: midday, Functions: []Function{{Profile: "p", ID: "f"}},
+			Triggers: []Trigger{{Profile: "p", ID: "t", Type: Scheduled, Enabled: true, Function: Ref{ID: "f"}, Schedule: "0 3 * * *"}},
+			Seen:     map[Subject]Coverage{{OfFunction, "p", "f"}: {{time.Time{}, midday}}},
+		}
+		add := func(d time.Duration, trigger string) {
+			r := ago(d, StatusCompleted, time.Second)
+			r.ID, r.Function.ID, r.Trigger.ID = RunID{"p", d.String()}, "f", trigger
+			q.Runs = append(q.Runs, r)
+		}
+		for _, d := range c.came {
+			add(d, "t")
+		}
+		if c.oldest > 0 {
+			add(c.oldest, "other")
+		}
+		slices.SortFunc(q.Runs, Newer)
+		if s := q.Survey(); s.Missed != c.missed {
+			t.Errorf("%s: %d missed, want %d: %v", name, s.Missed, c.missed, s.Rows[0].Triggers[0].Missed)
+		}
+	}
+}

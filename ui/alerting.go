@@ -71,9 +71,18 @@ func look(t sched.Ticket, rules []model.AlertRule, s *model.Scene) tea.Cmd {
 // scene is everything that is known, for the rules to look at.
 func (a *App) scene() *model.Scene {
 	q := a.surveyed()
+	var seen map[model.Subject]model.Coverage
 	s := &model.Scene{
 		Now: q.Now, Runs: q.Runs, Functions: q.Functions, Triggers: q.Triggers, Groups: a.trouble.failures.Groups(), Known: a.knownSince(),
-		Seen: func(of model.Subject) model.Coverage { return q.Seen[of] },
+		Seen: func(of model.Subject) model.Coverage {
+			if of.Kind != model.OfTrigger {
+				return q.Seen[of]
+			}
+			if seen == nil { // it goes through all runs, so it is left to who looks
+				seen = q.Schedules()
+			}
+			return seen[of]
+		},
 	}
 	if a.unread() {
 		s.Unread = "not everything has been read yet"
