@@ -110,14 +110,13 @@ func (s *Stats) AddTally(t *Tally) {
 
 // Done works out what can be known only once all are counted.
 func (s *Stats) Done() {
-	s.Timed = len(s.took)
-	rest := s.took // what lies beyond a percentile is not looked at for the next
-	if s.Max = (Opt[time.Duration]{}); s.Timed > 0 {
-		s.Max = Some(slices.Max(rest))
+	if s.Timed = len(s.took); s.Timed == 0 {
+		s.P50, s.P95, s.P99, s.Max = Opt[time.Duration]{}, Opt[time.Duration]{}, Opt[time.Duration]{}, Opt[time.Duration]{}
+		return
 	}
-	s.P99, rest = quantile(rest, s.Timed, 99)
-	s.P95, rest = quantile(rest, s.Timed, 95)
-	s.P50, _ = quantile(rest, s.Timed, 50)
+	var p [3]time.Duration
+	percentiles(p[:], s.took, 50, 95, 99)
+	s.P50, s.P95, s.P99, s.Max = Some(p[0]), Some(p[1]), Some(p[2]), Some(slices.Max(s.took))
 }
 
 // bucket is the one that a time falls into, nil where there is none.
@@ -165,18 +164,6 @@ func (s *Stats) FailureRate() Opt[float64] {
 		return Opt[float64]{}
 	}
 	return Some(float64(s.Failed()) / float64(over))
-}
-
-// quantile is the smallest of n durations that p in a hundred do not exceed:
-// always one that was measured. took are the shortest of them, that one among
-// them; those up to it are returned.
-func quantile(took []time.Duration, n, p int) (Opt[time.Duration], []time.Duration) {
-	if n == 0 {
-		return Opt[time.Duration]{}, nil
-	}
-	k := (n*p+99)/100 - 1
-	nth(took, k)
-	return Some(took[k]), took[:k+1]
 }
 
 // within goes through the runs, newest first, that lie in w.
