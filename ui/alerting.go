@@ -73,7 +73,7 @@ func (a *App) scene() *model.Scene {
 	q := a.surveyed()
 	var seen map[model.Subject]model.Coverage
 	s := &model.Scene{
-		Now: q.Now, Runs: q.Runs, Functions: q.Functions, Triggers: q.Triggers, Groups: a.trouble.failures.Groups(), Known: a.knownSince(),
+		Now: q.Now, Runs: q.Runs, Functions: q.Functions, Triggers: q.Triggers, Known: a.knownSince(),
 		Seen: func(of model.Subject) model.Coverage {
 			if of.Kind != model.OfTrigger {
 				return q.Seen[of]
@@ -83,6 +83,11 @@ func (a *App) scene() *model.Scene {
 			}
 			return seen[of]
 		},
+	}
+	for _, g := range a.trouble.failures.Groups() {
+		if ack := a.trouble.acks[g.Key]; !ack.Holds(g, q.Now) { // whoever knows of a group need not be told
+			s.Groups = append(s.Groups, g)
+		}
 	}
 	if a.unread() {
 		s.Unread = "not everything has been read yet"
