@@ -119,7 +119,7 @@ func openDemo(ctx context.Context, o demo.Options, open connect.Options) ([]api.
 	c, f, g := ready.Centrali, ready.Flowcore, ready.AgentOS
 	return connect.OpenAll([]connect.Profile{
 		{Name: connect.Centrali, Backend: connect.Centrali, URL: server.URL(), Workspace: c.Workspace, ClientID: c.ClientID, ClientSecret: connect.Literal(c.ClientSecret)},
-		{Name: connect.AgentOS, Backend: connect.AgentOS, URL: server.URL(), Token: connect.Literal(g.Token), Headers: connect.Headers(g.Headers)},
+		{Name: connect.AgentOS, Backend: connect.AgentOS, URL: server.URL(), Token: connect.Literal(g.Token), Headers: connect.Headers(g.Headers), Experimental: []string{"cancel", "resume"}},
 		{Name: connect.Flowcore, Backend: connect.Flowcore, URL: server.URL(), Tenant: f.Tenant, DataCore: f.DataCore, Token: connect.Literal(f.Token), APIKey: connect.Literal(f.APIKey), APIKeyID: f.APIKeyID},
 	}, open)
 }

@@ -76,6 +76,9 @@ type Caps struct {
 	NoRerun          string
 	NoPause          string
 	NoWatch          string // changes are not pushed; they have to be asked for
+	// Cancels and Resumes: a run under way can be cancelled, and one that waits
+	// for a human be resumed.
+	Cancels, Resumes bool
 	NoEntries        string // a run does not tell what it does
 	// NoTriggerRuns: runs cannot be asked for by trigger, only by function.
 	NoTriggerRuns string

@@ -58,6 +58,8 @@ const (
 	RerunRun
 	PauseTrigger
 	ResumeTrigger
+	CancelRun
+	ResumeRun
 	WatchRuns
 	ReadEntries
 	ReadInbox

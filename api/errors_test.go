@@ -158,7 +158,7 @@ func TestRefusedActionsSayWhatToDoByTheirStatus(t *testing.T) {
 }
 
 func TestLostActionSaysThatItMayHaveHappenedAndIsNotSentAgain(t *testing.T) {
-	for _, op := range []Op{InvokeTrigger, RerunRun, PauseTrigger, ResumeTrigger} {
+	for _, op := range []Op{InvokeTrigger, RerunRun, PauseTrigger, ResumeTrigger, CancelRun, ResumeRun} {
 		for _, kind := range []Kind{Unreachable, TimedOut, ServerError, Unreadable, Canceled} {
 			text := (&Error{Kind: kind, Op: op, Lost: true}).Error()
 			for _, part := range []string{"may have happened", "not sent again"} {

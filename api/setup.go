@@ -145,6 +145,8 @@ func (e *Error) refusal() string {
 			return ""
 		}
 		nothing = "The trigger was left as it is"
+	case e.Op == CancelRun || e.Op == ResumeRun:
+		return ""
 	case e.Op != InvokeTrigger && e.Op != RerunRun:
 		return ""
 	}

@@ -168,7 +168,7 @@ var infos = [actions]Info{
 	Rerun:        {"rerun", []string{"r"}, "rerun", "run the run again", Acting, everywhere},
 	RerunEdited:  {"rerun_edited", []string{"R"}, "rerun edited", "run the run again with edited input", Acting, everywhere},
 	Follow:       {"follow", []string{"f"}, "follow", "follow the run to its end; once more: stop", Acting, everywhere},
-	PauseTrigger: {"pause_trigger", []string{"X"}, "pause trigger", "pause or resume the trigger", Acting, everywhere},
+	PauseTrigger: {"pause_trigger", []string{"X"}, "pause trigger", "pause or resume the trigger; cancel an agent's run", Acting, everywhere},
 	Mark:         {"mark", []string{" "}, "mark", "mark the run, or take its mark away, and move on", Acting, inLists},
 	MarkRange:    {"mark_range", []string{"v"}, "range", "mark from here on: move, then once more", Acting, inLists},
 	MarkAll:      {"mark_all", []string{"*"}, "mark all", "mark every run that is shown", Acting, inLists},

@@ -33,6 +33,8 @@ const (
 	Rerun
 	Pause
 	Resume
+	CancelRun
+	ResumeRun
 )
 
 // String is the verb, as in "invoke trigger".
@@ -44,8 +46,10 @@ func (k ActionKind) String() string {
 		return "rerun"
 	case Pause:
 		return "pause"
-	case Resume:
+	case Resume, ResumeRun:
 		return "resume"
+	case CancelRun:
+		return "cancel"
 	}
 	return "do nothing"
 }
@@ -56,13 +60,17 @@ type Action struct {
 	Profile  string // whose trigger or run it is
 	Trigger  Ref    // what is invoked, paused or resumed
 	Function Ref    // what is invoked where no trigger is
-	Run      RunID  // what is rerun
+	Run      RunID  // what is rerun, cancelled or resumed
 
 	Payload    json.RawMessage // of an invoke; nil sends none
 	Reason     string          // of a rerun
 	LatestCode bool            // of a rerun: the function's code of now
 	Override   json.RawMessage // of a rerun: the parameters it replaces; nil for none
 }
+
+// OfRun reports whether the action is about a run that is there, and makes no
+// other.
+func (a *Action) OfRun() bool { return a.Kind == CancelRun || a.Kind == ResumeRun }
 
 // Invoked is what an invoke is of: a trigger, or a function by itself.
 func (a *Action) Invoked() Ref {

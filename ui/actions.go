@@ -106,7 +106,12 @@ func (a *App) askRerun(edited bool) tea.Cmd {
 	return a.compose(action)
 }
 
+// askPause asks to pause or resume the trigger, or, of a run that its backend
+// can cancel, what to do with that.
 func (a *App) askPause() tea.Cmd {
+	if r := a.stoppable(); r != nil {
+		return a.askStop(r)
+	}
 	t := a.targetTrigger()
 	kind := model.Pause
 	if !t.Enabled {
@@ -145,6 +150,9 @@ func (a *App) confirm(action model.Action) tea.Cmd {
 		// Of what was edited they were asked for in the editor, to which the
 		// question gives way.
 		o.WithRerunFields = a.under == nil && a.takesReason(action)
+	}
+	if action.OfRun() {
+		o.Warning = stopWarning
 	}
 	if a.infoOf(action.Profile).TypeName {
 		o.TypeName = a.nameToType(action)
@@ -245,7 +253,7 @@ func (a *App) remember(action model.Action) {
 
 // targetOf names what an action is about, visible.
 func (a *App) targetOf(action model.Action) string {
-	if action.Kind == model.Rerun {
+	if action.Kind == model.Rerun || action.OfRun() {
 		if r := a.store.Run(action.Run); r != nil {
 			return a.runName(r)
 		}

@@ -49,9 +49,9 @@ func (j *job) follows() bool { return j.state.Follows() }
 func (j *job) done() bool { return j.state > follow.Looking }
 
 // told reports whether the Follow screen has a row for it: pausing a trigger
-// makes no run.
+// makes no run, and to cancel one makes no other.
 func (j *job) told() bool {
-	return j.action.Kind != model.Pause && j.action.Kind != model.Resume
+	return j.action.Kind != model.Pause && j.action.Kind != model.Resume && !j.action.OfRun()
 }
 
 // jobs are the latest of them, the oldest first, with the payloads they were

@@ -63,6 +63,11 @@ func (a *App) acted(msg actedMsg) tea.Cmd {
 		return a.notDone(j, msg.err)
 	}
 	a.whose(j.profile()).link.retry(a.now())
+	if j.action.OfRun() {
+		j.state = follow.Over
+		a.say(capital(j.action.Kind.String()) + " of " + j.target + ": taken. What becomes of it is read.")
+		return a.rereadRun(j.action.Run)
+	}
 	if j.action.Kind == model.Pause || j.action.Kind == model.Resume {
 		j.state = follow.Over
 		a.say(capital(j.action.Kind.String()) + "d " + j.target + ".")
@@ -100,6 +105,27 @@ func (a *App) switched(action model.Action) tea.Cmd {
 	return a.plan()
 }
 
+// rereadRun makes late whatever was asked before that tells of a run, and asks
+// anew.
+func (a *App) rereadRun(id model.RunID) tea.Cmd {
+	m, r := a.of(id.Profile), a.store.Run(id)
+	if m == nil || r == nil {
+		return a.plan()
+	}
+	feeds := []*feed{m.runs[functionSource(r)], m.strays[id]}
+	if a.detail != nil && a.detail.pane.ID() == id {
+		feeds = append(feeds, &a.live.open)
+	}
+	for _, f := range feeds {
+		if f != nil {
+			f.forget()
+			f.need.Touched = true
+		}
+	}
+	a.live.once = true
+	return a.plan()
+}
+
 // notDone says what became of an action that was not answered with success.
 // Where the answer was lost it may have happened: then its run is looked for,
 // and nothing is sent again.
@@ -129,6 +155,9 @@ func (a *App) notDone(j *job, err error) tea.Cmd {
 		return a.plan()
 	case j.action.Kind == model.Invoke, j.action.Kind == model.Rerun:
 		return tea.Batch(a.plan(), a.seek(j))
+	}
+	if j.action.OfRun() {
+		return a.rereadRun(j.action.Run) // it tells whether it happened
 	}
 	if m := a.of(j.profile()); m != nil {
 		m.triggers.forget() // they tell whether it happened

@@ -191,6 +191,9 @@ func (a *App) whyNotRerunEdited() string {
 }
 
 func (a *App) whyNotPause() string {
+	if r := a.stoppable(); r != nil {
+		return a.whyNotStop(r)
+	}
 	t := a.targetTrigger()
 	if t == nil {
 		return a.whyNotAny("There is no trigger to pause. Select one in the triggers pane.", func(c api.Caps) string { return c.NoPause })

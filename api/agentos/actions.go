@@ -37,6 +37,8 @@ func (c *Client) Do(ctx context.Context, a model.Action) (_ model.Receipt, err e
 	case model.Pause, model.Resume:
 		op = map[model.ActionKind]api.Op{model.Pause: api.PauseTrigger, model.Resume: api.ResumeTrigger}[a.Kind]
 		return model.Receipt{}, &api.Error{Kind: api.Unsupported, Op: op, Target: c.rest.Called("trigger", a.Trigger.ID), Reason: noPause}
+	case model.CancelRun, model.ResumeRun:
+		op, id, target = runOps[a.Kind], a.Run.ID, runTarget(a.Run)
 	default:
 		return model.Receipt{}, &api.Error{Kind: api.Unsupported}
 	}
@@ -50,6 +52,8 @@ func (c *Client) Do(ctx context.Context, a model.Action) (_ model.Receipt, err e
 	switch {
 	case op == api.InvokeTrigger:
 		return c.invoke(ctx, r, a)
+	case a.OfRun():
+		return c.changeRun(ctx, r, a)
 	case c.native:
 		return c.rerun(ctx, r, a)
 	}
@@ -112,7 +116,7 @@ func (c *Client) rerun(ctx context.Context, r rest.Request, a model.Action) (mod
 	}
 	r.URL, r.Body, r.Header = c.routes.rerun(a.Run.ID), []byte("{}"), http.Header{idempotencyHeader: {freshKey()}}
 	answer, err := c.rest.Do(ctx, r)
-	if e := noCall(err); e != nil {
+	if e := noCall(err, `Nothing was started: this server has no such call, or no such run. Leave "rerun" out of experimental in the profile to have a new run created instead.`); e != nil {
 		return model.Receipt{}, e
 	}
 	if err != nil {
@@ -126,14 +130,14 @@ func (c *Client) rerun(ctx context.Context, r rest.Request, a model.Action) (mod
 }
 
 // noCall says of a server that does not know a guessed call that it does not.
-func noCall(err error) error {
+func noCall(err error, next string) error {
 	var e *api.Error
 	if !errors.As(err, &e) || e.Status != http.StatusNotFound && e.Status != http.StatusMethodNotAllowed && e.Status != http.StatusNotImplemented {
 		return nil
 	}
 	none := *e
 	none.Kind, none.Lost = api.Unsupported, false
-	none.Next = `Nothing was started: this server has no such call, or no such run. Leave "rerun" out of experimental in the profile to have a new run created instead.`
+	none.Next = next
 	return &none
 }
 

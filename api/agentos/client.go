@@ -44,6 +44,8 @@ type Config struct {
 	FromEnv      bool              // set up by variables: errors name them
 	// NativeRerun asks AgentOS itself to rerun. Its call for that is a guess.
 	NativeRerun bool
+	// Cancel and Resume have AgentOS asked for that. Both calls are guesses.
+	Cancel, Resume bool
 
 	RequestsPerMinute  int   // 0: the default
 	MaxBody            int64 // bytes of one run read by its id, and of one event; 0: 256 MiB
@@ -104,6 +106,7 @@ func New(c Config) (*Client, error) {
 	if c.NativeRerun {
 		caps.RerunsAnew, caps.NoReason = "", noReasons
 	}
+	caps.Cancels, caps.Resumes = c.Cancel, c.Resume
 	way := api.ByToken
 	if c.Token == "" {
 		way = 0

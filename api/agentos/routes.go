@@ -51,6 +51,8 @@ const (
 	segStream      = "stream"      // DIFF; CONFIRMED: runs/{id}/events/stream, their stream
 	segCredentials = "credentials" // DIFF; CONFIRMED
 	segRerun       = "rerun"       // OURS: POST runs/{id}/rerun; nothing public tells, so it is asked for only where the profile says so
+	segCancel      = "cancel"      // OURS: POST runs/{id}/cancel; likewise
+	segResume      = "resume"      // OURS: POST runs/{id}/resume; likewise
 )
 
 // Query names. They are mixed in this wire: agent_id, but attemptId.
@@ -201,6 +203,10 @@ func (r routes) credential(id string) *url.URL { return r.at(segCredentials, res
 func (r routes) create() *url.URL         { return r.at(segRuns) }
 func (r routes) run(id string) *url.URL   { return r.at(segRuns, rest.Segment(id)) }
 func (r routes) rerun(id string) *url.URL { return r.at(segRuns, rest.Segment(id), segRerun) }
+
+// cancel and resume change a run that is there.
+func (r routes) cancel(id string) *url.URL { return r.at(segRuns, rest.Segment(id), segCancel) }
+func (r routes) resume(id string) *url.URL { return r.at(segRuns, rest.Segment(id), segResume) }
 
 // events is the page of events that follow one, stream the stream of them.
 func (r routes) events(run, attempt string, after int64) *url.URL {

@@ -5,9 +5,13 @@ import (
 	"fntop/api/agentos"
 )
 
-// nativeRerun, in experimental, has AgentOS itself rerun. Nothing public tells
-// of that call.
-const nativeRerun = "rerun"
+// What experimental may hold: that AgentOS itself reruns, and that it is asked
+// to cancel and to resume runs. Nothing public tells of these calls.
+const (
+	nativeRerun = "rerun"
+	cancelRuns  = "cancel"
+	resumeRuns  = "resume"
+)
 
 func openAgentOS(p Profile, o Options) (api.Provider, error) {
 	secrets, err := p.secrets(o)
@@ -22,6 +26,7 @@ func openAgentOS(p Profile, o Options) (api.Provider, error) {
 	}
 	client, err := agentos.New(agentos.Config{
 		Profile: p.Name, URL: p.URL, Token: secrets.token, Headers: headers, FromEnv: p.FromEnv, NativeRerun: p.tries(nativeRerun),
+		Cancel: p.tries(cancelRuns), Resume: p.tries(resumeRuns),
 		RequestsPerMinute: p.RequestsPerMinute, MaxBody: p.MaxBody, Insecure: p.Insecure,
 		ReadOnly: p.ReadOnly || o.ReadOnly, TypeName: p.TypeName(),
 		Color: p.Color, RunPage: p.RunPage, Version: o.Version, Clock: o.Clock, Observe: o.Observe, Timeout: o.Timeout, Patience: o.Patience, HTTP: o.HTTP,

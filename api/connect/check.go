@@ -77,8 +77,8 @@ func checkBackend(p *Profile) string {
 
 func checkExperimental(p *Profile) string {
 	for _, what := range p.Experimental {
-		if what != nativeRerun {
-			return "may hold " + quote(nativeRerun) + " and nothing else"
+		if what != nativeRerun && what != cancelRuns && what != resumeRuns {
+			return "may hold " + quote(nativeRerun) + ", " + quote(cancelRuns) + " and " + quote(resumeRuns) + " and nothing else"
 		}
 	}
 	return ""

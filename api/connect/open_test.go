@@ -42,8 +42,8 @@ func TestOpenPassesTheProfileOn(t *testing.T) {
 	}
 }
 
-func TestOnlyAProfileThatSaysSoLetsAgentOSRerun(t *testing.T) {
-	c := load(t, "[profiles.a]\nbackend='agentos'\nurl='h.example'\ntoken='t'\n[profiles.b]\nbackend='agentos'\nurl='h.example'\nheaders={ X-Key = 'k' }\nexperimental=['rerun']\n", nil)
+func TestOnlyAProfileThatSaysSoTriesWhatAgentOSMayKnow(t *testing.T) {
+	c := load(t, "[profiles.a]\nbackend='agentos'\nurl='h.example'\ntoken='t'\n[profiles.b]\nbackend='agentos'\nurl='h.example'\nheaders={ X-Key = 'k' }\nexperimental=['rerun', 'cancel', 'resume']\n", nil)
 	profiles, err := c.Select([]string{"a", "b"})
 	if err != nil {
 		t.Fatal(err)
@@ -56,8 +56,11 @@ func TestOnlyAProfileThatSaysSoLetsAgentOSRerun(t *testing.T) {
 		if anew := provider.Info().Caps.RerunsAnew != ""; anew != (i == 0) {
 			t.Errorf("profile %s: a rerun is a new run: %t", p.Name, anew)
 		}
+		if caps := provider.Info().Caps; caps.Cancels != (i == 1) || caps.Resumes != (i == 1) {
+			t.Errorf("profile %s: it cancels %t, resumes %t", p.Name, caps.Cancels, caps.Resumes)
+		}
 	}
-	if _, err := Load(write(t, "[profiles.a]\nbackend='agentos'\nexperimental=['cancel']\n"), environ(t, nil)); err == nil || !strings.Contains(err.Error(), `experimental may hold "rerun"`) {
+	if _, err := Load(write(t, "[profiles.a]\nbackend='agentos'\nexperimental=['replay']\n"), environ(t, nil)); err == nil || !strings.Contains(err.Error(), `experimental may hold "rerun"`) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -62,7 +62,7 @@ var profileKeys = []key[Profile]{
 	{name: "headers", at: func(p *Profile) any { return &p.Headers },
 		example: `{ X-Team = "on-call" }`, note: "AgentOS: further headers, which may sign in where there is no token; a value is text or a secret", only: AgentOS},
 	{name: "experimental", at: func(p *Profile) any { return &p.Experimental }, check: checkExperimental,
-		example: "[]", preset: true, note: "AgentOS: calls that nothing public tells of. \"rerun\": it reruns by itself, where else a new run is created", only: AgentOS},
+		example: "[]", preset: true, note: "AgentOS: calls that nothing public tells of. \"rerun\": it reruns by itself, where else a new run is created; \"cancel\", \"resume\": it can be asked for that", only: AgentOS},
 	{name: "requests_per_minute", at: func(p *Profile) any { return &p.RequestsPerMinute }, check: checkRequests,
 		example: fmt.Sprint(requestsPerMinute), preset: true, note: "how many requests fntop allows itself; 150 with a publishable key"},
 	{name: "max_body", at: func(p *Profile) any { return &p.MaxBody }, check: checkMaxBody,

@@ -25,8 +25,7 @@ func isAgentEvents(path string) bool {
 	return isAgentOS(path) && (isAgentStream(path) || strings.HasSuffix(path, "/events"))
 }
 
-// agentRoutes never changes. Cancel and resume are not served: no public
-// material shows their paths.
+// agentRoutes never changes. No public material shows the last three.
 var agentRoutes = [...]struct {
 	method, pattern string
 	answer          func(*request) answer
@@ -42,6 +41,8 @@ var agentRoutes = [...]struct {
 	{"GET", "runs/{id}/events/stream", agentStream}, // CONFIRMED, DIFF
 	{"GET", "runs/{id}/checkpoints", noCheckpoints}, // CONFIRMED as a method, DIFF
 	{"POST", "runs/{id}/rerun", rerunAgentRun},
+	{"POST", "runs/{id}/cancel", cancelAgentRun},
+	{"POST", "runs/{id}/resume", resumeAgentRun},
 }
 
 // agentOS answers a request of this wire.

@@ -14,10 +14,12 @@ type agentStage struct {
 	byID map[string]*agentRun
 	keys map[string]bool // of idempotency
 	made uint64
+	// changed are scenario's runs that a caller cancelled or resumed, by key.
+	changed map[uint64]*agentRun
 }
 
 func newAgentStage(w *world) *agentStage {
-	return &agentStage{w: w, byID: map[string]*agentRun{}, keys: map[string]bool{}}
+	return &agentStage{w: w, byID: map[string]*agentRun{}, keys: map[string]bool{}, changed: map[uint64]*agentRun{}}
 }
 
 // agentRetention is how far back runs of agents go.
@@ -114,7 +116,7 @@ func (s *agentStage) scenario(agent int, now int64, visit func(*agentRun) bool) 
 	var all []*place
 	step := func(p *place) {
 		for p.next = nil; p.next == nil && p.slot >= 0; p.slot-- {
-			r := s.w.scenarioAgentRun(p.agent, p.slot)
+			r := s.scenarioRun(p.agent, p.slot)
 			if r.created < from {
 				p.slot = -1
 				return
@@ -158,7 +160,7 @@ func (s *agentStage) find(id string, now int64) (*agentRun, bool) {
 	if !ok || kind != idAgentRun || agent >= len(agents) {
 		return nil, false
 	}
-	found := s.w.scenarioAgentRun(agent, slot)
+	found := s.scenarioRun(agent, slot)
 	return &found, found.created <= now && found.created >= now-s.w.pace.span(agentRetention)
 }
 

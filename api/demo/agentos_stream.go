@@ -73,6 +73,7 @@ func (f *agentFeed) run() {
 	f.write([]byte(": connected\n\n"))
 	for f.err == nil {
 		now := s.clock.Now().UnixMilli()
+		f.renew(now)
 		if !f.tell(now) {
 			return
 		}
@@ -92,6 +93,20 @@ func (f *agentFeed) run() {
 			f.err = io.ErrClosedPipe
 		}
 		timer.Stop()
+	}
+}
+
+// renew takes the attempt as it is by now: a caller may have cancelled or
+// resumed the run.
+func (f *agentFeed) renew(now int64) {
+	r, ok := f.q.server.agents.find(f.q.id, now)
+	if !ok {
+		return
+	}
+	for n := range r.attempts {
+		if f.q.world().attemptID(r, n+1) == f.of.id {
+			f.of.attempt = &r.attempts[n]
+		}
 	}
 }
 

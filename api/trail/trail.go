@@ -110,6 +110,9 @@ func (t *Trail) lineOf(a *api.Acted) line {
 		l.Target = target{"run", a.Action.Run.ID, known(a.Action.Trigger.Name)}
 		payload = a.Action.Override
 	}
+	if a.Action.OfRun() {
+		l.Target = target{"run", a.Action.Run.ID, nil}
+	}
 	if len(payload) > 0 {
 		sum := sha256.Sum256(payload)
 		l.Payload = known(hex.EncodeToString(sum[:]))

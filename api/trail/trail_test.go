@@ -60,6 +60,17 @@ func TestFunctionThatWasInvokedByItselfIsTheTarget(t *testing.T) {
 	}
 }
 
+func TestARunThatWasCancelledIsTheTarget(t *testing.T) {
+	r, path := record(t)
+	one := invoked()
+	one.Action = model.Action{Kind: model.CancelRun, Run: model.RunID{Profile: "prod", ID: "r1"}, Trigger: model.Ref{ID: "t1"}}
+	r.Acted(one)
+	line := read(t, path)[0]
+	if to := line["target"].(map[string]any); to["kind"] != "run" || to["id"] != "r1" || line["action"] != "cancel" {
+		t.Errorf("it says %v", line)
+	}
+}
+
 func TestEveryActionIsALineWithItsAnswerAndNeverItsPayload(t *testing.T) {
 	r, path := record(t)
 	r.Acted(invoked())
