@@ -26,39 +26,39 @@ func restartFrom(began time.Time) time.Time {
 	return began.Add(-restartSlack).UTC().Truncate(time.Hour)
 }
 
-// agains are what it means to run a delivery again, by the hour from which its
+// repeats are what it means to run a delivery again, by the hour from which its
 // pathway would start. Of one hour there may be thousands of deliveries, which
 // share it.
-type agains struct {
+type repeats struct {
 	mu    sync.Mutex
 	hours map[time.Time]*model.Again
 }
 
 // of is that of a delivery that began at that time.
-func (a *agains) of(began time.Time) *model.Again {
+func (r *repeats) of(began time.Time) *model.Again {
 	from := time.Time{}
 	if !began.IsZero() {
 		from = restartFrom(began)
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if known := a.hours[from]; known != nil {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if known := r.hours[from]; known != nil {
 		return known
 	}
 	const most = 10_000 // hours, which is more than a year
-	if a.hours == nil || len(a.hours) >= most {
-		a.hours = map[time.Time]*model.Again{}
+	if r.hours == nil || len(r.hours) >= most {
+		r.hours = map[time.Time]*model.Again{}
 	}
 	hour := "the hour of the delivery"
 	if !from.IsZero() {
 		hour = from.Format("2006-01-02 15:04 MST")
 	}
-	a.hours[from] = &model.Again{
+	r.hours[from] = &model.Again{
 		Anew:     "a delivery is not repeated by itself: its pathway is asked to start again from " + hour + ", and delivers everything since then once more",
 		NoInput:  noDeliveryInput,
 		NoBulk:   "one restart delivers everything since its hour once more, so run the oldest of them again and no other",
 		From:     from,
 		Unmarked: true,
 	}
-	return a.hours[from]
+	return r.hours[from]
 }

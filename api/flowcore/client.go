@@ -76,7 +76,7 @@ type Client struct {
 	pathways pathways
 	logs     logs
 	restarts restarts
-	agains   agains
+	repeats  repeats
 }
 
 var (

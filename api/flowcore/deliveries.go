@@ -122,7 +122,7 @@ func (c *Client) delivered(d delivery) model.RunDetail {
 	if took := loose.Count(f["durationMs"]); took.Known && !d.made.IsZero() {
 		run.Started = d.made.Add(-time.Duration(took.Value) * time.Millisecond)
 	}
-	run.Again = c.agains.of(cmp.Or(run.Started, d.made))
+	run.Again = c.repeats.of(cmp.Or(run.Started, d.made))
 	switch success := loose.Flag(f["success"]); {
 	case success.Known && success.Value:
 		run.Status, run.StatusText = model.StatusCompleted, statusDelivered
