@@ -44,9 +44,11 @@ type watching struct {
 	over     bool
 }
 
+// watch watches. What it prints does not hang on history, which the race
+// detector makes dear.
 func (s *shell) watch(clk *clock.Driven, args ...string) *watching {
 	s.t.Helper()
-	return s.begin(clk, append([]string{"watch", "-o", "jsonl"}, args...)...)
+	return s.begin(clk, append([]string{"watch", "-o", "jsonl", "--no-history"}, args...)...)
 }
 
 // begin starts a command.
