@@ -127,6 +127,18 @@ func TestMeasureAMillionRuns(t *testing.T) {
 			_, err := s.At(ctx, prod, noon.Add(-72*time.Hour), noon.Add(-96*time.Hour), 2000)
 			return err
 		},
+		"what time travel shows of two days ago": func(ctx context.Context) error {
+			_, err := s.At(ctx, prod, noon.Add(-48*time.Hour), time.Time{}, 5000)
+			return err
+		},
+		"what of it was seen": func(ctx context.Context) error {
+			_, err := s.Seen(ctx, prod)
+			return err
+		},
+		"the oldest run": func(ctx context.Context) error {
+			_, err := s.Earliest(ctx, prod)
+			return err
+		},
 		"failures of an hour": func(ctx context.Context) error {
 			_, err := s.Failures(ctx, prod, model.Window{Last: time.Hour}, noon, 2000)
 			return err
