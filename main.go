@@ -88,7 +88,7 @@ func options(ctx context.Context, s cli.Start) (ui.Options, connect.Options, *hi
 	open := connect.Options{Clock: clk, Acted: record.Acted, Recorded: past.Recorded, Patience: ui.Patience, Observe: s.Observed(traffic.Observe), Watched: s.Watched, Version: version, ReadOnly: s.ReadOnly, Context: ctx}
 	told := s.Config.Alerts()
 	return ui.Options{
-		Clock: open.Clock, History: past, Notes: past, Keys: keys, Zone: time.Local, Version: version, Refresh: s.Refresh, Traffic: traffic, Env: env.Lookup,
+		Clock: open.Clock, History: past, Past: past, Notes: past, Keys: keys, Zone: time.Local, Version: version, Refresh: s.Refresh, Traffic: traffic, Env: env.Lookup,
 		Alerting: ui.Alerting{Rules: told.Rules(), Ways: alarm.Ways(told.Ways)},
 		Profiles: connect.NewProfiles(s.Config.Path(), env, open), Choices: s.Config.Choices(), View: s.View, Restore: s.Restore,
 		ConfigPath: s.Config.Path(), Problem: s.Problem, Warnings: s.Warnings,

@@ -45,6 +45,10 @@ const (
 	Shorter
 	SaveView
 	Views
+	Earlier
+	Later
+	MuchEarlier
+	MuchLater
 
 	Invoke
 	Rerun
@@ -82,6 +86,7 @@ const (
 	Alerts
 	Profiles
 	Board
+	TimeTravel
 	Log
 	PausePolling
 	Refresh
@@ -163,6 +168,10 @@ var infos = [actions]Info{
 	Shorter:     {"shorter_window", []string{"["}, "shorter", "a shorter time window", Finding, inLists},
 	SaveView:    {"save_view", []string{"b"}, "save view", "save what is shown as a view, under a name", Finding, everywhere},
 	Views:       {"views", []string{"B"}, "views", "open, rename or delete a saved view", Finding, everywhere},
+	Earlier:     {"earlier", []string{"left"}, "earlier", "in the past: a step back", Finding, inLists},
+	Later:       {"later", []string{"right"}, "later", "in the past: a step towards now", Finding, inLists},
+	MuchEarlier: {"much_earlier", []string{"shift+left", "ctrl+left"}, "much earlier", "in the past: ten steps back", Finding, inLists},
+	MuchLater:   {"much_later", []string{"shift+right", "ctrl+right"}, "much later", "in the past: ten steps towards now", Finding, inLists},
 
 	Invoke:       {"invoke", []string{"i"}, "invoke", "invoke the trigger or agent, with a payload", Acting, everywhere},
 	Rerun:        {"rerun", []string{"r"}, "rerun", "run the run again", Acting, everywhere},
@@ -201,6 +210,7 @@ var infos = [actions]Info{
 	Inbox:        {"inbox", []string{"u"}, "inbox", "failures that nothing made good, by what went wrong", Staying, everywhere},
 	Profiles:     {"profiles", []string{"P"}, "profiles", "choose the profiles on screen", Staying, everywhere},
 	Board:        {"board", []string{"d"}, "board", "how every function is doing, the worst first", Staying, everywhere},
+	TimeTravel:   {"time_travel", []string{"ctrl+t"}, "time travel", "runs and board as they were; once more: type the time; esc: back to now", Staying, everywhere},
 	Log:          {"log", []string{"ctrl+g"}, "log", "what fntop did: requests, links, notices", Staying, everywhere},
 	PausePolling: {"pause", []string{"p"}, "pause", "stop asking for news, or go on", Staying, everywhere},
 	Refresh:      {"refresh", []string{"ctrl+r"}, "refresh", "read what is on screen now", Staying, everywhere},

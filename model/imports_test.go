@@ -44,7 +44,7 @@ var may = map[string][]string{
 
 // panes never import one another, and the packages below them import no pane.
 var panes = []string{
-	"runs", "triggers", "functions", "detail", "preview", "palette", "filterbar", "help", "confirm", "compose", "start", "log", "setup", "batch", "difference", "columns", "board", "inbox",
+	"runs", "triggers", "functions", "detail", "preview", "palette", "filterbar", "help", "confirm", "compose", "start", "log", "setup", "batch", "difference", "columns", "scrubber", "board", "inbox",
 }
 
 const (

@@ -14,6 +14,7 @@
 //	watch                       what backends push
 //	link, asleep, truth         a backend that fails or is back, a sleep; what the header says of it
 //	actions, send, jobs, lost   an action: asked for, sent, kept, looked for
+//	travel, travel_read, _more  the past: going there; what was so
 //	board, survey               how all functions are doing: the screen; working it out
 //	alerting, alerts_kept, alertmenu   of what people are told; what outlives fntop of that; the list of it
 //	follow, followed            looking at runs to their end; the Follow screen
@@ -87,6 +88,8 @@ type Options struct {
 	Alerting Alerting
 	// History is what was seen before; nil where nothing is kept.
 	History History
+	// Past is what was so when; nil where nobody can look back.
+	Past Past
 	// Clipboard is this machine's; nil where it has none.
 	Clipboard func(ctx context.Context, text string) error
 	// Screen shows the frames. Without one they are there to be read with
@@ -163,6 +166,7 @@ type App struct {
 	board     *board.Model
 	onBoard   bool    // it is open, under whatever else fills the screen
 	trouble   trouble // what failed and was not made good; the inbox
+	travel    *travel // a look at the past, over all but the log
 	zoomed    bool    // the pane in focus has the whole screen
 	runsPane  *runs.Model
 	trigPane  *triggers.Model

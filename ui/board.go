@@ -30,7 +30,7 @@ func (a *App) boardKey() tea.Cmd {
 // boardOnTop reports whether the board is what fills the screen. Everything
 // else that does lies over it.
 func (a *App) boardOnTop() bool {
-	return a.onBoard && a.log == nil && a.contrast == nil && a.detail == nil && !a.onFollow && !a.onMany && a.start == nil
+	return a.onBoard && a.travel == nil && a.log == nil && a.contrast == nil && a.detail == nil && !a.onFollow && !a.onMany && a.start == nil
 }
 
 // showFunction leaves the board for the runs of one function.

@@ -15,6 +15,9 @@ func (a *App) key(msg tea.KeyMsg) tea.Cmd {
 	if msg.Type == tea.KeyCtrlC && a.action(msg) == keymap.QuitNow {
 		return a.quit(keymap.QuitNow)
 	}
+	if cmd, done := a.travelKeys(msg); done {
+		return cmd
+	}
 	switch {
 	case a.overlay != nil:
 		return a.overlayKey(msg)
@@ -34,24 +37,12 @@ func (a *App) key(msg tea.KeyMsg) tea.Cmd {
 	return a.act(a.action(msg))
 }
 
-// typing reports whether keys are text for the filter or for what lies above
-// the lists.
-func (a *App) typing() bool {
-	switch {
-	case a.barOpen:
-		return true
-	case a.contrast != nil:
-		return a.contrast.pane.Typing()
-	}
-	return a.detail != nil && a.detail.pane.Typing()
-}
-
 // action is what the key does in the place where it is pressed.
 func (a *App) action(msg tea.KeyMsg) keymap.Action {
 	if msg.Paste {
 		return keymap.None
 	}
-	if (a.detail != nil || a.contrast != nil) && a.overlay == nil {
+	if a.reads() && a.overlay == nil {
 		return a.o.Keys.InDetail(msg.String())
 	}
 	return a.o.Keys.InLists(msg.String())
@@ -116,7 +107,14 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 		a.say(why)
 		return nil
 	}
+	if a.travel != nil && a.log == nil {
+		if cmd, done := a.travelAct(action); done {
+			return cmd
+		}
+	}
 	switch action {
+	case keymap.TimeTravel:
+		return a.travelKey()
 	case keymap.Back:
 		return a.back()
 	case keymap.Quit, keymap.QuitNow:

@@ -170,6 +170,7 @@ func (a *App) changedAt(changes []model.Change, seen time.Time) {
 func (a *App) refilter() {
 	now := a.theirNow()
 	a.view.Reset(a.store.Newest(), func(r *model.Run) bool { return a.filter.Match(r, now) }, a.order)
+	a.arrangeThen()
 	a.showRows(0)
 }
 

@@ -36,6 +36,8 @@ func (a *App) wheel(msg tea.MouseMsg, action keymap.Action) tea.Cmd {
 				key.Type = tea.KeyUp
 			}
 			cmds = append(cmds, a.overlayKey(key))
+		case a.travel != nil:
+			cmds = append(cmds, a.act(action))
 		case a.contrast != nil:
 			cmds = append(cmds, a.do(a.contrast.pane.Key(tea.KeyMsg{}, action)))
 		case a.detail != nil:
@@ -53,6 +55,9 @@ func (a *App) wheel(msg tea.MouseMsg, action keymap.Action) tea.Cmd {
 }
 
 func (a *App) click(x, y int) {
+	if a.travel != nil {
+		return // what lies beneath is not what is seen
+	}
 	if a.onFollow {
 		a.followed.Click(y - a.layout().body.y)
 		return

@@ -146,10 +146,32 @@ func (a *App) closeTop() tea.Cmd {
 	return nil
 }
 
+// typing reports whether keys are text for the filter or for what lies above
+// the lists.
+func (a *App) typing() bool {
+	switch {
+	case a.barOpen:
+		return true
+	case a.contrast != nil:
+		return a.contrast.pane.Typing()
+	case a.travel != nil:
+		return a.travel.line.Typing() || a.travel.open != nil && a.travel.open.Typing()
+	}
+	return a.detail != nil && a.detail.pane.Typing()
+}
+
+// reads reports whether keys are those of an open run.
+func (a *App) reads() bool {
+	if a.travel != nil && a.log == nil {
+		return a.travel.open != nil
+	}
+	return a.detail != nil || a.contrast != nil
+}
+
 // onLists reports whether the panes are on the screen and nothing that fills
 // it.
 func (a *App) onLists() bool {
-	return a.start == nil && a.log == nil && a.contrast == nil && a.detail == nil && !a.onFollow && !a.onMany && !a.onBoard && !a.trouble.open
+	return a.start == nil && a.travel == nil && a.log == nil && a.contrast == nil && a.detail == nil && !a.onFollow && !a.onMany && !a.onBoard && !a.trouble.open
 }
 
 // toLists takes away what fills the screen.

@@ -50,6 +50,8 @@ func (a *App) drawFooter(f *draw.Lines, look pane.Look) {
 		f.Hints(t, f.Left()-1, draw.Hint{"enter", "keep"}, draw.Hint{"esc", "undo"})
 	case a.barOpen:
 		f.Hints(t, f.Left()-1, draw.Hint{"enter", "keep"}, draw.Hint{"esc", "undo"}, draw.Hint{"tab", "complete"}, draw.Hint{"↑", "earlier queries"})
+	case a.travel != nil && a.typing():
+		f.Hints(t, f.Left()-1, a.travel.hints()...)
 	case a.typing() && a.contrast != nil:
 		f.Hints(t, f.Left()-1, a.contrast.pane.Hints()...)
 	case a.typing():
@@ -104,6 +106,9 @@ func (a *App) drawHints(f *draw.Lines, look pane.Look) {
 
 // wordOf is what an action's key does here, in a word or two.
 func (a *App) wordOf(action keymap.Action) string {
+	if word := a.travelWord(action); word != "" {
+		return word
+	}
 	switch {
 	case action == keymap.Follow:
 		return a.followWord()
@@ -137,6 +142,8 @@ func (a *App) hints() []keymap.Action {
 		return []keymap.Action{keymap.Open, keymap.Help, keymap.Quit}
 	case a.log != nil:
 		return a.possible(keymap.Back, keymap.Up, keymap.Down, keymap.Bottom, keymap.Commands, keymap.Help)
+	case a.travel != nil:
+		return a.travelHints()
 	case a.contrast != nil:
 		return a.possible(keymap.Back, keymap.NextTab, keymap.PrevTab, keymap.Search, keymap.Difference, keymap.Rerun, keymap.RerunEdited,
 			keymap.Commands, keymap.Help)

@@ -10,7 +10,7 @@ func (a *App) Settled() bool {
 			return false
 		}
 	}
-	return len(a.members) > 0 && !a.readingOlder() && !a.live.open.need.InFlight && a.jobs.sending() == 0 && !a.contrasting() && !a.readingLineage() && !a.surveying()
+	return len(a.members) > 0 && !a.readingOlder() && !a.live.open.need.InFlight && a.jobs.sending() == 0 && !a.contrasting() && !a.readingLineage() && !a.surveying() && !a.lookingBack()
 }
 
 func (m *member) settled(now time.Time) bool {

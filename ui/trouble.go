@@ -52,7 +52,7 @@ func (a *App) inboxKey() tea.Cmd {
 
 // inboxOnTop reports whether the inbox is what fills the screen.
 func (a *App) inboxOnTop() bool {
-	return a.trouble.open && a.start == nil && a.log == nil && a.contrast == nil && a.detail == nil && !a.onFollow && !a.onMany
+	return a.trouble.open && a.travel == nil && a.start == nil && a.log == nil && a.contrast == nil && a.detail == nil && !a.onFollow && !a.onMany
 }
 
 // inboxBack is how far back the inbox reads by itself: as far as its strips go.

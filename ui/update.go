@@ -214,6 +214,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.rang(msg)
 	case alertsSavedMsg:
 		return a.savedAlerts(msg)
+	case momentMsg, stretchMsg, runThenMsg, earliestMsg:
+		return a.gotPast(msg)
 	case surveyMsg:
 		return a.gotSurvey(msg)
 	case stateMsg:

@@ -75,6 +75,9 @@ func (a *App) drawBody(f *draw.Lines, look pane.Look, l layout) {
 		a.log.SetLines(a.o.Traffic.Lines())
 		place(f, a.log.View(a.focusedLook(look), b.w, b.h), b.w)
 		return
+	case a.travel != nil:
+		a.drawTravel(f, look, b)
+		return
 	case a.contrast != nil:
 		place(f, a.contrast.pane.View(a.focusedLook(look), b.w, b.h), b.w)
 		return

@@ -26,7 +26,16 @@ func (a *App) unavailable(action keymap.Action) string {
 			return "That is about a run, and none is on this screen. Go back first."
 		}
 	}
+	if a.travel != nil && a.log == nil {
+		return a.whyNotInPast(action)
+	}
 	switch action {
+	case keymap.TimeTravel:
+		if a.o.Past == nil {
+			return "Nothing of the past is kept."
+		}
+	case keymap.Earlier, keymap.Later, keymap.MuchEarlier, keymap.MuchLater:
+		return "That is for the past: " + a.o.Keys.Key(keymap.TimeTravel) + " goes there."
 	case keymap.Invoke:
 		return a.whyNotInvoke()
 	case keymap.Acknowledge, keymap.Regroup:
