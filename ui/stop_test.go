@@ -31,6 +31,7 @@ func TestARunIsCancelledOnceAndItsStatusTells(t *testing.T) {
 	r.Press("X")
 	r.awaitText("Cancel?")
 	r.awaitText("The call is a guess")
+	r.awaitText("n let it run")
 	r.Press("enter", "y")
 	r.until("its end", func(s string) bool { return strings.Contains(s, ": cancelled after") })
 	if n := r.sentTo("/cancel"); n != 1 {

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"fntop/model"
 	"fntop/theme"
 	"fntop/ui/draw"
 	"fntop/ui/field"
@@ -187,10 +188,10 @@ func (m *Model) answer(airy bool) []row {
 		return []row{keys(draw.Hint{"enter", "back to the question"})}
 	}
 	if !m.typing() && m.o.WithRerunFields {
-		return []row{keys(draw.Hint{"y", m.verb}, draw.Hint{"n", "cancel"}, draw.Hint{"tab", "reason"}, draw.Hint{"ctrl+t", latestLabel})}
+		return []row{keys(draw.Hint{"y", m.verb}, draw.Hint{"n", m.no()}, draw.Hint{"tab", "reason"}, draw.Hint{"ctrl+t", latestLabel})}
 	}
 	if !m.typing() {
-		return []row{keys(draw.Hint{"y", m.verb}, draw.Hint{"n", "cancel"})}
+		return []row{keys(draw.Hint{"y", m.verb}, draw.Hint{"n", m.no()})}
 	}
 	ask := func(l *draw.Lines, t *theme.Theme) {
 		if m.wrong {
@@ -204,7 +205,7 @@ func (m *Model) answer(airy bool) []row {
 		l.Fit(t.Accent, "› ", l.Left()-1)
 		field.Text{Value: m.typed, Cursor: len(m.typed)}.Draw(l, t, l.Left()-1)
 	}
-	rows := []row{ask, field, keys(draw.Hint{"enter", m.verb}, draw.Hint{"esc", "cancel"})}
+	rows := []row{ask, field, keys(draw.Hint{"enter", m.verb}, draw.Hint{"esc", m.no()})}
 	if airy {
 		rows = slices.Insert(rows, 2, text("", func(t *theme.Theme) theme.Style { return t.Text }))
 	}
@@ -217,4 +218,12 @@ func keys(hints ...draw.Hint) row {
 
 func text(line string, style func(*theme.Theme) theme.Style) row {
 	return func(l *draw.Lines, t *theme.Theme) { l.Fit(style(t), line, l.Left()-2) }
+}
+
+// no is what it is to say no: not "cancel", where yes is to cancel a run.
+func (m *Model) no() string {
+	if m.o.Action.Kind == model.CancelRun {
+		return "let it run"
+	}
+	return "cancel"
 }
