@@ -9,7 +9,7 @@ import (
 )
 
 func TestRunOfThenSaysNothingThatCameLater(t *testing.T) {
-	s := newStand(t, "")
+	s := newStand(t, t.TempDir())
 	run := model.Run{ID: model.RunID{Profile: "prod", ID: "r"}, Backend: "centrali", Function: model.Ref{ID: "f1"}, Status: model.StatusRunning,
 		Created: noon, Started: noon.Add(time.Second)}
 	s.read(t, model.RunDetail{Run: run, Input: []byte(`{"a":1}`)})
