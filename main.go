@@ -56,10 +56,10 @@ func openUI(ctx context.Context, s cli.Start) error {
 	}
 	o.Demo = func(ctx context.Context) ([]api.Provider, error) {
 		past.Forgetful() // what the demo makes up is no history
-		return openDemo(ctx, demo.Options{}, open)
+		return cli.OpenDemo(ctx, demo.Options{}, open)
 	}
 	if s.Demo != nil {
-		o.Providers, err = openDemo(ctx, *s.Demo, open)
+		o.Providers, err = cli.OpenDemo(ctx, *s.Demo, open)
 	} else {
 		o.Providers, err = connect.OpenAll(s.Profiles, open)
 		switch {
@@ -107,21 +107,6 @@ func terminal(s cli.Start) ui.Terminal {
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Mouse: s.Config.UI().Mouse, Theme: s.Theme, NoColor: s.NoColor,
 		StateDir: stateDir(), Program: fmt.Sprintf("fntop %s", version),
 	}
-}
-
-// openDemo starts the demo server and signs in to it as to any other.
-func openDemo(ctx context.Context, o demo.Options, open connect.Options) ([]api.Provider, error) {
-	server, err := demo.Start(ctx, o)
-	if err != nil {
-		return nil, err
-	}
-	ready := server.Ready()
-	c, f, g := ready.Centrali, ready.Flowcore, ready.AgentOS
-	return connect.OpenAll([]connect.Profile{
-		{Name: connect.Centrali, Backend: connect.Centrali, URL: server.URL(), Workspace: c.Workspace, ClientID: c.ClientID, ClientSecret: connect.Literal(c.ClientSecret)},
-		{Name: connect.AgentOS, Backend: connect.AgentOS, URL: server.URL(), Token: connect.Literal(g.Token), Headers: connect.Headers(g.Headers), Experimental: []string{"cancel", "resume"}},
-		{Name: connect.Flowcore, Backend: connect.Flowcore, URL: server.URL(), Tenant: f.Tenant, DataCore: f.DataCore, Token: connect.Literal(f.Token), APIKey: connect.Literal(f.APIKey), APIKeyID: f.APIKeyID},
-	}, open)
 }
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
