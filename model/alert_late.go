@@ -47,7 +47,7 @@ func (r *AlertRule) stuck(s *Scene) (signs []Sign) {
 		sign := Sign{Rule: r.Name, Key: subject.Profile + "/" + subject.ID, Profile: subject.Profile}
 		longest := time.Duration(0)
 		for _, run := range running[subject] {
-			if !run.Stuck(after, s.Now) {
+			if !run.Stuck(after, s.asOf(subject.Profile, subject.ID)) {
 				continue
 			}
 			sign.Function, longest = run.Function, max(longest, s.Now.Sub(run.Started))
@@ -69,7 +69,7 @@ func (r *AlertRule) missed(s *Scene) (signs []Sign, unknown string) {
 	for i := range s.Triggers {
 		t := &s.Triggers[i]
 		subject := Subject{OfTrigger, t.Profile, t.ID}
-		if !r.Query.Match(&Run{ID: RunID{Profile: t.Profile}, Function: t.Function, Trigger: Ref{t.ID, t.Name}}, s.Now) {
+		if _, reached := s.watches(t.Profile); !reached || !r.Query.Match(&Run{ID: RunID{Profile: t.Profile}, Function: t.Function, Trigger: Ref{t.ID, t.Name}}, s.Now) {
 			continue
 		}
 		due := DueOf(t, came[subject], s.Now.Add(-MissedFor), s.Seen(subject), s.Now)

@@ -18,8 +18,32 @@ type Scene struct {
 	Known time.Time
 	// Seen is of which time the runs of a subject were seen; nil where that is
 	// not known of any.
-	Seen  func(Subject) Coverage
-	Links []LinkState
+	Seen func(Subject) Coverage
+	// As is as of when the runs of a function are known; nil: as of now.
+	As    func(Subject) time.Time
+	Links []LinkState // one for each profile that is looked at
+}
+
+// asOf is the moment at which a function's runs are to be judged: what came
+// since they were read nobody knows.
+func (s *Scene) asOf(profile, function string) time.Time {
+	if s.As != nil {
+		if as := s.As(Subject{OfFunction, profile, function}); !as.IsZero() && as.Before(s.Now) {
+			return as
+		}
+	}
+	return s.Now
+}
+
+// watches reports whether a profile is looked at, and whether it is reached:
+// of one that is not, nothing new is known.
+func (s *Scene) watches(profile string) (there, reached bool) {
+	for i := range s.Links {
+		if s.Links[i].Profile == profile {
+			return true, s.Links[i].Down.IsZero()
+		}
+	}
+	return len(s.Links) == 0, len(s.Links) == 0
 }
 
 // LinkState is how a profile can be reached.
@@ -94,7 +118,7 @@ func (r *AlertRule) matching(s *Scene, from time.Time) func(yield func(*Run) boo
 	w := Window{Since: from}
 	return func(yield func(*Run) bool) {
 		for run := range within(s.Runs, w, s.Now) {
-			if r.Query.Match(run, s.Now) && !yield(run) {
+			if _, reached := s.watches(run.ID.Profile); reached && r.Query.Match(run, s.Now) && !yield(run) {
 				return
 			}
 		}

@@ -65,11 +65,12 @@ func (t *tally) sign(rule, text string) Sign {
 // newFailures finds groups of failures that were not known.
 func (r *AlertRule) newFailures(s *Scene) (signs []Sign) {
 	for _, g := range s.Groups {
-		if !g.Marks(s.Now, s.Known).New || !r.Query.Match(g.Sample(), s.Now) {
+		at := slices.IndexFunc(g.Open, func(run *Run) bool { return r.Query.Match(run, s.Now) })
+		if at < 0 || !g.Marks(s.Now, s.Known).New {
 			continue
 		}
-		sample := g.Sample()
-		sign := Sign{Rule: r.Name, Key: sample.ID.Profile + "/" + g.Key.String(), Profile: sample.ID.Profile, Function: sample.Function, Trigger: sample.Trigger,
+		sample := g.Open[at]
+		sign := Sign{Rule: r.Name, Key: g.Key.String(), Profile: sample.ID.Profile, Function: sample.Function, Trigger: sample.Trigger,
 			Text: fmt.Sprintf("%s fails in a way that was not known: %s", sample.Function.Label(), g.Title)}
 		for _, run := range g.Open[:min(len(g.Open), signRuns)] {
 			sign.Runs = append(sign.Runs, run.ID)
@@ -138,7 +139,7 @@ func (r *AlertRule) silent(s *Scene) (signs []Sign) {
 			longest = max(longest, times[i-1].Sub(times[i]))
 		}
 		limit := max(time.Duration(r.Above*float64(longest)), leastSilence)
-		if silence := s.Now.Sub(times[0]); silence >= limit {
+		if silence := s.asOf(t.Profile, t.Function.ID).Sub(times[0]); silence >= limit {
 			signs = append(signs, Sign{Rule: r.Name, Key: t.Profile + "/" + t.ID, Profile: t.Profile, Trigger: Ref{t.ID, t.Name}, Function: t.Function,
 				Text: fmt.Sprintf("%s has not fired for %s; in its last %d runs the longest pause was %s.",
 					t.Name, SpanText(silence.Truncate(time.Second)), len(times), SpanText(longest.Truncate(time.Second)))})

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"maps"
 	"slices"
 	"time"
 )
@@ -15,7 +14,7 @@ const (
 	sameAgain = 15 * time.Minute
 	// keptAfter is how long an alert that is over is still shown.
 	keptAfter = 24 * time.Hour
-	// mostAlerts bounds what is kept. The oldest that are over go first.
+	// mostAlerts bounds what is kept: of more, nothing new is told.
 	mostAlerts = 1000
 )
 
@@ -51,12 +50,13 @@ type Found struct {
 	signs   map[string][]Sign // by rule
 	unknown map[string]string // by rule: why it could not be evaluated, or not whole
 	blind   map[string]bool   // by rule: it could not be evaluated at all
+	watches func(profile string) (there, reached bool)
 }
 
 // Look evaluates the rules. It may take long, and needs nothing of what people
 // were told.
 func Look(rules []AlertRule, s *Scene) Found {
-	f := Found{s.Now, make(map[string][]Sign, len(rules)), make(map[string]string), make(map[string]bool)}
+	f := Found{s.Now, make(map[string][]Sign, len(rules)), make(map[string]string), make(map[string]bool), s.watches}
 	for i := range rules {
 		name, unknown := rules[i].Name, rules[i].Blind(s)
 		if f.blind[name] = unknown != ""; !f.blind[name] {
@@ -69,91 +69,98 @@ func Look(rules []AlertRule, s *Scene) Found {
 	return f
 }
 
-// Judge says of what people have to be told, what is over since the last
-// time, and whether anything changed that is to be kept. A rule that could not
-// be evaluated leaves its alerts as they are.
-func (a *Alerts) Judge(f Found) (tell, over []Alert, changed bool) {
-	changed = !maps.Equal(a.unknown, f.unknown)
+// Verdict is what comes of what was found.
+type Verdict struct {
+	Tell    []Alert // of which people have to be told
+	Back    []Alert // that had been over for a short while only, and are not
+	Over    []Alert // that are over
+	Changed bool    // something is another that is to be kept
+}
+
+// Judge says what comes of what was found. What could not be evaluated, and
+// what is of profiles that are not looked at or not reached, stays as it is.
+func (a *Alerts) Judge(f Found) (v Verdict) {
 	a.unknown = f.unknown
 	for i := range a.rules {
 		rule := &a.rules[i]
 		found := make(map[alertID]bool)
 		for _, sign := range f.signs[rule.Name] {
 			found[sign.id()] = true
-			told, new := a.found(rule, sign, f.at)
-			if told != nil {
-				tell = append(tell, *told)
-			}
-			changed = changed || new
+			a.found(rule, sign, f.at, &v)
 		}
 		if !f.blind[rule.Name] {
-			ended, gone := a.missed(rule, found, f.at)
-			over, changed = append(over, ended...), changed || gone
+			a.end(rule, found, &f, &v)
 		}
 	}
 	if a.forget(f.at) {
-		changed = true
+		v.Changed = true
 	}
-	slices.SortFunc(tell, byNewest)
-	slices.SortFunc(over, byNewest)
-	return tell, over, changed
+	for _, alerts := range [...][]Alert{v.Tell, v.Back, v.Over} {
+		slices.SortFunc(alerts, byNewest)
+	}
+	return v
 }
 
-// found takes in a sign. It returns the alert where people have to be told.
-func (a *Alerts) found(rule *AlertRule, sign Sign, now time.Time) (tell *Alert, changed bool) {
-	alert := a.by[sign.id()]
+// found takes in a sign.
+func (a *Alerts) found(rule *AlertRule, sign Sign, now time.Time, v *Verdict) {
+	alert, back := a.by[sign.id()], false
 	switch {
+	case alert == nil && len(a.by) >= mostAlerts:
+		return // people have enough to look at
 	case alert == nil || !alert.Over.IsZero() && now.Sub(alert.Over) > sameAgain:
 		alert = &Alert{Since: now}
-		a.by[sign.id()], changed = alert, true
+		a.by[sign.id()], v.Changed = alert, true
 	case !alert.Over.IsZero():
-		alert.Over, changed = time.Time{}, true
+		alert.Over, v.Changed, back = time.Time{}, true, true
 		alert.Again++
+	case alert.Told.IsZero() && now.Sub(alert.Last) > calmAfter:
+		alert.Since = now // nobody looked meanwhile: it need not have held
 	}
 	alert.Sign, alert.Last = sign, now
 	if k := alert.Ack; k != nil && !k.Holds(now) {
-		alert.Ack, alert.Told, changed = nil, time.Time{}, true // its time is up: it is news again
+		alert.Ack, alert.Told, v.Changed = nil, time.Time{}, true // its time is up: it is news again
 	}
-	if alert.Told.IsZero() && now.Sub(alert.Since) >= rule.For {
-		alert.Told, changed = now, true
-		return alert, changed
+	switch {
+	case alert.Told.IsZero() && now.Sub(alert.Since) >= rule.For:
+		alert.Told, v.Changed = now, true
+		v.Tell = append(v.Tell, *alert)
+	case back:
+		v.Back = append(v.Back, *alert)
 	}
-	return nil, changed
 }
 
-// missed ends the rule's alerts that were not found for long enough. One that
+// end ends the rule's alerts that were not found for long enough. One that
 // nobody was told of is dropped at once.
-func (a *Alerts) missed(rule *AlertRule, found map[alertID]bool, now time.Time) (over []Alert, changed bool) {
+func (a *Alerts) end(rule *AlertRule, found map[alertID]bool, f *Found, v *Verdict) {
 	for id, alert := range a.by {
 		if id.rule != rule.Name || found[id] || !alert.Over.IsZero() {
+			continue
+		}
+		there, reached := f.watches(alert.Profile)
+		if !there || !reached && rule.Kind != AlertLink && rule.Kind != AlertBudget {
 			continue
 		}
 		switch {
 		case alert.Told.IsZero():
 			delete(a.by, id)
-			changed = true
-		case now.Sub(alert.Last) >= calmAfter:
-			alert.Over, changed = now, true
-			over = append(over, *alert)
+			v.Changed = true
+		case f.at.Sub(alert.Last) >= calmAfter:
+			alert.Over, v.Changed = f.at, true
+			if k := alert.Ack; k != nil && k.Until.IsZero() {
+				alert.Ack = nil // it was for as long as it lasts
+			}
+			v.Over = append(v.Over, *alert)
 		}
 	}
-	return over, changed
 }
 
-// forget drops what was over long ago, and of too many the oldest.
+// forget drops what was over long ago.
 func (a *Alerts) forget(now time.Time) (changed bool) {
 	for id, alert := range a.by {
 		if !alert.Over.IsZero() && now.Sub(alert.Over) > keptAfter {
 			delete(a.by, id)
 			changed = true
 		}
-	}
-	if over := len(a.by) - mostAlerts; over > 0 {
-		all := a.All()
-		for _, alert := range all[len(all)-over:] {
-			delete(a.by, alert.id())
-		}
-		changed = true
 	}
 	return changed
 }
@@ -168,8 +175,9 @@ func (a *Alerts) Acknowledge(rule, key string, k *Ack) bool {
 	return alert != nil
 }
 
-// All are the alerts people were told of: those that last before those that
-// are over, the newest first. It is what has to be kept.
+// All are the alerts, also those that have to hold longer before anybody is
+// told: those that last before those that are over, the newest first. It is
+// what has to be kept.
 func (a *Alerts) All() []Alert {
 	all := make([]Alert, 0, len(a.by))
 	for _, alert := range a.by {
@@ -188,24 +196,4 @@ func (a *Alerts) Open(now time.Time) int {
 		}
 	}
 	return n
-}
-
-// Next is when time alone may change an alert: where no answer comes, it has to
-// be judged then. Zero: never.
-func (a *Alerts) Next(now time.Time) time.Time {
-	var next time.Time
-	sooner := func(at time.Time) {
-		if at.After(now) && (next.IsZero() || at.Before(next)) {
-			next = at
-		}
-	}
-	for _, alert := range a.by {
-		if alert.Ack != nil && !alert.Ack.Until.IsZero() {
-			sooner(alert.Ack.Until)
-		}
-		if alert.Over.IsZero() {
-			sooner(alert.Last.Add(calmAfter))
-		}
-	}
-	return next
 }

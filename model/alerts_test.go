@@ -28,11 +28,11 @@ func newStage(t *testing.T, rules ...AlertRule) *stage {
 func (s *stage) after(d time.Duration) (told []string) {
 	s.t.Helper()
 	s.scene.Now = s.scene.Now.Add(d)
-	tell, _, changed := s.alerts.Judge(Look(s.alerts.Rules(), &s.scene))
-	if len(tell) > 0 && !changed {
+	v := s.alerts.Judge(Look(s.alerts.Rules(), &s.scene))
+	if len(v.Tell) > 0 && !v.Changed {
 		s.t.Error("people are told of something that is not kept")
 	}
-	for _, a := range tell {
+	for _, a := range v.Tell {
 		told = append(told, a.Rule)
 		if a.Text == "" || a.Key == "" || a.Profile == "" {
 			s.t.Errorf("told without saying what: %+v", a)
@@ -179,9 +179,6 @@ func TestAcknowledgedAlertIsQuietUntilItsTimeIsUp(t *testing.T) {
 	s.restart()
 	s.tells(30 * time.Minute)
 	s.state("quiet")
-	if next := s.alerts.Next(s.scene.Now); next.IsZero() {
-		t.Error("nothing says when to look again")
-	}
 	s.tells(31*time.Minute, "link")
 	s.state("open")
 	if !s.alerts.Acknowledge("link", "prod", &Ack{By: "ana", At: s.scene.Now}) {
@@ -236,4 +233,58 @@ func some(n int, status Status) []*Run {
 		runs[i].Function, runs[i].Trigger = Ref{"f", "charge"}, Ref{"t", "order-hook"}
 	}
 	return runs
+}
+
+func TestAlertsOfProfilesThatAreNotLookedAtStayAsTheyAre(t *testing.T) {
+	s := newStage(t, linkRule(0), DefaultAlert(AlertFailureRate))
+	s.scene.Runs = some(6, StatusFailure)
+	s.scene.Links = []LinkState{{Profile: "prod"}}
+	s.tells(time.Second, "failure_rate")
+	s.scene.Links, s.scene.Runs = []LinkState{{Profile: "test"}}, nil
+	s.tells(time.Hour)
+	s.state("open") // prod is not on the screen
+	s.scene.Links = []LinkState{{Profile: "prod", Down: s.scene.Now, Why: "Refused."}}
+	s.tells(time.Hour, "link")
+	for _, a := range s.alerts.All() {
+		if !a.Over.IsZero() {
+			t.Errorf("%s is over though nothing new is known", a.Rule)
+		}
+	}
+	s.scene.Links = []LinkState{{Profile: "prod"}}
+	s.tells(time.Minute)
+	s.tells(3 * time.Minute)
+	s.state("over")
+}
+
+func TestWhatWasReadLongAgoIsJudgedAsOfThen(t *testing.T) {
+	s := newStage(t, DefaultAlert(AlertStuck), DefaultAlert(AlertSilence))
+	s.scene.Functions = []Function{{Profile: "prod", ID: "f", Timeout: Some(time.Minute)}}
+	s.scene.Triggers = []Trigger{{Profile: "prod", ID: "t", Name: "order-hook", Type: HTTPTrigger, Enabled: true, Function: Ref{ID: "f"}}}
+	s.scene.Runs = append(some(1, StatusRunning), some(20, StatusCompleted)...)
+	s.scene.As = func(Subject) time.Time { return midday }
+	s.tells(8 * time.Hour) // of sleep
+	s.scene.As = nil
+	s.tells(time.Second, "silence", "stuck")
+}
+
+func TestAcknowledgementUntilItIsOverEndsWithIt(t *testing.T) {
+	s := newStage(t, linkRule(0))
+	s.down(true)
+	s.tells(time.Second, "link")
+	s.alerts.Acknowledge("link", "prod", &Ack{By: "ana", At: s.scene.Now})
+	s.state("quiet")
+	s.down(false)
+	s.tells(3 * time.Minute)
+	s.down(true)
+	s.tells(time.Minute)
+	s.state("open")
+}
+
+func TestAlertThatNobodyLookedAtHasToHoldAnew(t *testing.T) {
+	s := newStage(t, linkRule(2*time.Minute))
+	s.down(true)
+	s.tells(time.Second)
+	s.restart()
+	s.tells(time.Hour)
+	s.tells(2*time.Minute, "link")
 }

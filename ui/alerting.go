@@ -73,6 +73,7 @@ func (a *App) scene() *model.Scene {
 	q := a.surveyed()
 	var seen map[model.Subject]model.Coverage
 	s := &model.Scene{
+		As:  func(of model.Subject) time.Time { return q.As[of] },
 		Now: q.Now, Runs: q.Runs, Functions: q.Functions, Triggers: q.Triggers, Known: a.knownSince(),
 		Seen: func(of model.Subject) model.Coverage {
 			if of.Kind != model.OfTrigger {
@@ -92,15 +93,14 @@ func (a *App) scene() *model.Scene {
 	if a.unread() {
 		s.Unread = "not everything has been read yet"
 	}
-	now := a.now()
 	for _, m := range a.members {
 		l := model.LinkState{Profile: m.info.Profile, Budget: m.budget()}
 		if m.link.down {
-			l.Down, l.Why = m.link.since, sentence(m.link.err)
+			l.Down, l.Why = a.theirs(m.link.since), sentence(m.link.err)
 		}
 		if m.p.Left() == 0 {
 			if m.spent.IsZero() {
-				m.spent = now
+				m.spent = q.Now
 			}
 		} else {
 			m.spent = time.Time{}
@@ -133,16 +133,16 @@ func (a *App) gotAlerts(msg alertsFoundMsg) tea.Cmd {
 		return nil
 	}
 	l.asked = 0
-	tell, over, changed := l.judge.Judge(msg.found)
+	v := l.judge.Judge(msg.found)
 	now := a.now()
-	for i := range over {
-		a.o.Traffic.Note(log.Line{At: now, Kind: log.Notice, Text: "Over: " + model.Visible(alertText(&over[i]))})
+	for i := range v.Over {
+		a.o.Traffic.Note(log.Line{At: now, Kind: log.Notice, Text: "Over: " + model.Visible(alertText(&v.Over[i]))})
 	}
-	cmds := make([]tea.Cmd, 0, len(tell)+1)
-	for i := range tell {
-		cmds = append(cmds, a.tell(&tell[i], len(tell)))
+	cmds := make([]tea.Cmd, 0, len(v.Tell)+1)
+	for i := range v.Tell {
+		cmds = append(cmds, a.tell(&v.Tell[i], len(v.Tell)))
 	}
-	if changed {
+	if v.Changed {
 		cmds = append(cmds, a.keepAlerts())
 	}
 	return tea.Batch(cmds...)

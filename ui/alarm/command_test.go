@@ -3,10 +3,14 @@
 package alarm
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -59,4 +63,34 @@ func TestProgramThatFailsIsSaidWithWhatItSaid(t *testing.T) {
 			t.Errorf("%q acts on a terminal", err)
 		}
 	}
+}
+
+func TestProgramThatHangsEndsWithAllThatItStarted(t *testing.T) {
+	pid := filepath.Join(t.TempDir(), "pid")
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	ended := make(chan error, 1)
+	go func() {
+		ended <- Run(ctx, []string{"sh", "-c", `sleep 600 & echo $! >"$0.new"; mv "$0.new" "$0"; wait`, pid}, Message{})
+	}()
+	var child int
+	for child == 0 {
+		if raw, err := os.ReadFile(pid); err == nil {
+			child, _ = strconv.Atoi(strings.TrimSpace(string(raw)))
+		}
+		runtime.Gosched()
+	}
+	stop()
+	if err := <-ended; err == nil {
+		t.Error("nothing is said of it")
+	}
+	for syscall.Kill(child, 0) == nil && !zombie(child) { // until the system has ended it
+		runtime.Gosched()
+	}
+}
+
+// zombie reports whether a process has ended and nobody has asked how.
+func zombie(pid int) bool {
+	stat, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	return err == nil && strings.Contains(string(stat), ") Z ")
 }

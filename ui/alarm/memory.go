@@ -3,6 +3,7 @@ package alarm
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"fntop/model"
 )
@@ -32,9 +33,22 @@ func Remember(ctx context.Context, notes Notes, kind string) (*Memory, []model.A
 		if json.Unmarshal(n.Value, &alert) == nil {
 			alerts = append(alerts, alert)
 		}
-		m.kept[n.Key] = string(n.Value)
+		_, m.kept[n.Key], _ = written(&alert)
 	}
 	return m, alerts, err
+}
+
+// written is an alert as it is kept, and what tells whether it is another than
+// it was: when it was found last, and the figures of that moment, change all
+// the time.
+func written(alert *model.Alert) (value json.RawMessage, mark string, err error) {
+	if value, err = json.Marshal(alert); err != nil {
+		return nil, "", err
+	}
+	same := *alert
+	same.Last, same.Text, same.Runs = time.Time{}, "", nil
+	marked, err := json.Marshal(&same)
+	return value, string(marked), err
 }
 
 // Keep has these and no others remembered. Only what is another than it was is
@@ -42,18 +56,18 @@ func Remember(ctx context.Context, notes Notes, kind string) (*Memory, []model.A
 func (m *Memory) Keep(ctx context.Context, all []model.Alert) error {
 	now := make(map[string]bool, len(all))
 	for i := range all {
-		value, err := json.Marshal(&all[i])
+		value, mark, err := written(&all[i])
 		if err != nil {
 			return err
 		}
 		key := all[i].Rule + " " + all[i].Key
-		if now[key] = true; m.kept[key] == string(value) {
+		if now[key] = true; m.kept[key] == mark {
 			continue
 		}
 		if err := m.notes.Note(ctx, m.kind, key, value); err != nil {
 			return err
 		}
-		m.kept[key] = string(value)
+		m.kept[key] = mark
 	}
 	for key := range m.kept {
 		if now[key] {

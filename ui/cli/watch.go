@@ -109,7 +109,7 @@ func (a *app) watch(ctx context.Context, want wanted, flags watchFlags) error {
 	if len(all) == 0 {
 		return failed
 	}
-	if out.watchers = len(all); flags.alerts {
+	if out.all = all; flags.alerts {
 		out.lookForAlerts(ctx, c.Alerts().Rules())
 	}
 	s.toldFailures()
@@ -189,7 +189,7 @@ type watchOut struct {
 	statuses []model.Status // of the changes that are printed; none: all
 	stop     context.CancelCauseFunc
 	endless  bool
-	watchers int
+	all      []*watcher
 	alerts   *watchAlerts // nil where changes are printed
 
 	mu   sync.Mutex

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"sync"
 	"time"
 
@@ -29,7 +30,8 @@ type watchAlerts struct {
 	store    *model.Store
 	failures *model.Failures
 	seen     map[model.Subject]model.Coverage
-	oldest   map[*watchFeed]time.Time // of the runs read; zero: there are no older ones
+	as       map[model.Subject]time.Time // as of when a list was read
+	oldest   map[*watchFeed]time.Time    // of the runs read; zero: there are no older ones
 	profiles map[*watcher]watchedProfile
 	at       time.Time
 	failed   bool // to keep them failed, and it was said
@@ -43,11 +45,11 @@ type watchedProfile struct {
 	unread    bool
 }
 
-// alerts makes what looks for alerts, with what was told by an earlier one.
+// lookForAlerts makes what looks for alerts, with what was told by an earlier one.
 func (o *watchOut) lookForAlerts(ctx context.Context, rules []model.AlertRule) {
 	l := &watchAlerts{
 		a: o.a, out: o, ctx: ctx, store: model.NewStore(watchKept), failures: model.NewFailures(),
-		seen: map[model.Subject]model.Coverage{}, oldest: map[*watchFeed]time.Time{}, profiles: map[*watcher]watchedProfile{},
+		seen: map[model.Subject]model.Coverage{}, as: map[model.Subject]time.Time{}, oldest: map[*watchFeed]time.Time{}, profiles: map[*watcher]watchedProfile{},
 	}
 	var kept []model.Alert
 	if o.a.past != nil {
@@ -78,7 +80,7 @@ func (l *watchAlerts) took(w *watcher, f *watchFeed, rows []model.RunDetail, mor
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.failures.Take(l.store.Merge(runs))
-	l.seen[of] = l.seen[of].With(model.Span{From: oldest, To: f.sent})
+	l.seen[of], l.as[of] = l.seen[of].With(model.Span{From: oldest, To: f.sent}), f.sent
 	if was, known := l.oldest[f]; !known || oldest.Before(was) {
 		l.oldest[f] = oldest
 	}
@@ -95,9 +97,9 @@ func (l *watchAlerts) look(w *watcher) error {
 		return nil
 	}
 	l.at = now
-	tell, over, changed := l.rules.Judge(model.Look(l.rules.Rules(), l.scene(now)))
+	v := l.rules.Judge(model.Look(l.rules.Rules(), l.scene(now)))
 	var lines [][]byte
-	for _, alert := range append(tell, over...) {
+	for _, alert := range slices.Concat(v.Tell, v.Back, v.Over) { // "resolved" was printed of those that are back
 		line, err := json.Marshal(alarm.MessageOf(&alert, now))
 		if err != nil {
 			return err
@@ -109,7 +111,7 @@ func (l *watchAlerts) look(w *watcher) error {
 			return err
 		}
 	}
-	if changed && l.memory != nil {
+	if v.Changed && l.memory != nil {
 		err := l.memory.Keep(l.ctx, l.rules.All())
 		if err != nil && !l.failed && l.ctx.Err() == nil {
 			l.out.say("warning: %v; alerts may be told again after a restart.", err)
@@ -124,6 +126,9 @@ func (l *watchAlerts) profileOf(w *watcher, now time.Time) watchedProfile {
 	was := l.profiles[w].link
 	var failing error // of all that is read
 	for _, f := range w.feeds {
+		if f.away {
+			continue
+		}
 		if failing = f.err; failing == nil {
 			break
 		}
@@ -150,16 +155,26 @@ func (l *watchAlerts) profileOf(w *watcher, now time.Time) watchedProfile {
 }
 
 func (l *watchAlerts) scene(now time.Time) *model.Scene {
-	s := &model.Scene{Now: now, Runs: l.store.Newest(), Groups: l.failures.Groups(), Seen: func(of model.Subject) model.Coverage { return l.seen[of] }}
-	if len(l.profiles) < l.out.watchers {
+	q := &model.Surveyed{Runs: l.store.Newest(), Now: now, Seen: l.seen}
+	s := &model.Scene{Now: now, Runs: q.Runs, Groups: l.failures.Groups(), As: func(of model.Subject) time.Time { return l.as[of] }}
+	if len(l.profiles) < len(l.out.all) {
 		s.Unread = "not everything has been read yet"
 	}
-	for _, p := range l.profiles {
-		s.Functions, s.Triggers = append(s.Functions, p.functions...), append(s.Triggers, p.triggers...)
+	for _, w := range l.out.all {
+		p := l.profiles[w]
+		q.Functions, q.Triggers = append(q.Functions, p.functions...), append(q.Triggers, p.triggers...)
 		s.Links = append(s.Links, p.link)
 		if p.unread {
 			s.Unread = "not everything has been read yet"
 		}
+	}
+	s.Functions, s.Triggers = q.Functions, q.Triggers
+	seen := q.Schedules()
+	s.Seen = func(of model.Subject) model.Coverage {
+		if of.Kind == model.OfTrigger {
+			return seen[of]
+		}
+		return l.seen[of]
 	}
 	for _, oldest := range l.oldest {
 		if oldest.After(s.Known) {

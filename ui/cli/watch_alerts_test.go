@@ -39,7 +39,7 @@ func TestAlertsAreWatchedAndNotToldAgainAfterARestart(t *testing.T) {
 	t.Cleanup(func() { _ = server.Close() })
 	s := on(t, server)
 	s.files = map[string]string{"/nowhere/.config/fntop/config.toml": "[alerts]\nnew_failure = false\nstuck = false\nmissed = false\nbacklog = 0\nsilence = 0\nlink = \"30s\"\nfailure_rate = 0.01\nwindow = \"24h\"\nmin_runs = 1\n"}
-	w := s.watch(clk, "--alerts")
+	w := s.begin(clk, "watch", "-o", "jsonl", "--alerts")
 	w.until("an alert", w.has(`"rule":"failure_rate"`))
 	fired := w.alerts()
 	for _, a := range fired {
@@ -59,7 +59,7 @@ func TestAlertsAreWatchedAndNotToldAgainAfterARestart(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, w.err.String())
 	}
 
-	w = s.watch(clk, "--alerts")
+	w = s.begin(clk, "watch", "-o", "jsonl", "--alerts")
 	begun := clk.Now()
 	w.until("a minute", func() bool { return clk.Now().Sub(begun) > time.Minute })
 	for _, a := range w.alerts() {
