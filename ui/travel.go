@@ -49,7 +49,7 @@ const travelRuns = 5000
 // travelKey goes to the past; there it asks for a time.
 func (a *App) travelKey() tea.Cmd {
 	if a.travel != nil {
-		a.travel.open = nil
+		a.travel.open, a.travel.run = nil, 0
 		a.travel.line.Type()
 		return nil
 	}

@@ -131,3 +131,17 @@ func TestFilterHoldsInThePastAndWithoutHistoryThereIsNone(t *testing.T) {
 		t.Errorf("it is not said why not:\n%s", bare.Screen())
 	}
 }
+
+// An answer to a run of then that was left for the line of time changes
+// nothing, and it is no longer waited for.
+func TestARunOfThenThatWasLeftIsNotWaitedFor(t *testing.T) {
+	r, _ := remembering(t, 120, 36)
+	r.Press("ctrl+t")
+	r.settle()
+	r.Press("enter")
+	if r.app.Settled() {
+		t.Fatal("the run of then is not read")
+	}
+	r.Press("ctrl+t", "esc")
+	r.await("an end of the reading", func(string) bool { return r.app.Settled() })
+}
