@@ -1,6 +1,9 @@
 package ui_test
 
 import (
+	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -8,11 +11,16 @@ import (
 	"testing"
 	"time"
 
+	"fntop/api"
 	"fntop/api/connect"
 	"fntop/api/demo"
+	"fntop/api/history"
+	"fntop/keymap"
 	"fntop/model"
+	"fntop/theme"
 	"fntop/ui"
 	"fntop/ui/alarm"
+	"fntop/ui/drive"
 )
 
 func withAlerts(ways alarm.Ways, rules ...model.AlertRule) option {
@@ -50,6 +58,39 @@ func TestAlertIsNotToldAgainAfterARestart(t *testing.T) {
 	again.untilText("⚑ 1 alert")
 	if strings.Contains(again.Screen(), "⚑ prod: link:") {
 		t.Errorf("told again\n%s", again.Screen())
+	}
+}
+
+func TestDemoOfTheStartPageLeavesNoTraceOfItsAlerts(t *testing.T) {
+	r := start(t, 120, 36)
+	provider, clk := r.provider, r.clk
+	past := history.New(history.Options{Dir: t.TempDir(), Clock: clk})
+	t.Cleanup(func() { _ = past.Close(t.Context()) })
+	rule := model.DefaultAlert(model.AlertFailureRate)
+	rule.Window, rule.Above = 24*time.Hour, 0.3
+	d := drive.New(t.Context(), ui.New(ui.Options{
+		Context: t.Context(), Clock: clk, Keys: keymap.Default(), Zone: time.UTC, Refresh: 5 * time.Second,
+		Theme: theme.New("dark", theme.TrueColor, theme.Dark), Traffic: &ui.Traffic{}, Env: func(string) (string, bool) { return "", false },
+		Past: past, Notes: past, Alerting: ui.Alerting{Rules: []model.AlertRule{rule}, Ways: alarm.Ways{AtMost: 6}},
+		Demo: func(context.Context) ([]api.Provider, error) {
+			past.Forgetful()
+			return []api.Provider{provider}, nil
+		},
+	}), 140, 36)
+	d.Press("?", "esc", "enter")
+	d.AwaitText("● live")
+	for range 100 {
+		if strings.Contains(d.Screen(), "⚑") {
+			break
+		}
+		clk.Advance(time.Second)
+		d.Quiet()
+	}
+	if !strings.Contains(d.Screen(), "⚑") {
+		t.Errorf("nobody is told\n%s", d.Screen())
+	}
+	if _, err := os.Stat(past.Path()); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the demo made %s (%v)", past.Path(), err)
 	}
 }
 

@@ -18,7 +18,9 @@ type (
 	alertsSavedMsg struct{ err error }
 )
 
-// recallAlerts asks what people were told of when fntop was last open.
+// recallAlerts asks what people were told of when fntop was last open. It is
+// done once there is a profile: asking opens the history, after which it is too
+// late for the demo to keep none.
 func (a *App) recallAlerts() tea.Cmd {
 	if len(a.o.Alerting.Rules) == 0 {
 		return nil

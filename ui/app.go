@@ -242,10 +242,11 @@ func (a *App) use(p api.Provider) *member {
 	return m
 }
 
-// Init asks for everything there is to know.
+// Init asks for everything there is to know, once there is a profile to know
+// it of.
 func (a *App) Init() tea.Cmd {
 	if len(a.members) == 0 {
-		return a.recallAlerts()
+		return nil // what comes of the start page may be the demo, which leaves no trace
 	}
 	return tea.Batch(a.begin(), a.recallAlerts())
 }

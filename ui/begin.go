@@ -48,7 +48,7 @@ func (a *App) opened(msg openedMsg) tea.Cmd {
 	if msg.said != "" {
 		a.say(msg.said)
 	}
-	return a.begin()
+	return tea.Batch(a.begin(), a.recallAlerts())
 }
 
 // begin asks for everything there is to know, and listens to what is pushed.
