@@ -10,6 +10,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"fntop/api"
 	"fntop/model"
 )
 
@@ -71,6 +72,31 @@ func TestFullDiskIsToldOnceAndWhatCameMeanwhileIsOfferedAgain(t *testing.T) {
 	s.sawRuns(t.Context(), s.places["prod"], []model.RunDetail{fat("c")})
 	if s.Flush(t.Context()) == nil || len(s.told) != 2 {
 		t.Errorf("the second time it is told %v", s.told)
+	}
+}
+
+func TestNumbersOfABatchThatWasUndoneAreForgotten(t *testing.T) {
+	s, do := breakable(t)
+	other := s.Recorded(&backend{info: api.Info{Profile: "other", Backend: "centrali", Host: "h", Workspace: "acme"}}).(*recorded).at
+	both := func(name string) []model.RunDetail { // the second meets the names that the first has made
+		all := []model.RunDetail{ran(name+"1", 2, model.StatusCompleted), fat(name + "2")}
+		for i := range all {
+			all[i].ID.Profile, all[i].Function = "other", model.Ref{ID: "new", Name: "new"}
+		}
+		return all
+	}
+	do(`PRAGMA max_page_count = 1`)
+	s.sawRuns(t.Context(), other, both("a"))
+	if s.Flush(t.Context()) == nil {
+		t.Fatal("a full disk was written to")
+	}
+	do(`PRAGMA max_page_count = 100000`)
+	s.sawRuns(t.Context(), other, both("b"))
+	if err := s.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := s.count(t, `SELECT count(*) FROM run JOIN profiles p ON p.n = run.profile JOIN functions f ON f.n = run.function WHERE p.name = 'other' AND f.id = 'new'`); n != 2 {
+		t.Errorf("%d of 2 runs have their profile and function", n)
 	}
 }
 

@@ -24,6 +24,21 @@ func (p *puts) place(ctx context.Context, at *place) (int64, error) {
 	return n, err
 }
 
+// unlearn forgets the numbers that a batch came upon which was then undone:
+// some of them may be of rows that it had made itself.
+func (p *puts) unlearn(b batch) {
+	clear(p.known)
+	for at := range b.lists {
+		at.n = 0
+	}
+	for i := range b.seen {
+		b.seen[i].at.n = 0
+	}
+	for list := range b.spans {
+		list.at.n = 0
+	}
+}
+
 // named is the number of a function or trigger, 0 for none.
 func (p *puts) named(ctx context.Context, table string, profile int64, ref model.Ref) (any, error) {
 	if ref.ID == "" {

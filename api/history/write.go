@@ -73,7 +73,9 @@ func (h *History) write(ctx context.Context, b batch) error {
 	defer h.writing.Unlock()
 	base, err := h.open(ctx)
 	if err == nil {
-		err = inOne(ctx, base.w, func() error { return base.put.batch(ctx, b) })
+		if err = inOne(ctx, base.w, func() error { return base.put.batch(ctx, b) }); err != nil {
+			base.put.unlearn(b)
+		}
 	}
 	if err != nil {
 		h.pending.forget(b)
