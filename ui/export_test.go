@@ -144,3 +144,6 @@ func (a *App) Do(i pane.Intent) tea.Cmd { return a.do(i) }
 
 // Marked are the runs that are marked.
 func (a *App) Marked() []model.RunID { return slices.Collect(maps.Keys(a.marks.set)) }
+
+// Ticks reports whether the screen is drawn anew every second.
+func (a *App) Ticks() bool { return a.somethingUnfinished() }

@@ -145,3 +145,21 @@ func TestARunOfThenThatWasLeftIsNotWaitedFor(t *testing.T) {
 	r.Press("ctrl+t", "esc")
 	r.await("an end of the reading", func(string) bool { return r.app.Settled() })
 }
+
+// What is under way now is not on screen while the past is, which stays as it
+// was.
+func TestThePastIsNotDrawnAnewEverySecond(t *testing.T) {
+	r, _ := remembering(t, 120, 36)
+	if !r.app.Ticks() {
+		t.Fatal("nothing is under way now")
+	}
+	r.Press("ctrl+t")
+	r.settle()
+	if r.app.Ticks() {
+		t.Error("the past is drawn anew every second")
+	}
+	r.Press("end")
+	if !r.app.Ticks() {
+		t.Error("now is not drawn anew any more")
+	}
+}

@@ -93,7 +93,7 @@ func (a *App) ticked() tea.Cmd {
 }
 
 func (a *App) somethingUnfinished() bool {
-	if a.start != nil || a.log != nil || a.contrast != nil || a.w == 0 {
+	if a.start != nil || a.log != nil || a.travel != nil || a.contrast != nil || a.w == 0 {
 		return false
 	}
 	if a.detail != nil {
