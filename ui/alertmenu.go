@@ -34,7 +34,7 @@ func (a *App) openAlertMenu() tea.Cmd {
 			}
 		}
 	}
-	a.overlay = palette.New(palette.Options{Title: "Alerts", Items: items, Filter: true, Empty: empty, Does: "see what can be done"})
+	a.overlay = palette.New(palette.Options{Title: "Alerts", Items: items, Filter: true, Sentences: true, Empty: empty, Does: "see what can be done"})
 	return nil
 }
 
@@ -113,6 +113,7 @@ func (a *App) openAlert(i pane.OpenAlert) tea.Cmd {
 	for i := range items {
 		items[i].Note = model.Visible(items[i].Note)
 	}
+	a.say(alert.Text)
 	a.overlay = palette.New(palette.Options{Title: model.Visible(alarm.RuleWord(alert.Rule) + " of " + aboutOf(alert)), Items: items, Empty: "it is over, and nothing is left to look at"})
 	return nil
 }

@@ -24,6 +24,8 @@ type Past interface {
 	Histogram(ctx context.Context, profiles []string, from, to time.Time, buckets int) ([]model.Bucket, error)
 	// Seen is of which time all runs of functions and triggers were seen.
 	Seen(ctx context.Context, profiles []string) (map[model.Subject]model.Coverage, error)
+	// UnderWay are the runs that are not over, as far as is known now.
+	UnderWay(ctx context.Context, profiles []string, limit int) ([]*model.Run, error)
 	// Earliest is when the oldest run was created; zero for none.
 	Earliest(ctx context.Context, profiles []string) (time.Time, error)
 }
@@ -88,6 +90,17 @@ func readMoment(ctx context.Context, p Past, ticket sched.Ticket, profiles []str
 		var full time.Time // what is older was left out
 		if n := len(msg.runs); n == travelRuns {
 			full = msg.runs[n-1].When()
+			// What is under way since before that matters most of all.
+			old, err := p.UnderWay(ctx, profiles, travelRuns)
+			if err != nil {
+				msg.err = err
+				return msg
+			}
+			for _, r := range old {
+				if r.When().Before(full) {
+					msg.runs = append(msg.runs, r)
+				}
+			}
 		}
 		q.Runs, q.Seen, q.As = msg.runs, map[model.Subject]model.Coverage{}, map[model.Subject]time.Time{}
 		for of, c := range seen {
@@ -222,7 +235,7 @@ func (a *App) titleThen() runs.Title {
 	case t.shown.IsZero():
 		title.Empty = "reading …"
 	case len(t.all) > 0:
-		title.Empty = "none of then. " + a.undoes()
+		title.Empty = "no such run then. " + a.undoes()
 	}
 	if !t.shown.IsZero() {
 		title.Note = "as of " + pointInTime(t.shown, a.look())

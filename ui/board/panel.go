@@ -48,7 +48,7 @@ func (m *Model) say(style theme.Style, text string) { m.lines.Fit(style, text, m
 func (m *Model) counts(look pane.Look, r *row) {
 	t := look.Theme
 	m.say(t.Strong, r.name)
-	m.say(t.Faint, "  "+draw.Count(r.Runs)+" runs in "+model.SpanText(r.To.Sub(r.From)))
+	m.say(t.Faint, "  "+model.Counted(r.Runs, "run")+" in "+model.SpanText(r.To.Sub(r.From)))
 	for _, s := range model.Statuses {
 		if n := r.Status[s]; n > 0 {
 			m.say(t.Status(s), "  "+theme.Glyph(s)+" "+draw.Count(n)+" "+s.String())

@@ -119,8 +119,7 @@ func (a *app) testAlert(ctx context.Context, c connect.Alerts, rule string) erro
 		done = append(done, model.Visible(ways.Command[0])+" ran and took it")
 	}
 	if len(done) > 0 {
-		said := strings.Join(done, "; ") + "."
-		a.say("%s", strings.ToUpper(said[:1])+said[1:])
+		a.say("%s.", strings.Join(done, "; "))
 	} else if !ways.Bell && !ways.Notify {
 		a.say("Nobody is told: bell and notify are off in [alerts], and there is no command. fntop itself shows alerts all the same.")
 	}

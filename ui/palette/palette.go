@@ -46,8 +46,10 @@ type Options struct {
 	// it hears of every letter.
 	Free func(text string) (pane.Intent, error)
 	Text string // typed already, to be edited
-	Does string // what enter does, where that is not to choose
-	Keys []Key  // what else can be done with the selected item
+	// Sentences makes the list wider: its items are whole sentences.
+	Sentences bool
+	Does      string // what enter does, where that is not to choose
+	Keys      []Key  // what else can be done with the selected item
 }
 
 // Key does something with the selected item. It is none that types or moves.

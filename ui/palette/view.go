@@ -15,6 +15,7 @@ import (
 // its items, up to most of the screen.
 const (
 	wide  = 76
+	wider = 116 // where items are sentences
 	rows  = 18
 	frame = 2
 )
@@ -30,7 +31,11 @@ func (m *Model) Size(w, h int) (int, int) {
 	if m.o.Free != nil {
 		high++
 	}
-	return min(w, wide), min(h, high)
+	most := wide
+	if m.o.Sentences {
+		most = wider
+	}
+	return min(w, most), min(h, high)
 }
 
 // View draws the picker.
@@ -66,7 +71,7 @@ func (m *Model) title(t *theme.Theme) []draw.Span {
 	if n := m.items(); n != len(m.lines) {
 		count = strconv.Itoa(n) + " of " + count
 	}
-	if len(m.lines) == 0 || m.o.Free != nil { // there is no end of what can be typed
+	if len(m.lines) == 0 || m.o.Free != nil || !m.o.Filter && !m.o.Multi { // there is no end of what can be typed, and answers are not counted
 		return []draw.Span{{Style: t.Strong, Text: m.o.Title}}
 	}
 	return []draw.Span{{Style: t.Strong, Text: m.o.Title}, {Style: t.Faint, Text: " " + count}}
