@@ -111,6 +111,9 @@ func (m *Model) show() {
 		m.rows = m.all[:m.count[open]+m.count[known]]
 	}
 	m.cursor.Place(len(m.rows), m.find, m.at)
+	if len(m.rows) <= m.cursor.Height() {
+		m.cursor.Settle() // where all have room, the worst is not to be hidden above
+	}
 }
 
 func (m *Model) at(i int) model.GroupKey { return m.rows[i].Group.Key }

@@ -132,6 +132,17 @@ func TestTheSelectedGroupStaysSelected(t *testing.T) {
 	}
 }
 
+func TestGroupsThatAllHaveRoomAreAllShown(t *testing.T) {
+	m, all := opened(), story()
+	m.SetRows(all[1:])
+	m.View(panetest.Look(theme.TrueColor), 120, 36)
+	m.Pick(all[1].Group.Key)
+	m.SetRows(all) // one came above the first line, which is selected
+	if m.top() != 0 {
+		t.Errorf("%d groups are hidden above", m.top())
+	}
+}
+
 func TestWhatWasMadeGoodIsShownWhenAskedFor(t *testing.T) {
 	m := opened()
 	if len(m.rows) != 4 || m.Open() != 3 {
