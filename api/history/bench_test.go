@@ -25,9 +25,10 @@ func BenchmarkReckon(b *testing.B) {
 	for b.Loop() {
 		r := reckoning{of: map[int64]*counted{}, from: noon.Add(-168 * time.Hour), to: noon, buckets: 60}
 		r.measure()
+		var u unpacker
 		for i := range packed {
 			r.pairs = r.pairs[:0]
-			if err := unpack(first+int64(i), packed[i], func(s *sample, at, pairs int) {
+			if err := u.unpack(first+int64(i), packed[i], func(s *sample, at, pairs int) {
 				r.count(r.counted(s, at, pairs), s)
 			}); err != nil {
 				b.Fatal(err)

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"reflect"
@@ -121,14 +122,47 @@ func TestHourIsPackedAndUnpacked(t *testing.T) {
 		{function: 3, trigger: 9, at: hour*hourMicros + 5, status: model.StatusRunning, took: -1, started: 77},
 		{function: 1, trigger: 9, at: hour*hourMicros + 3, status: model.StatusUnknown, took: -1, ended: true},
 	}
+	var u unpacker
 	var got []sample
 	packed := pack(hour, want)
-	if err := unpack(hour, packed, func(s *sample, _, _ int) { got = append(got, *s) }); err != nil || !reflect.DeepEqual(got, want) {
+	if err := u.unpack(hour, packed, func(s *sample, _, _ int) { got = append(got, *s) }); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	for n := range packed { // one that is cut off, or worse, is no crash
-		_ = unpack(hour, packed[:n], func(*sample, int, int) {})
-		_ = unpack(hour, slices.Concat(packed[:n], []byte{0xff}, packed[n:]), func(*sample, int, int) {})
+		for _, broken := range [][]byte{packed[:n], slices.Concat(packed[:n], []byte{0xff}, packed[n:]), slices.Concat(packed[:n], bytes.Repeat([]byte{0xff}, 10), packed[n:])} {
+			seen := 0
+			if err := u.unpack(hour, broken, func(*sample, int, int) { seen++ }); err != nil && seen > 0 {
+				t.Errorf("%d samples of an hour that makes no sense, broken at %d", seen, n)
+			}
+		}
+	}
+}
+
+func TestPackedHourThatBreaksInItsMiddleIsCountedOnceFromItsRuns(t *testing.T) {
+	s := newStand(t, t.TempDir())
+	s.read(t, ran("a", 59, model.StatusFailure), ran("b", 58, model.StatusCompleted), ran("c", 57, model.StatusCompleted))
+	count := func(how string) {
+		t.Helper()
+		figures, err := s.Figures(t.Context(), model.OfProfile, prod, model.Window{Last: 2 * time.Hour}, noon, 4)
+		if f := figures[model.Subject{Kind: model.OfProfile, Profile: "prod"}]; err != nil || f == nil || f.Runs != 3 || f.Status[model.StatusFailure] != 1 {
+			t.Errorf("%s: %+v, %v", how, f, err)
+		}
+	}
+	count("as they are")
+	s.pack(t.Context())
+	whole := s.count(t, `SELECT sum(length(samples)) FROM hour`)
+	b, err := s.open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.w.ExecContext(t.Context(), `UPDATE hour SET samples = substr(samples, 1, length(samples) - 1)`); err != nil {
+		t.Fatal(err)
+	}
+	count("broken")
+	s.pack(t.Context())
+	count("packed anew")
+	if n := s.count(t, `SELECT sum(length(samples)) FROM hour`); n != whole {
+		t.Errorf("what is packed has %d bytes, and had %d", n, whole)
 	}
 }
 

@@ -35,13 +35,14 @@ func (h *History) hours(ctx context.Context, tx *sql.Tx, profile int64, since, u
 	missing := first // the first hour that was not seen yet
 	var gaps [][2]int64
 	var packed sql.RawBytes
+	var u unpacker
 	for rows.Next() {
 		var hour int64
 		if err := rows.Scan(&hour, &packed); err != nil {
 			return err
 		}
 		begin()
-		if err := unpack(hour, packed, see); err != nil {
+		if err := u.unpack(hour, packed, see); err != nil {
 			continue // it is read from the runs, and packed anew
 		}
 		if missing < hour {

@@ -68,9 +68,17 @@ const (
 
 var errPacked = errors.New("an hour's figures make no sense")
 
-// unpack calls see with each sample of an hour. It keeps none: the next one is
-// in the same place. pairs are the hour's own, at says which of them.
-func unpack(hour int64, b []byte, see func(s *sample, at int, pairs int)) error {
+// unpacker unpacks one hour after the other.
+type unpacker struct {
+	some []sample
+	pair []int // of each of them
+}
+
+// unpack calls see with each sample of an hour, or with none where the hour
+// makes no sense anywhere: what was counted cannot be taken back. The samples
+// are gone with the next hour. pairs are the hour's own, at says which of them.
+func (u *unpacker) unpack(hour int64, b []byte, see func(s *sample, at int, pairs int)) error {
+	u.some, u.pair = u.some[:0], u.pair[:0]
 	r := reader{b: b}
 	if r.next() != packForm {
 		return errPacked
@@ -83,7 +91,6 @@ func unpack(hour int64, b []byte, see func(s *sample, at int, pairs int)) error 
 	for i := range pairs {
 		pairs[i] = [2]int64{int64(r.next()), int64(r.next())}
 	}
-	var s sample
 	at := hour * hourMicros
 	for r.at < len(b) {
 		since := r.next()
@@ -92,14 +99,17 @@ func unpack(hour int64, b []byte, see func(s *sample, at int, pairs int)) error 
 		if which >= n || r.bad {
 			return errPacked
 		}
-		s = sample{function: pairs[which][0], trigger: pairs[which][1], at: at, status: model.Status(status &^ packEnded), ended: status&packEnded != 0}
+		s := sample{function: pairs[which][0], trigger: pairs[which][1], at: at, status: model.Status(status &^ packEnded), ended: status&packEnded != 0}
 		if s.took = int64(r.next()) - 1; !s.status.Over() {
 			s.started = int64(r.next())
 		}
 		if r.bad || int(s.status) >= model.StatusCount {
 			return errPacked
 		}
-		see(&s, int(which), len(pairs))
+		u.some, u.pair = append(u.some, s), append(u.pair, int(which))
+	}
+	for i := range u.some {
+		see(&u.some[i], u.pair[i], len(pairs))
 	}
 	return nil
 }
