@@ -58,11 +58,7 @@ func (h *History) hours(ctx context.Context, tx *sql.Tx, profile int64, since, u
 	}
 	now := floor(micro(h.o.Clock.Now()), hourMicros)
 	for _, gap := range gaps {
-		all, err := samplesOf(ctx, tx, profile, gap[0], gap[1])
-		if err != nil {
-			return err
-		}
-		for hour, some := range all {
+		err := samplesOf(ctx, tx, profile, gap[0], gap[1], func(hour int64, some []sample) {
 			begin()
 			for i := range some {
 				see(&some[i], -1, 0)
@@ -70,28 +66,40 @@ func (h *History) hours(ctx context.Context, tx *sql.Tx, profile int64, since, u
 			if hour < now {
 				h.pending.wish(hourOf{profile, hour})
 			}
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// samplesOf reads the samples of whole hours from their runs, each hour's in
-// order of time.
-func samplesOf(ctx context.Context, q querier, profile, first, last int64) (map[int64][]sample, error) {
+// samplesOf reads the samples of whole hours from their runs, and calls each
+// with those of an hour, in order of time. Only these are held: of a file that
+// was never asked there may be a month to read.
+func samplesOf(ctx context.Context, q querier, profile, first, last int64, each func(hour int64, some []sample)) error {
 	rows, err := q.QueryContext(ctx, `SELECT n, function, "trigger", status, created, started, ended FROM run
 		WHERE n >= ? AND n < ? AND +profile = ? AND (gone IS NULL OR status NOT IN ('pending', 'running', 'waiting', 'unknown')) ORDER BY n`,
 		first*hourNanos, (last+1)*hourNanos, profile)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { _ = rows.Close() }()
-	all := map[int64][]sample{}
+	var at int64 // the hour that some are of
+	var some []sample
+	flush := func() {
+		if len(some) > 0 {
+			slices.SortStableFunc(some, func(a, b sample) int { return cmp.Compare(a.at, b.at) })
+			each(at, some)
+			some = some[:0]
+		}
+	}
 	for rows.Next() {
 		var n int64
 		var status string
 		var function, trigger, created, started, ended sql.NullInt64
 		if err := rows.Scan(&n, &function, &trigger, &status, &created, &started, &ended); err != nil {
-			return nil, err
+			return err
 		}
 		s := sample{function: function.Int64, trigger: trigger.Int64, took: -1}
 		s.status, _ = model.ParseStatus(status)
@@ -105,13 +113,17 @@ func samplesOf(ctx context.Context, q querier, profile, first, last int64) (map[
 		if !s.status.Over() {
 			s.started, s.ended = started.Int64, ended.Int64 != 0
 		}
-		hour := floor(n, hourNanos)
-		all[hour] = append(all[hour], s)
+		if hour := floor(n, hourNanos); hour != at {
+			flush()
+			at = hour
+		}
+		some = append(some, s)
 	}
-	for _, some := range all {
-		slices.SortStableFunc(some, func(a, b sample) int { return cmp.Compare(a.at, b.at) })
+	if err := rows.Err(); err != nil {
+		return err
 	}
-	return all, rows.Err()
+	flush()
+	return nil
 }
 
 // wish has an hour packed when there is time.
@@ -161,11 +173,12 @@ func (h *History) packThese(ctx context.Context, hours []hourOf) error {
 	}
 	return inOne(ctx, b.w, func() error {
 		for _, of := range hours {
-			all, err := samplesOf(ctx, b.w, of.profile, of.hour, of.hour)
+			packed := pack(of.hour, nil)
+			err := samplesOf(ctx, b.w, of.profile, of.hour, of.hour, func(hour int64, some []sample) { packed = pack(hour, some) })
 			if err != nil {
 				return err
 			}
-			if err := b.put.exec(ctx, `INSERT OR REPLACE INTO hour (hour, profile, samples) VALUES (?, ?, ?)`, of.hour, of.profile, pack(of.hour, all[of.hour])); err != nil {
+			if err := b.put.exec(ctx, `INSERT OR REPLACE INTO hour (hour, profile, samples) VALUES (?, ?, ?)`, of.hour, of.profile, packed); err != nil {
 				return err
 			}
 		}
