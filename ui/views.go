@@ -33,18 +33,18 @@ type viewsMsg struct {
 
 // saveView asks for a name for what is shown.
 func (a *App) saveView() tea.Cmd {
-	a.askViewName("Save this view as", a.proposedName(), "save", func(name string) pane.Intent { return pane.SaveView{Name: name} })
+	a.askViewName("Save this view as", a.proposedName(), true, "save", func(name string) pane.Intent { return pane.SaveView{Name: name} })
 	return nil
 }
 
 // askViewName asks for the name of a view, with those that are taken below it.
-func (a *App) askViewName(title, text, does string, wish func(string) pane.Intent) {
+func (a *App) askViewName(title, text string, proposed bool, does string, wish func(string) pane.Intent) {
 	var items []palette.Item
 	for _, name := range a.views.all.Names() {
 		items = append(items, palette.Item{Text: name, Note: a.views.all[name].Title(), Intent: wish(name)})
 	}
 	a.overlay = palette.New(palette.Options{
-		Title: title, Items: items, Filter: true, Text: text, Does: does, Empty: "a name",
+		Title: title, Items: items, Filter: true, Text: text, Proposed: proposed, Does: does, Empty: "a name",
 		Free: func(name string) (pane.Intent, error) {
 			if utf8.RuneCountInString(name) > longestName {
 				return nil, errors.New("a name has 60 letters at most")
@@ -159,7 +159,7 @@ func (a *App) onView(i pane.Intent) tea.Cmd {
 			return viewsMsg{all, i, err}
 		}
 	case pane.AskRenameView:
-		a.askViewName("Rename "+i.Name+" to", i.Name, "rename", func(to string) pane.Intent { return pane.RenameView{From: i.Name, To: to} })
+		a.askViewName("Rename "+i.Name+" to", i.Name, false, "rename", func(to string) pane.Intent { return pane.RenameView{From: i.Name, To: to} })
 	case pane.RenameView:
 		return func() tea.Msg {
 			all, err := state.RenameView(clk, dir, i.From, i.To, i.Over)

@@ -46,6 +46,9 @@ type Options struct {
 	// it hears of every letter.
 	Free func(text string) (pane.Intent, error)
 	Text string // typed already, to be edited
+	// Proposed: the first letter takes the place of Text, which any other key
+	// begins to edit.
+	Proposed bool
 	// Sentences makes the list wider: its items are whole sentences.
 	Sentences bool
 	Does      string // what enter does, where that is not to choose
@@ -77,6 +80,8 @@ type Model struct {
 	checked []bool
 	input   *field.Model
 
+	proposed bool // what is typed takes the place of what stands there
+
 	rows    []int   // indexes of items, free among them
 	matched [][]int // per row, the bytes of its text that the filter hit
 	at      int     // the selected row
@@ -104,6 +109,7 @@ func New(o Options) *Model {
 		m.o.Empty = "nothing matches"
 	}
 	m.input.Set(o.Text, utf8.RuneCountInString(o.Text))
+	m.proposed = o.Proposed
 	m.find()
 	return m
 }
@@ -150,6 +156,10 @@ func (m *Model) Key(msg tea.KeyMsg, action keymap.Action) pane.Intent {
 		}
 	}
 	if m.typing() {
+		if m.proposed && (msg.Type == tea.KeyRunes || msg.Type == tea.KeySpace) {
+			m.input.Clear() // what is typed takes its place
+		}
+		m.proposed = false
 		if m.input.Key(msg) {
 			m.find()
 		}

@@ -230,3 +230,16 @@ func TestTextIsTypedAlreadyAndIsEdited(t *testing.T) {
 	panetest.AnyKeys(t, path)
 	panetest.Exact(t, path())
 }
+
+func TestFirstLetterTakesThePlaceOfAProposal(t *testing.T) {
+	ask := func() *Model {
+		return New(Options{Title: "Save as", Text: "failed", Proposed: true, Filter: true, Free: func(name string) (pane.Intent, error) { return pane.SaveView{Name: name}, nil }})
+	}
+	for want, keys := range map[string][]string{"failed": nil, "new": {"n", "e", "w"}, "faile": {"backspace"}, "failedx": {"right", "x"}} {
+		m := ask()
+		panetest.Press(m, keys...)
+		if got := panetest.Press(m, "enter"); got != (pane.SaveView{Name: want}) {
+			t.Errorf("after %q: %v, want %q", keys, got, want)
+		}
+	}
+}
