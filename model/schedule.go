@@ -165,7 +165,12 @@ func (s *Schedule) nextOfCron(after time.Time) time.Time {
 			step = time.Hour - time.Duration(minute)*time.Minute - gone
 		case s.spec.Minute>>minute&1 == 0:
 			step = time.Minute - gone
-		case s.spec.Second>>second&1 == 0 || s.again(t):
+		case s.spec.Second>>second&1 == 0:
+			step = time.Minute - gone
+			if later := s.spec.Second &^ starred >> second; later != 0 {
+				step = time.Duration(bits.TrailingZeros64(later)) * time.Second
+			}
+		case s.again(t):
 			step = time.Second
 		default:
 			return t

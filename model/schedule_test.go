@@ -166,3 +166,43 @@ func TestNextTimesAgreeWithAClock(t *testing.T) {
 		}
 	}
 }
+
+// Every second of some minutes, against the plain reading of a clock: from each
+// of them the next time is the first that is due after it.
+func TestNextSecondsAgreeWithAClock(t *testing.T) {
+	for text, due := range map[string]func(minute, second int) bool{
+		"*/3 * * * *":      func(minute, second int) bool { return minute%3 == 0 && second == 0 },
+		"7,40 1-4 * * * *": func(minute, second int) bool { return (second == 7 || second == 40) && minute >= 1 && minute <= 4 },
+		"59 * * * * *":     func(_, second int) bool { return second == 59 },
+		"* */2 * * * *":    func(minute, _ int) bool { return minute%2 == 0 },
+	} {
+		s, err := ParseSchedule(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		from := time.Date(2026, 2, 1, 23, 58, 0, 0, time.UTC)
+		next := s.Next(from)
+		for at := from.Add(time.Second); at.Sub(from) < 8*time.Minute; at = at.Add(time.Second) {
+			if is := due(at.Minute(), at.Second()); is != at.Equal(next) {
+				t.Fatalf("%s: at %v due is %v, next was %v", text, at, is, next)
+			}
+			if got := s.Next(at.Add(-time.Second)); !got.Equal(next) {
+				t.Fatalf("%s: just before %v next is %v, want %v", text, at, got, next)
+			}
+			if at.Equal(next) {
+				next = s.Next(at)
+			}
+		}
+	}
+}
+
+func BenchmarkNextOfCron(b *testing.B) {
+	s, err := ParseSchedule("*/5 * * * *")
+	if err != nil {
+		b.Fatal(err)
+	}
+	at := time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)
+	for b.Loop() {
+		at = s.Next(at)
+	}
+}
