@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -193,5 +194,24 @@ func TestWritingGathersAndThenWaitsForNews(t *testing.T) {
 	<-done
 	if n := s.clk.Timers(); n != 0 {
 		t.Errorf("%d timers are left", n)
+	}
+}
+
+func TestWritingAloneMakesRoomForReadingAndLetsNothingGo(t *testing.T) {
+	s := newShared(t, t.TempDir())
+	s.o.Keep = time.Hour
+	ctx, end := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { s.Write(ctx); close(done) }()
+	s.sawRuns(t.Context(), s.places["prod"], []model.RunDetail{ran("old", 90, model.StatusCompleted)})
+	s.clk.AwaitTimers(1)
+	s.clk.Advance(gather)
+	<-s.pending.room // where reading waits once there is too much
+	s.sawRuns(t.Context(), s.places["prod"], []model.RunDetail{ran("new", 1, model.StatusCompleted)})
+	s.clk.AwaitTimers(1) // it is done with the first
+	end()
+	<-done
+	if n := s.count(t, `SELECT count(*) FROM run WHERE id = 'old'`); n != 1 {
+		t.Error("what is older than is kept is gone, and was only just read")
 	}
 }

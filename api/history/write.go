@@ -25,8 +25,21 @@ type batch struct {
 
 func (b *batch) empty() bool { return len(b.seen)+len(b.lists)+len(b.spans) == 0 }
 
-// Run writes what is seen until ctx ends. One at a time may run it.
+// Run writes what is seen until ctx ends, and keeps the file within its limits.
+// One at a time may run it or Write.
 func (h *History) Run(ctx context.Context) {
+	h.each(ctx, func() {
+		h.cleanUp(ctx)
+		h.pack(ctx)
+	})
+}
+
+// Write only writes what is seen until ctx ends. It is for who looks at that
+// at once: of what is older than is kept nothing goes meanwhile.
+func (h *History) Write(ctx context.Context) { h.each(ctx, func() {}) }
+
+// each writes what is seen until ctx ends, and calls then after each time.
+func (h *History) each(ctx context.Context, then func()) {
 	for {
 		select {
 		case <-h.pending.news:
@@ -41,8 +54,7 @@ func (h *History) Run(ctx context.Context) {
 			return
 		}
 		_ = h.Flush(ctx) // what went wrong was told
-		h.cleanUp(ctx)
-		h.pack(ctx)
+		then()
 	}
 }
 

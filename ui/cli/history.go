@@ -32,13 +32,22 @@ func (a *app) keep(ctx context.Context, c *connect.Config) (end func()) {
 		return func() {} // what ends with the command need not be kept
 	}
 	a.recorded, a.past = h.Recorded, h
-	ctx, stop := context.WithCancel(ctx)
-	var writing sync.WaitGroup
-	writing.Go(func() { h.Run(ctx) })
+	stop := beside(ctx, h.Run)
 	return func() {
 		stop()
-		writing.Wait()
 		letGo()
+	}
+}
+
+// beside has a history written until what it returns is called: reading waits
+// where too much is not written yet.
+func beside(ctx context.Context, write func(context.Context)) (end func()) {
+	ctx, stop := context.WithCancel(ctx)
+	var under sync.WaitGroup
+	under.Go(func() { write(ctx) })
+	return func() {
+		stop()
+		under.Wait()
 	}
 }
 

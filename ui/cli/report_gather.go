@@ -72,8 +72,10 @@ func (g *gatherer) read(ctx context.Context, s *session, all bool) (map[*member]
 	}
 	s.members = some
 	reading, stop := g.a.under(ctx, liveTime, errLimit)
+	written := beside(ctx, g.h.Write)
 	runs, err := s.find(reading, wanted{window: g.window(), since: g.from, limit: liveLimit})
 	stop()
+	written() // before Flush, which does not wait for what is being written
 	s.members = whole
 	switch {
 	case ctx.Err() != nil:
