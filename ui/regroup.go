@@ -48,20 +48,43 @@ func loadGroups(ctx context.Context, notes Notes, said int) tea.Cmd {
 	}
 }
 
+// saying is what was said at once.
+type saying struct {
+	kind    string
+	changed []model.Note
+}
+
 // keepGroups keeps something that was said just now.
 func (a *App) keepGroups(kind string, changed ...model.Note) tea.Cmd {
 	a.trouble.said++
 	if a.o.Notes == nil || len(changed) == 0 {
 		return nil
 	}
-	ctx, notes := a.ctx, a.o.Notes
+	a.trouble.unkept = append(a.trouble.unkept, saying{kind, changed})
+	return a.keepNext()
+}
+
+// keepNext writes what is not kept yet, once nothing else is being written:
+// commands run beside each other, and what is taken back at once would return
+// if it were written before what it takes back.
+func (a *App) keepNext() tea.Cmd {
+	t := &a.trouble
+	if t.keeping || len(t.unkept) == 0 {
+		return nil
+	}
+	ctx, notes, all := a.ctx, a.o.Notes, t.unkept
+	t.unkept, t.keeping = nil, true
 	return func() tea.Msg {
-		for _, n := range changed {
-			if err := notes.Note(ctx, kind, n.Key, n.Value); err != nil {
-				return groupKeptMsg{err}
+		var failed error
+		for _, s := range all {
+			for _, n := range s.changed {
+				if err := notes.Note(ctx, s.kind, n.Key, n.Value); err != nil {
+					failed = err // the rest of it would hardly fare better
+					break
+				}
 			}
 		}
-		return groupKeptMsg{}
+		return groupKeptMsg{failed}
 	}
 }
 
@@ -81,12 +104,14 @@ func (a *App) gotGroups(msg groupsMsg) tea.Cmd {
 	return nil
 }
 
-// groupKept says where something that was said could not be kept.
+// groupKept goes on to what was said meanwhile, and says where something could
+// not be kept.
 func (a *App) groupKept(msg groupKeptMsg) tea.Cmd {
+	a.trouble.keeping = false
 	if msg.err != nil && a.ctx.Err() == nil {
 		a.say("It holds until fntop ends: " + msg.err.Error() + ".")
 	}
-	return nil
+	return a.keepNext()
 }
 
 // openRegroup asks what to do with the selected group: what the fingerprint

@@ -23,6 +23,10 @@ type trouble struct {
 	acks map[model.GroupKey]*model.GroupAck
 	hand model.Hand
 	said int // how often that was changed here
+	// Of that, what is not kept yet, in the order in which it was said, and
+	// whether something is being written.
+	unkept  []saying
+	keeping bool
 
 	before *filtered // what the runs were narrowed to before a group was listed
 }

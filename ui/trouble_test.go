@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -222,6 +223,51 @@ func (n *notebook) has(r *rig, kind string, want int) (notes []model.Note) {
 		return len(notes) == want
 	})
 	return notes
+}
+
+// slowly is a notebook in which the first note takes until it is let go.
+type slowly struct {
+	notebook
+	begun  chan struct{}
+	letGo  chan struct{}
+	within atomic.Int32
+	many   atomic.Bool // two notes were written at the same time
+	wrote  atomic.Int32
+}
+
+func (s *slowly) Note(ctx context.Context, kind, key string, value json.RawMessage) error {
+	if s.within.Add(1) > 1 {
+		s.many.Store(true)
+	}
+	if value != nil {
+		close(s.begun)
+		<-s.letGo
+	}
+	err := s.notebook.Note(ctx, kind, key, value)
+	s.within.Add(-1)
+	s.wrote.Add(1)
+	return err
+}
+
+// Else what is taken back at once could be written last, and return.
+func TestWhatIsSaidOfGroupsIsKeptInTheOrderInWhichItWasSaid(t *testing.T) {
+	notes := &slowly{begun: make(chan struct{}), letGo: make(chan struct{})}
+	r := start(t, 120, 36, withNotes(notes), ailing).ready()
+	r.inbox()
+	r.Press("a", "m", "i", "n", "e", "down", "enter")
+	r.awaitText("nothing open ─ 1 acknowledged")
+	<-notes.begun
+	r.Press("a")
+	r.awaitText("take it back")
+	r.Press("enter")
+	r.awaitText("1 open group, 3 failures")
+	r.Quiet()
+	close(notes.letGo)
+	r.await("both notes", func(string) bool { return notes.wrote.Load() == 2 })
+	if notes.many.Load() {
+		t.Error("the second note was written beside the first")
+	}
+	notes.has(r, model.NotedAcks, 0)
 }
 
 func withNotes(n ui.Notes) option {
