@@ -82,6 +82,7 @@ func (g *gatherer) read(ctx context.Context, s *session, all bool) (map[*member]
 		return nil, err
 	case errors.Is(err, errLimit): // what was read by then is there, and what was not is told
 		g.notes = append(g.notes, fmt.Sprintf("The lists could not be read to their end in %s.", draw.Took(liveTime)))
+		s.answered = true // by what was read until then
 	case err != nil:
 		return nil, err
 	case len(runs) == liveLimit:

@@ -102,3 +102,17 @@ func TestReportOfABackEndThatIsDownIsItsErrorWhereNothingIsKept(t *testing.T) {
 		t.Errorf("it prints %q", r.out)
 	}
 }
+
+func TestReportThatRunsOutOfTimeTellsWhatWasReadUntilThen(t *testing.T) {
+	clk := clock.NewDriven(noon.Add(2 * time.Hour))
+	server, err := demo.Start(t.Context(), demo.Options{Clock: clk, Faults: "slow=4s@function-runs"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	w := on(t, server).begin(clk, "report", "--since", "24h", "--no-history")
+	w.until("the end", func() bool { return false })
+	if out := w.out.String(); w.ended != 0 || !strings.Contains(out, "could not be read to their end in 20s") {
+		t.Errorf("exit %d: %s\n%s", w.ended, w.err.String(), out)
+	}
+}
