@@ -57,6 +57,7 @@ type saying struct {
 // keepGroups keeps something that was said just now.
 func (a *App) keepGroups(kind string, changed ...model.Note) tea.Cmd {
 	a.trouble.said++
+	a.trouble.changed = true
 	if a.o.Notes == nil || len(changed) == 0 {
 		return nil
 	}
@@ -94,7 +95,7 @@ func (a *App) gotGroups(msg groupsMsg) tea.Cmd {
 	case msg.err != nil:
 		a.say("What was acknowledged before could not be read: " + msg.err.Error() + ".")
 	case msg.said == a.trouble.said:
-		a.trouble.acks, a.trouble.hand = msg.acks, msg.hand
+		a.trouble.acks, a.trouble.hand, a.trouble.changed = msg.acks, msg.hand, true
 		a.trouble.failures.SetHand(msg.hand)
 		if g := a.filter.Group; g != nil { // gone on from before this was read
 			a.filter.Group = &model.InGroup{Key: g.Key, Title: g.Title, Hand: msg.hand}

@@ -28,6 +28,11 @@ type trouble struct {
 	unkept  []saying
 	keeping bool
 
+	// What the rows of the inbox were made of, and whether what people said
+	// changed since.
+	listed  inboxOf
+	changed bool
+
 	before *filtered // what the runs were narrowed to before a group was listed
 }
 
@@ -36,6 +41,18 @@ type filtered struct {
 	filter model.Filter
 	query  string
 	order  model.Sort
+}
+
+// inboxOf is what the rows of the inbox follow from, but for what people said.
+type inboxOf struct {
+	groups        []*model.Group
+	minute, known time.Time
+}
+
+// same reports whether rows of the one are rows of the other. Groups are made
+// anew as a whole, so that the first tells.
+func (l inboxOf) same(other inboxOf) bool {
+	return len(l.groups) == len(other.groups) && (len(l.groups) == 0 || l.groups[0] == other.groups[0]) && l.minute.Equal(other.minute) && l.known.Equal(other.known)
 }
 
 func newTrouble() trouble {
@@ -62,20 +79,11 @@ func (a *App) inboxOnTop() bool {
 // inboxBack is how far back the inbox reads by itself: as far as its strips go.
 const inboxBack = inbox.Trend
 
-// showGroups brings the inbox up to date. It is made when it is drawn: what is
-// new, and whether an acknowledgement holds, changes with time alone.
+// showGroups brings the inbox up to date when it is drawn: what is new, and
+// whether an acknowledgement holds, changes with time alone, but by the minute.
 func (a *App) showGroups() {
 	now, known := a.theirNow(), a.knownSince()
-	groups := a.trouble.failures.Groups()
-	rows := make([]inbox.Row, 0, len(groups))
-	for _, g := range groups {
-		row := inbox.Row{Group: g, Marks: g.Marks(now, known)}
-		if ack := a.trouble.acks[g.Key]; ack.Holds(g, now) {
-			row.Ack = ack
-		}
-		rows = append(rows, row)
-	}
-	a.trouble.pane.SetRows(rows)
+	a.listGroups(now, known)
 	status := inbox.Status{Known: known}
 	switch {
 	case a.anyRead():
@@ -85,6 +93,26 @@ func (a *App) showGroups() {
 		status.Empty = "…"
 	}
 	a.trouble.pane.SetStatus(status)
+}
+
+// listGroups makes the rows of the inbox, unless they would be as they are: a
+// frame is drawn for other reasons, too.
+func (a *App) listGroups(now, known time.Time) {
+	groups := a.trouble.failures.Groups()
+	of := inboxOf{groups, now.Truncate(time.Minute), known}
+	if !a.trouble.changed && of.same(a.trouble.listed) {
+		return
+	}
+	a.trouble.listed, a.trouble.changed = of, false
+	rows := make([]inbox.Row, 0, len(groups))
+	for _, g := range groups {
+		row := inbox.Row{Group: g, Marks: g.Marks(now, known)}
+		if ack := a.trouble.acks[g.Key]; ack.Holds(g, now) {
+			row.Ack = ack
+		}
+		rows = append(rows, row)
+	}
+	a.trouble.pane.SetRows(rows)
 }
 
 // knownSince is since when every run is loaded; zero while that is not known
