@@ -129,8 +129,9 @@ func (m *Model) tabBar(look pane.Look, width int) {
 		if i == m.tab {
 			style = t.Title
 		}
-		l.Fit(style, name, len(name))
-		l.Blank(tabGap)
+		if l.Fit(style, name, len(name)); i < tabs-1 {
+			l.Blank(tabGap) // behind the last one is the border
+		}
 	}
 }
 
