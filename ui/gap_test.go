@@ -48,6 +48,7 @@ func TestGapOfANightIsClosedWithinTheBudget(t *testing.T) {
 // Runs of a list may be known from elsewhere: that its newest page holds some
 // of them does not mean that there is no gap.
 func TestGapIsSeenWhereSomeOfTheNewestRunsAreKnown(t *testing.T) {
+	drivenLong(t)
 	r := start(t, 120, 36, withRefresh(30*time.Second)).ready()
 	r.set("500@/function-runs/function/" + r.functionID("process-order"))
 	r.Press("ctrl+p", "order-hook", "enter", "enter")

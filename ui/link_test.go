@@ -70,6 +70,7 @@ func TestServerThatHangsIsToldFromAListThatDoes(t *testing.T) {
 }
 
 func TestServerThatFailsEveryRequestIsAskedOneThingAtATime(t *testing.T) {
+	drivenLong(t)
 	for _, fault := range []string{"503", "garbage", "html"} {
 		t.Run(fault, func(t *testing.T) {
 			r := start(t, 120, 36, withRefresh(time.Second)).ready()

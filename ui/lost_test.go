@@ -39,6 +39,7 @@ func TestRunOfALostInvokeIsFoundAndFollowedToItsEnd(t *testing.T) {
 }
 
 func TestLostActionIsLookedForHoweverLongTheBackendIsAway(t *testing.T) {
+	drivenLong(t)
 	r := start(t, 160, 36).ready()
 	r.alone()
 	r.faults("drop=after")

@@ -153,6 +153,7 @@ func TestRerunningADeliveryRestartsItsPathwayAndFollowsThat(t *testing.T) {
 }
 
 func TestMistakesWithPathwaysHaveTheContractsExitCodes(t *testing.T) {
+	oneByOne(t)
 	t.Parallel()
 	for _, x := range []struct {
 		faults string

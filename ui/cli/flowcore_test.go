@@ -139,6 +139,7 @@ func TestFlowcoreRecordsOnceAndIsFollowedUntilItIsStored(t *testing.T) {
 }
 
 func TestFlowcoresMistakesHaveTheContractsExitCodes(t *testing.T) {
+	oneByOne(t)
 	t.Parallel()
 	for _, x := range []struct {
 		change map[string]string
