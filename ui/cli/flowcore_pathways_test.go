@@ -7,6 +7,7 @@ import (
 
 	"fntop/api/clock"
 	"fntop/api/demo"
+	"fntop/ui/cli"
 )
 
 // onPathways is a shell that signs in by a token, on a demo that goes fast.
@@ -153,7 +154,7 @@ func TestRerunningADeliveryRestartsItsPathwayAndFollowsThat(t *testing.T) {
 }
 
 func TestMistakesWithPathwaysHaveTheContractsExitCodes(t *testing.T) {
-	oneByOne(t)
+	cli.OneByOne(t)
 	t.Parallel()
 	for _, x := range []struct {
 		faults string

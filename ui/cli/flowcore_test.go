@@ -9,6 +9,7 @@ import (
 
 	"fntop/api/clock"
 	"fntop/api/demo"
+	"fntop/ui/cli"
 )
 
 // onFlowcore is a shell whose environment leads to a demo's Flowcore side.
@@ -139,7 +140,7 @@ func TestFlowcoreRecordsOnceAndIsFollowedUntilItIsStored(t *testing.T) {
 }
 
 func TestFlowcoresMistakesHaveTheContractsExitCodes(t *testing.T) {
-	oneByOne(t)
+	cli.OneByOne(t)
 	t.Parallel()
 	for _, x := range []struct {
 		change map[string]string

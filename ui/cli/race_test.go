@@ -1,6 +1,6 @@
 //go:build race
 
-package cli_test
+package cli
 
 // racing: the race detector makes all of it ten times slower.
 const racing = true

@@ -169,7 +169,7 @@ func (w *workshop) walk(t *testing.T, lines [][]string, env map[string]string) {
 // TestReadOnlyModeLetsNoChangeOutByAnyCommandOrFlag tries every command with
 // every flag, with the flag and with the variable.
 func TestReadOnlyModeLetsNoChangeOutByAnyCommandOrFlag(t *testing.T) {
-	oneByOne(t)
+	OneByOne(t)
 	w := setUp(t)
 	lines := asked(t, w.run, w.trigger)
 	if len(lines) < 100 {
@@ -189,7 +189,7 @@ func TestReadOnlyModeLetsNoChangeOutByAnyCommandOrFlag(t *testing.T) {
 // TestTheSameCommandsChangeThingsWhereThatIsAllowed shows that the walk finds
 // the ways out that read-only mode has to close.
 func TestTheSameCommandsChangeThingsWhereThatIsAllowed(t *testing.T) {
-	oneByOne(t)
+	OneByOne(t)
 	w := setUp(t)
 	// By itself: the others make journals that would be gone on with first.
 	w.ask(t, time.Minute, []string{"rerun", "--continue", "--yes"}, w.place(map[string]string{}))
