@@ -102,7 +102,7 @@ func (h *History) Earliest(ctx context.Context, profiles []string) (time.Time, e
 		return time.Time{}, wrap(what, err)
 	}
 	var at sql.NullInt64
-	err = b.reads.QueryRowContext(ctx, `SELECT coalesce(created, started, seen) FROM run WHERE profile IN (`+in+`) ORDER BY n LIMIT 1`).Scan(&at)
+	err = b.reads.QueryRowContext(ctx, `SELECT coalesce(created, started, seen) FROM run NOT INDEXED WHERE profile IN (`+in+`) ORDER BY n LIMIT 1`).Scan(&at)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}
